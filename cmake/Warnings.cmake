@@ -1,0 +1,7 @@
+# Warnings for our own targets only; errors in development, so that a newer compiler of a user's never
+# stops a build.
+add_library(podreg_warnings INTERFACE)
+target_compile_options(podreg_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
+  -Wconversion -Wsign-conversion -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough
+  $<$<BOOL:${PODREG_DEVELOPMENT}>:-Werror>)

@@ -1,0 +1,61 @@
+// What podreg asks of a Kubernetes cluster: the role that a real API server, a snapshot file and the
+// tests' fake all play.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/kubernetes.h"
+
+namespace podreg::core {
+
+// Which Services are asked for. Without a namespace: those of all namespaces; without a name: all.
+struct ServiceQuery {
+  std::optional<std::string> ns;
+  std::optional<std::string> name;
+  EndpointSource source = EndpointSource::endpoints;
+};
+
+// A Service and its Endpoints, found under the same namespace and name; either may be missing, not both.
+struct ServiceState {
+  std::string ns;
+  std::string name;
+  std::optional<Service> service;
+  std::optional<Endpoints> endpoints;
+};
+
+// Which pods are asked for. Without a namespace: those of all; an empty selector matches every pod.
+struct PodQuery {
+  std::optional<std::string> ns;
+  Labels selector;
+  bool with_labels = false;  // whether PodView::labels is needed
+};
+
+// What the registry has of a pod. The views are valid during the call that passes them.
+struct PodView {
+  std::string_view ns;
+  std::string_view name;
+  std::optional<std::string_view> annotation;  // io.dubbo/metadata, as it stands there
+  const Labels* labels = nullptr;              // only when asked for; nullptr otherwise
+};
+
+// Takes pods one at a time, in no particular order, while they arrive.
+using PodSink = std::function<void(const PodView&)>;
+
+// Not thread safe: one thread at a time. Every function throws Error: not_allowed, unreachable,
+// invalid_data. What does not exist is an empty answer, not an error.
+class Cluster {
+ public:
+  virtual ~Cluster() = default;
+
+  // Sorted by namespace, then name. What can be asked at the same time is.
+  virtual std::vector<ServiceState> services(const ServiceQuery& query) = 0;
+
+  // Either passes every pod of the query to the sink or throws; a list that was cut short throws.
+  virtual void pods(const PodQuery& query, const PodSink& sink) = 0;
+};
+
+}  // namespace podreg::core

@@ -1,0 +1,44 @@
+// What was left out, or differs from what a Dubbo consumer sees, and why. One catalogue: the codes and
+// their sentences stand in warning.cpp alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace podreg::core {
+
+enum class WarningCode {
+  endpoint_without_pod,
+  endpoint_without_target_ref,
+  pod_without_metadata,
+  invalid_metadata,
+  metadata_not_text,
+  duplicate_instance,
+  endpoints_truncated,
+  endpoints_without_ports,
+  service_without_selector,
+  service_not_found,
+  endpoints_not_found,
+};
+
+// "EndpointWithoutPod": stable, part of the JSON output.
+std::string_view to_string(WarningCode code);
+
+struct Warning {
+  WarningCode code{};
+  std::string ns;
+  std::string service;
+  std::string host;    // the address that it is about; may be empty
+  std::string pod;     // the pod that it is about; may be empty
+  std::string detail;  // what the catalogue cannot know, e.g. the error of a parser; may be empty
+};
+
+// One sentence about one warning: what, why, and what a Dubbo consumer makes of it.
+std::string message(const Warning& warning);
+
+// One sentence for each group of warnings of the same code and Service, in the order of their first
+// members, with the count and the first names.
+std::vector<std::string> grouped_messages(const std::vector<Warning>& warnings);
+
+}  // namespace podreg::core
