@@ -1,0 +1,4 @@
+#include <fstream>
+
+#include "core/address.h"
+#include "rpc/frame.h"

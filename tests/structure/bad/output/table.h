@@ -1,0 +1,4 @@
+#pragma once
+
+#include "core/address.h"
+  #  include "k8s/client.h"

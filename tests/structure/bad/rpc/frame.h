@@ -1,0 +1,6 @@
+#pragma once
+
+#include <core/address.h>
+
+#include "cli/app.h"
+#include "output/table.h"

@@ -1,0 +1,6 @@
+#pragma once
+
+#include <fstream>
+
+#include "cli/app.h"
+#include "core/address.h"
