@@ -1,7 +1,8 @@
-// What podreg asks of a Kubernetes cluster: the role that a real API server, a snapshot file and the
-// tests' fake all play.
+// What podreg asks of a Kubernetes cluster: the role that a real API server, a snapshot file and
+// the tests' fake all play.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,12 +20,16 @@ struct ServiceQuery {
   EndpointSource source = EndpointSource::endpoints;
 };
 
-// A Service and its Endpoints, found under the same namespace and name; either may be missing, not both.
+// A Service and its Endpoints, found under the same namespace and name; either may be missing, not
+// both.
 struct ServiceState {
   std::string ns;
   std::string name;
   std::optional<Service> service;
   std::optional<Endpoints> endpoints;
+  // How many ready addresses the EndpointSlices hold; only asked for when the Endpoints are
+  // truncated.
+  std::optional<std::size_t> slice_addresses;
 };
 
 // Which pods are asked for. Without a namespace: those of all; an empty selector matches every pod.

@@ -1,9 +1,10 @@
 // Which instances a Dubbo consumer sees for a Service, and why others are missing.
 //
-// Reproduces KubernetesServiceDiscovery#toServiceInstance of Dubbo 3.2.6. Where Dubbo throws, and its
-// consumer so has no instance at all, this shows what can be shown and warns.
+// Reproduces KubernetesServiceDiscovery#toServiceInstance of Dubbo 3.2.6. Where Dubbo throws, and
+// its consumer so has no instance at all, this shows what can be shown and warns.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,9 +35,13 @@ struct Discovery {
   std::vector<Warning> warnings;    // in the order of the addresses that they are about
 };
 
-// Combines every ready address of every subset with every port of all subsets, and keeps those whose
-// pod is among `listed` (the pods that the Service's selector matches) and carries metadata. Without
-// a Service there is no instance, as in Dubbo. Never throws: what cannot be shown becomes a warning.
+// How many ready addresses there are, one that several subsets name counted once.
+std::size_t ready_addresses(const Endpoints& endpoints);
+
+// Combines every ready address of every subset with every port of all subsets, and keeps those
+// whose pod is among `listed` (the pods that the Service's selector matches) and carries metadata.
+// Without a Service there is no instance, as in Dubbo. Never throws: what cannot be shown becomes a
+// warning.
 Discovery discover(const ServiceState& state, const Registrations& listed);
 
 }  // namespace podreg::core

@@ -18,9 +18,9 @@ enum class ErrorKind {
   output,        // the result could not be written
 };
 
-// What failed, on which object and why, in one line without a final full stop; the hint says what to
-// do about it and may be empty. Neither may contain a secret. Text from the network is escaped when
-// the error is printed, not here.
+// What failed, on which object and why, in one line without a final full stop; the hint says what
+// to do about it and may be empty. Neither may contain a secret. Text from the network is escaped
+// when the error is printed, not here.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message, std::string hint = {})

@@ -1,5 +1,5 @@
-// The parts of Kubernetes objects that the registry is made of. Plain values, named as the API names
-// them (core/v1 and discovery.k8s.io/v1); everything a consumer does not look at is left out.
+// The parts of Kubernetes objects that the registry is made of. Plain values, named as the API
+// names them (core/v1 and discovery.k8s.io/v1); everything a consumer does not look at is left out.
 #pragma once
 
 #include <optional>
@@ -68,8 +68,8 @@ struct EndpointSlice {
   std::vector<EndpointPort> ports;
 };
 
-// Where ready addresses are read from: Endpoints, as Dubbo does, or EndpointSlices, which hold all of
-// them when there are more than 1,000.
+// Where ready addresses are read from: Endpoints, as Dubbo does, or EndpointSlices, which hold all
+// of them when there are more than 1,000.
 enum class EndpointSource { endpoints, endpointslices };
 
 // Whether every pair of the selector is among the labels.
@@ -79,8 +79,8 @@ bool matches(const Labels& selector, const Labels& labels);
 std::string to_string(const Labels& labels);
 
 // The EndpointSlices of one Service as the Endpoints that they stand for: a subset per slice, FQDN
-// slices left out, an address that is in several slices counted once (ready when one says so). Slices
-// of other Services must not be passed.
+// slices left out, an address that is in several slices counted once (ready when one says so).
+// Slices of other Services must not be passed.
 Endpoints merge(const std::vector<EndpointSlice>& slices);
 
 }  // namespace podreg::core

@@ -1,5 +1,5 @@
-// What was left out, or differs from what a Dubbo consumer sees, and why. One catalogue: the codes and
-// their sentences stand in warning.cpp alone.
+// What was left out, or differs from what a Dubbo consumer sees, and why. One catalogue: the codes
+// and their sentences stand in warning.cpp alone.
 #pragma once
 
 #include <string>

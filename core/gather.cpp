@@ -1,0 +1,131 @@
+#include "core/gather.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "core/error.h"
+
+namespace podreg::core {
+
+namespace {
+
+template <typename Visit>
+void for_each_pod_name(const ServiceState& state, Visit visit) {
+  if (!state.endpoints) return;
+  for (const EndpointSubset& subset : state.endpoints->subsets) {
+    for (const EndpointAddress& address : subset.addresses) {
+      if (address.pod) visit(std::string_view(*address.pod));
+    }
+  }
+}
+
+// Truncated Endpoints say that addresses are missing, not how many; EndpointSlices have them all.
+// Who may not read those still gets the rest of the answer.
+std::optional<std::size_t> count_slices(Cluster& cluster, const ServiceState& state) {
+  try {
+    const auto sliced = cluster.services({state.ns, state.name, EndpointSource::endpointslices});
+    if (sliced.empty() || !sliced.front().endpoints) return std::nullopt;
+    return ready_addresses(*sliced.front().endpoints);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::not_allowed) return std::nullopt;
+    throw;
+  }
+}
+
+std::vector<ServiceState> states_of(Cluster& cluster, const ServiceQuery& query) {
+  auto states = cluster.services(query);
+  for (ServiceState& state : states) {
+    const bool cut = state.endpoints && state.endpoints->truncated;
+    if (cut && query.source == EndpointSource::endpoints) {
+      state.slice_addresses = count_slices(cluster, state);
+    }
+  }
+  return states;
+}
+
+Registrations registrations_of(Cluster& cluster, const ServiceState& state) {
+  Registrations result;
+  if (!state.service) return result;
+  std::unordered_set<std::string_view> wanted;
+  for_each_pod_name(state, [&](std::string_view pod) { wanted.insert(pod); });
+  if (wanted.empty()) return result;
+  cluster.pods({state.ns, state.service->selector}, [&](const PodView& pod) {
+    if (wanted.contains(pod.name)) result.emplace(pod.name, Registration::read(pod.annotation));
+  });
+  return result;
+}
+
+// Which Services want which pod, by the namespace and name of the pod.
+class PodIndex {
+ public:
+  explicit PodIndex(const std::vector<ServiceState>& states) {
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (!states[i].service) continue;
+      for_each_pod_name(states[i], [&](std::string_view pod) {
+        auto& services = index_[states[i].ns][pod];
+        if (services.empty() || services.back() != i) services.push_back(i);
+      });
+    }
+  }
+
+  const std::vector<std::size_t>* find(std::string_view ns, std::string_view pod) const {
+    const auto pods = index_.find(ns);
+    if (pods == index_.end()) return nullptr;
+    const auto services = pods->second.find(pod);
+    return services == pods->second.end() ? nullptr : &services->second;
+  }
+
+ private:
+  std::unordered_map<std::string_view,
+                     std::unordered_map<std::string_view, std::vector<std::size_t>>>
+      index_;
+};
+
+bool is_dubbo(const Discovery& discovery) {
+  return !discovery.instances.empty() ||
+         std::ranges::any_of(discovery.warnings, [](const Warning& warning) {
+           return warning.code == WarningCode::invalid_metadata;
+         });
+}
+
+}  // namespace
+
+std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query) {
+  auto states = states_of(cluster, query);
+  std::vector<DiscoveredService> result;
+  result.reserve(states.size());
+  for (ServiceState& state : states) {
+    auto discovery = discover(state, registrations_of(cluster, state));
+    result.push_back({std::move(state), std::move(discovery)});
+  }
+  return result;
+}
+
+ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
+  auto states = states_of(cluster, query);
+  const PodIndex index(states);
+  std::vector<Registrations> listed(states.size());
+  cluster.pods({query.ns, {}, true}, [&](const PodView& pod) {
+    const auto* services = index.find(pod.ns, pod.name);
+    if (services == nullptr) return;
+    const Registration registration = Registration::read(pod.annotation);
+    for (const std::size_t i : *services) {
+      if (matches(states[i].service->selector, *pod.labels))
+        listed[i].emplace(pod.name, registration);
+    }
+  });
+  ServiceSummaries result;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (!states[i].service) continue;
+    auto discovery = discover(states[i], listed[i]);
+    result.services.push_back(summarize(states[i], discovery));
+    if (is_dubbo(discovery))
+      std::ranges::move(discovery.warnings, std::back_inserter(result.warnings));
+  }
+  return result;
+}
+
+}  // namespace podreg::core

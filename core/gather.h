@@ -1,0 +1,34 @@
+// Gathers from a Cluster what the join of step 3 needs, with as few requests as possible, and joins
+// it.
+#pragma once
+
+#include <vector>
+
+#include "core/cluster.h"
+#include "core/discovery.h"
+#include "core/service_summary.h"
+
+namespace podreg::core {
+
+// The Services of the query and what was discovered of each, in the order of `Cluster::services`.
+struct DiscoveredService {
+  ServiceState state;
+  Discovery discovery;
+};
+
+// For a query that names a Service: two rounds of requests, Service with Endpoints, then the pods
+// of its selector. Of the pods only those are kept that an address names. Throws what Cluster
+// throws.
+std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query);
+
+struct ServiceSummaries {
+  std::vector<ServiceSummary> services;
+  // Of the Services behind which something is registered; others are not Dubbo's concern.
+  std::vector<Warning> warnings;
+};
+
+// For all Services of the query: three lists, however many Services there are. Endpoints without a
+// Service are left out, as Dubbo's getServices leaves them out.
+ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query);
+
+}  // namespace podreg::core

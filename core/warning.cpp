@@ -1,0 +1,124 @@
+#include "core/warning.h"
+
+#include <fmt/args.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace podreg::core {
+
+namespace {
+
+// `one` and `many` are the sentences about a single warning and about a group of them. They may use
+// {service}, {ns}, {host}, {pod} and {detail}; `many` also {count} and {names}.
+struct CatalogueEntry {
+  WarningCode code;
+  std::string_view name;
+  std::string_view one;
+  std::string_view many;
+};
+
+constexpr std::array kCatalogue = {
+    CatalogueEntry{
+        WarningCode::endpoint_without_pod, "EndpointWithoutPod",
+        R"(address {host} of Service "{service}" names pod "{pod}", which is not among the pods of the Service's selector; a Dubbo consumer leaves it out)",
+        R"({count} addresses of Service "{service}" name pods that are not among those of its selector; a Dubbo consumer leaves them out: {names})"},
+    CatalogueEntry{
+        WarningCode::endpoint_without_target_ref, "EndpointWithoutTargetRef",
+        R"(address {host} of Service "{service}" names no pod (no targetRef); a Dubbo consumer fails on it and sees no instance of this Service at all)",
+        R"({count} addresses of Service "{service}" name no pod (no targetRef); a Dubbo consumer fails on them and sees no instance of this Service at all: {names})"},
+    CatalogueEntry{
+        WarningCode::pod_without_metadata, "PodWithoutMetadata",
+        R"(pod "{pod}" of Service "{service}" is ready but not registered: its annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves it out)",
+        R"({count} pods of Service "{service}" are ready but not registered: their annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves them out: {names})"},
+    CatalogueEntry{
+        WarningCode::invalid_metadata, "InvalidMetadata",
+        R"(pod "{pod}" of Service "{service}" has an annotation io.dubbo/metadata that is not a JSON object ({detail}); a Dubbo consumer fails on it and sees no instance of this Service at all)",
+        R"({count} pods of Service "{service}" have an annotation io.dubbo/metadata that is not a JSON object (the first: {detail}); a Dubbo consumer fails on them and sees no instance of this Service at all: {names})"},
+    CatalogueEntry{
+        WarningCode::metadata_not_text, "MetadataNotText",
+        R"(pod "{pod}" of Service "{service}" registered values that are not strings ({detail}); a Dubbo consumer keeps them, but fails where it reads one as text)",
+        R"({count} pods of Service "{service}" registered values that are not strings (the first: {detail}); a Dubbo consumer keeps them, but fails where it reads one as text: {names})"},
+    CatalogueEntry{
+        WarningCode::duplicate_instance, "DuplicateInstance",
+        R"(address {host} of pod "{pod}" is in several subsets of the Endpoints of Service "{service}"; a Dubbo consumer gets its instances more than once)",
+        R"({count} addresses of Service "{service}" are in several subsets of its Endpoints; a Dubbo consumer gets their instances more than once: {names})"},
+    CatalogueEntry{
+        WarningCode::endpoints_truncated, "EndpointsTruncated",
+        R"(the Endpoints of Service "{service}" hold {detail}, because Kubernetes truncates them at 1,000; a Dubbo consumer does not see the others; --endpoint-source endpointslices shows them all)",
+        R"(the Endpoints of {count} Services are truncated: {names})"},
+    CatalogueEntry{
+        WarningCode::endpoints_without_ports, "EndpointsWithoutPorts",
+        R"(the Endpoints of Service "{service}" have addresses but no port; a Dubbo consumer makes no instance of them)",
+        R"(the Endpoints of {count} Services have addresses but no port: {names})"},
+    CatalogueEntry{
+        WarningCode::service_without_selector, "ServiceWithoutSelector",
+        R"(Service "{service}" has no selector: its Endpoints are made by hand, and every pod of namespace "{ns}" is a candidate)",
+        R"({count} Services have no selector: {names})"},
+    CatalogueEntry{
+        WarningCode::service_not_found, "ServiceNotFound",
+        R"(there are Endpoints "{service}" in namespace "{ns}", but no Service of that name; a Dubbo consumer sees no instance)",
+        R"({count} Endpoints have no Service: {names})"},
+    CatalogueEntry{
+        WarningCode::endpoints_not_found, "EndpointsNotFound",
+        R"(Service "{service}" in namespace "{ns}" has no Endpoints object; a Dubbo consumer fails and sees no instance)",
+        R"({count} Services have no Endpoints object: {names})"},
+};
+
+const CatalogueEntry& entry_of(WarningCode code) {
+  return *std::ranges::find(kCatalogue, code, &CatalogueEntry::code);
+}
+
+constexpr std::size_t kNamesShown = 3;
+
+// "a, b, c and 7 more": pods where they are known, else addresses.
+std::string names(const std::vector<const Warning*>& group) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(group.size(), kNamesShown); ++i) {
+    if (i > 0) text += ", ";
+    text += group[i]->pod.empty() ? group[i]->host : group[i]->pod;
+  }
+  if (group.size() > kNamesShown) text += fmt::format(" and {} more", group.size() - kNamesShown);
+  return text;
+}
+
+std::string fill(std::string_view sentence, const Warning& warning, std::size_t count,
+                 const std::string& names) {
+  return fmt::format(fmt::runtime(sentence), fmt::arg("service", warning.service),
+                     fmt::arg("ns", warning.ns), fmt::arg("host", warning.host),
+                     fmt::arg("pod", warning.pod), fmt::arg("detail", warning.detail),
+                     fmt::arg("count", count), fmt::arg("names", names));
+}
+
+}  // namespace
+
+std::string_view to_string(WarningCode code) { return entry_of(code).name; }
+
+std::string message(const Warning& warning) {
+  return fill(entry_of(warning.code).one, warning, 1, {});
+}
+
+std::vector<std::string> grouped_messages(const std::vector<Warning>& warnings) {
+  std::vector<std::vector<const Warning*>> groups;
+  std::map<std::tuple<WarningCode, std::string_view, std::string_view>, std::size_t> index;
+  for (const Warning& warning : warnings) {
+    const auto [place, is_new] =
+        index.try_emplace({warning.code, warning.ns, warning.service}, groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(&warning);
+  }
+  std::vector<std::string> messages;
+  messages.reserve(groups.size());
+  for (const auto& group : groups) {
+    const Warning& first = *group.front();
+    messages.push_back(group.size() == 1
+                           ? message(first)
+                           : fill(entry_of(first.code).many, first, group.size(), names(group)));
+  }
+  return messages;
+}
+
+}  // namespace podreg::core

@@ -1,0 +1,127 @@
+#include "core/gather.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/fake_cluster.h"
+
+namespace podreg::core {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using tests::FakeCluster;
+
+constexpr const char* kAnnotation =
+    R"({"dubbo.endpoints":"[{\"port\":20880,\"protocol\":\"dubbo\"}]","dubbo.metadata.revision":"r1"})";
+
+ServiceState state_of(const std::string& ns, const std::string& name,
+                      const std::vector<std::string>& pods) {
+  ServiceState state{.ns = ns, .name = name, .service = {}, .endpoints = {}, .slice_addresses = {}};
+  state.service = Service{ns, name, "ClusterIP", {{"app", name}}, {}};
+  EndpointSubset subset{{}, {}, {{"", "TCP", 20880}}};
+  for (std::size_t i = 0; i < pods.size(); ++i) {
+    subset.addresses.push_back({"10.0.0." + std::to_string(i + 1), pods[i], ""});
+  }
+  state.endpoints = Endpoints{ns, name, {subset}, false};
+  return state;
+}
+
+TEST(GatherInstances, AsksForTheServiceThenForThePodsOfItsSelector) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {"shop-0", "other-0"})};
+  cluster.listed = {{"demo", "shop-0", {{"app", "shop"}}, kAnnotation},
+                    {"demo", "other-0", {{"app", "other"}}, "{}"}};
+  const auto result = gather_instances(cluster, {"demo", "shop", EndpointSource::endpoints});
+  EXPECT_THAT(cluster.requests, ElementsAre("services demo/shop", "pods demo app=shop"));
+  ASSERT_EQ(result.size(), 1U);
+  EXPECT_EQ(result[0].discovery.instances.size(), 1U);
+  EXPECT_EQ(result[0].discovery.warnings.size(), 1U);
+}
+
+TEST(GatherInstances, AsksForNoPodsWhenNoAddressNamesOne) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {})};
+  gather_instances(cluster, {"demo", "shop", EndpointSource::endpoints});
+  EXPECT_THAT(cluster.requests, ElementsAre("services demo/shop"));
+}
+
+TEST(GatherInstances, CountsTheSlicesOnlyOfTruncatedEndpoints) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {"shop-0"})};
+  cluster.states[0].endpoints->truncated = true;
+  cluster.slices = {state_of("demo", "shop", {"shop-0", "shop-1", "shop-2"})};
+  const auto result = gather_instances(cluster, {"demo", "shop", EndpointSource::endpoints});
+  EXPECT_THAT(cluster.requests,
+              ElementsAre("services demo/shop", "slices demo/shop", "pods demo app=shop"));
+  EXPECT_EQ(result[0].state.slice_addresses, 3U);
+}
+
+TEST(GatherInstances, WhoMayNotReadSlicesStillGetsTheInstances) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {"shop-0"})};
+  cluster.states[0].endpoints->truncated = true;
+  cluster.listed = {{"demo", "shop-0", {{"app", "shop"}}, kAnnotation}};
+  cluster.slices_error = Error(ErrorKind::not_allowed, "no");
+  const auto result = gather_instances(cluster, {"demo", "shop", EndpointSource::endpoints});
+  EXPECT_EQ(result[0].state.slice_addresses, std::nullopt);
+  EXPECT_EQ(result[0].discovery.instances.size(), 1U);
+}
+
+TEST(GatherServices, NeedsTwoRequestsHoweverManyServicesThereAre) {
+  FakeCluster cluster;
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = "shop" + std::to_string(i);
+    cluster.states.push_back(state_of("demo", name, {name + "-0"}));
+    cluster.listed.push_back({"demo", name + "-0", {{"app", name}}, kAnnotation});
+  }
+  const auto result = gather_services(cluster, {"demo", {}, EndpointSource::endpoints});
+  EXPECT_THAT(cluster.requests, ElementsAre("services demo/*", "pods demo "));
+  ASSERT_EQ(result.services.size(), 50U);
+  EXPECT_EQ(result.services[7].instances, 1U);
+  EXPECT_EQ(result.services[7].ready_addresses, 1U);
+  EXPECT_THAT(result.services[7].revisions, ElementsAre("r1"));
+  EXPECT_THAT(result.services[7].protocols, ElementsAre("dubbo"));
+}
+
+TEST(GatherServices, APodOfTheSameNameInAnotherNamespaceIsAnotherPod) {
+  FakeCluster cluster;
+  cluster.states = {state_of("a", "shop", {"shop-0"}), state_of("b", "shop", {"shop-0"})};
+  cluster.listed = {{"b", "shop-0", {{"app", "shop"}}, kAnnotation}};
+  const auto result = gather_services(cluster, {});
+  ASSERT_EQ(result.services.size(), 2U);
+  EXPECT_EQ(result.services[0].instances, 0U);
+  EXPECT_EQ(result.services[1].instances, 1U);
+}
+
+TEST(GatherServices, ThePodMustMatchTheSelectorOfEachServiceThatNamesIt) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "one", {"pod"}), state_of("demo", "two", {"pod"})};
+  cluster.listed = {{"demo", "pod", {{"app", "two"}}, kAnnotation}};
+  const auto result = gather_services(cluster, {"demo", {}, EndpointSource::endpoints});
+  EXPECT_EQ(result.services[0].instances, 0U);
+  EXPECT_EQ(result.services[1].instances, 1U);
+}
+
+TEST(GatherServices, IsSilentAboutServicesThatAreNotDubbos) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "nginx", {"nginx-0"}),
+                    state_of("demo", "shop", {"shop-0", "shop-1"})};
+  cluster.listed = {{"demo", "nginx-0", {{"app", "nginx"}}, {}},
+                    {"demo", "shop-0", {{"app", "shop"}}, kAnnotation},
+                    {"demo", "shop-1", {{"app", "shop"}}, {}}};
+  const auto result = gather_services(cluster, {"demo", {}, EndpointSource::endpoints});
+  EXPECT_EQ(result.services.size(), 2U);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].pod, "shop-1");
+}
+
+TEST(GatherServices, EndpointsWithoutServiceAreLeftOut) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "leader", {})};
+  cluster.states[0].service.reset();
+  EXPECT_THAT(gather_services(cluster, {"demo", {}, EndpointSource::endpoints}).services,
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace podreg::core
