@@ -1,0 +1,127 @@
+#include "k8s/object_reader.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "k8s/json_stream.h"
+#include "k8s/object_handler.h"
+#include "k8s/read_errors.h"
+
+namespace podreg::k8s {
+namespace {
+
+// RapidJSON collects a text or number on its stack before it passes it on. What Kubernetes stores
+// is at most 1.5 MB, so no text of an object comes near this.
+constexpr std::size_t kMaxTextBytes = 64U << 20U;
+
+struct TextTooLong {};
+
+// RapidJSON's Allocator concept, hence its names.
+class BoundedAllocator {
+ public:
+  static constexpr bool kNeedFree = true;
+  static void* Malloc(std::size_t size) { return Realloc(nullptr, 0, size); }
+  static void* Realloc(void* block, std::size_t, std::size_t size) {
+    if (size == 0) {
+      Free(block);
+      return nullptr;
+    }
+    if (size > kMaxTextBytes) throw TextTooLong{};
+    void* moved = std::realloc(block, size);
+    if (moved == nullptr) throw std::bad_alloc{};
+    return moved;
+  }
+  static void Free(void* block) noexcept { std::free(block); }
+};
+
+// RapidJSON's Handler concept, hence its names. Numbers arrive as text, because of the flag below.
+struct SaxHandler {
+  ObjectHandler& to;
+
+  bool Null() { return to.null(), true; }
+  bool Bool(bool value) { return to.boolean(value), true; }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return to.number({text, size}), true;
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return to.text({text, size}), true;
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) { return to.key({text, size}), true; }
+  bool StartObject() { return to.start_map(), true; }
+  bool EndObject(rapidjson::SizeType) { return to.end_map(), true; }
+  bool StartArray() { return to.start_list(), true; }
+  bool EndArray(rapidjson::SizeType) { return to.end_list(), true; }
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+};
+
+constexpr unsigned kFlags =
+    rapidjson::kParseStopWhenDoneFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, BoundedAllocator>;
+
+// Reads one document after another until the stream's end.
+class JsonDocuments {
+ public:
+  JsonDocuments(ByteSource& source, const std::string& name, const std::string& item_kind,
+                const ObjectSink& sink)
+      : name_(name),
+        stream_(source, name),
+        handler_(name, item_kind, sink, [this] { return byte_place(stream_.Tell()); }) {}
+
+  ReadSummary read() {
+    SkipWhitespace(stream_);
+    if (stream_.at_end()) throw unreadable(name_, "is empty", "");
+    while (!stream_.at_end()) {
+      read_document();
+      SkipWhitespace(stream_);
+    }
+    return handler_.summary();
+  }
+
+ private:
+  void read_document() {
+    SaxHandler sax{handler_};
+    try {
+      if (reader_.Parse<kFlags>(stream_, sax).IsError()) fail();
+    } catch (const TextTooLong&) {
+      throw unreadable(name_, in_object("has a text of more than 40 MiB"),
+                       byte_place(stream_.Tell()));
+    }
+  }
+
+  std::string in_object(const std::string& what) const {
+    const auto object = handler_.current_object();
+    return object.empty() ? what : object + ": " + what;
+  }
+
+  [[noreturn]] void fail() const {
+    const auto code = reader_.GetParseErrorCode();
+    if (code == rapidjson::kParseErrorNumberTooBig) handler_.too_long();
+    const auto place = byte_place(reader_.GetErrorOffset());
+    if (stream_.at_end()) throw ends_early(name_, handler_.current_object(), place);
+    std::string reason = rapidjson::GetParseError_En(code);
+    if (reason.ends_with('.')) reason.pop_back();
+    throw unreadable(name_, in_object("is not valid JSON: " + reason), place);
+  }
+
+  const std::string& name_;
+  JsonStream stream_;
+  ObjectHandler handler_;
+  Reader reader_;
+};
+
+}  // namespace
+
+ReadSummary read_json(ByteSource& source, const std::string& name, const std::string& item_kind,
+                      const ObjectSink& sink) {
+  return JsonDocuments(source, name, item_kind, sink).read();
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,79 @@
+// Which fields of Kubernetes objects are read, and what type they have: core/v1 Service, Endpoints
+// and Pod, discovery.k8s.io/v1 EndpointSlice, and their lists. Everything else is skipped.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace podreg::k8s {
+
+enum class Shape : std::uint8_t { text, integer, integer_or_text, boolean, map, list };
+
+// Where in an object a value stands. A map's or list's own field also says what may stand in it.
+enum class Field : std::uint8_t {
+  none,  // not read
+  document,
+  object,
+  kind,
+  api_version,
+  metadata,
+  items,
+  name,
+  ns,
+  resource_version,
+  continue_token,
+  labels,
+  label,
+  annotations,
+  registration,
+  over_capacity,
+  spec,
+  service_type,
+  selector,
+  selector_pair,
+  service_ports,
+  service_port,
+  service_port_name,
+  service_port_protocol,
+  service_port_number,
+  target_port,
+  subsets,
+  subset,
+  ready_addresses,
+  not_ready_addresses,
+  address,
+  ip,
+  node_name,
+  target_ref,
+  target_name,
+  subset_ports,
+  slice_ports,
+  endpoint_port,
+  port_name,
+  port_protocol,
+  port_number,
+  address_type,
+  slice_endpoints,
+  slice_endpoint,
+  slice_addresses,
+  slice_address,
+  conditions,
+  ready,
+};
+
+struct Rule {
+  std::string_view key;  // empty: any key, or an element of a list
+  Field field = Field::none;
+  Shape shape = Shape::text;
+};
+
+// The rule for the value under `key` in a map that is `parent`; nullptr when it is not read.
+const Rule* member_rule(Field parent, std::string_view key);
+
+// The rule for the elements of a list that is `parent`; never nullptr for a list that is read.
+const Rule* element_rule(Field parent);
+
+// "a text", "a list": for messages.
+std::string_view describe(Shape shape);
+
+}  // namespace podreg::k8s
