@@ -31,6 +31,8 @@ class ObjectHandler {
       : name_(name), item_kind_(item_kind), sink_(sink), place_(std::move(place)) {}
 
   bool skipping() const { return skip_from_ != 0; }
+  // Whether the value that comes next is read; there must be a map or list that it stands in.
+  bool reads_value() const { return !skipping() && expected() != nullptr; }
 
   void start_map() {
     if (++depth_ > kMaxDepth) too_deep();

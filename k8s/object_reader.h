@@ -1,10 +1,11 @@
 // Reads the Kubernetes objects that the registry is made of from JSON or YAML, as a stream.
 //
-// Formats: a single object, a List or a typed list (ServiceList, PodList, PartialObjectMetadataList, …)
-// of core/v1 and discovery.k8s.io/v1 (v1beta1 too); several documents one after another. Objects of
-// other kinds or groups (a Knative Service) are skipped without being built, wherever in the object its
-// kind and apiVersion stand. JSON goes through RapidJSON's SAX reader, YAML through yaml-cpp's events
-// into the same handler: text stays text in both, however it is quoted.
+// Formats: a single object, a List or a typed list (ServiceList, PodList,
+// PartialObjectMetadataList, …) of core/v1 and discovery.k8s.io/v1 (v1beta1 too); several documents
+// one after another. Objects of other kinds or groups (a Knative Service) are skipped without being
+// built, wherever in the object its kind and apiVersion stand. JSON goes through RapidJSON's SAX
+// reader, YAML through yaml-cpp's events into the same handler: text stays text in both, however it
+// is quoted.
 #pragma once
 
 #include <functional>
@@ -26,17 +27,18 @@ struct ObjectSink {
 
 // What was seen, for messages and for paging.
 struct ReadSummary {
-  std::size_t objects = 0;        // objects of any kind, items of lists included; lists themselves not
-  std::size_t known = 0;          // those of a kind that the registry is made of
-  std::string resource_version;   // of the last list's metadata
-  std::string continue_token;     // of the last list's metadata: more pages follow when not empty
+  std::size_t objects = 0;  // objects of any kind, items of lists included; lists themselves not
+  std::size_t known = 0;    // those of a kind that the registry is made of
+  std::string resource_version;  // of the last list's metadata
+  std::string continue_token;    // of the last list's metadata: more pages follow when not empty
 };
 
-// `item_kind` is the kind of a list's items that do not say it themselves when the list's own kind does
-// not either (PartialObjectMetadataList): "Pod". `name` names the source in messages (a file's name, a
-// request's path). Throws Error(invalid_data) with the place (byte offset of JSON, line and column of
-// YAML): text that is not JSON or YAML, cut short, not UTF-8, nested deeper than 500 levels, a number
-// longer than 1,000 digits, a field of the wrong type, or a document that is not a Kubernetes object.
+// `item_kind` is the kind of a list's items that do not say it themselves when the list's own kind
+// does not either (PartialObjectMetadataList): "Pod". `name` names the source in messages (a file's
+// name, a request's path). Throws Error(invalid_data) with the place (byte offset of JSON, line and
+// column of YAML): text that is not JSON or YAML, cut short, not UTF-8, nested deeper than 500
+// levels, a number longer than 1,000 digits, a field of the wrong type, or a document that is not a
+// Kubernetes object.
 ReadSummary read_json(ByteSource& source, const std::string& name, const std::string& item_kind,
                       const ObjectSink& sink);
 ReadSummary read_yaml(ByteSource& source, const std::string& name, const ObjectSink& sink);
