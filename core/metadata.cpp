@@ -32,7 +32,7 @@ constexpr unsigned kParseFlags = rapidjson::kParseValidateEncodingFlag |
 // they are; any other value is written again, compactly, by a JSON writer.
 class MetadataBuilder {
  public:
-  bool Null() { return depth_ == 1 ? drop_value() : nested().Null(); }
+  bool Null() { return depth_ == 1 || (depth_ > 1 && nested().Null()); }  // of a key: absent
   bool Bool(bool value) { return scalar(value ? "true" : "false", rapidjson::kTrueType); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return scalar({text, size}, rapidjson::kNumberType);
@@ -122,9 +122,6 @@ class MetadataBuilder {
     result_.text_.append(text);
     absent_.back() = false;
   }
-
-  // Null: the key was there, its value is not.
-  static bool drop_value() { return true; }
 
   // Leaves the last of the entries of one key, and none when that one is null.
   void drop_repeated_and_absent() {
