@@ -1,0 +1,176 @@
+#include "k8s/snapshot_cluster.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "k8s/file_source.h"
+#include "k8s/snapshot_files.h"
+
+namespace podreg::k8s {
+namespace {
+
+constexpr std::string_view kDefaultNamespace = "default";
+
+void set_default_namespace(std::string& ns) {
+  if (ns.empty()) ns = kDefaultNamespace;
+}
+
+core::Error nothing_of_ours(const std::vector<std::string>& files) {
+  auto where = files.front() == FileSource::kStandardInput ? "standard input" : files.front();
+  if (files.size() > 1) where += " and " + std::to_string(files.size() - 1) + " more";
+  return {core::ErrorKind::invalid_data,
+          where + ": has no Service, Endpoints, EndpointSlice or Pod, only other objects",
+          "make one with: kubectl get endpoints,services,pods,endpointslices -o json"};
+}
+
+template <typename Value>
+void each_of(const std::map<std::pair<std::string, std::string>, Value>& values,
+             const core::ServiceQuery& query, const auto& visit) {
+  for (const auto& [key, value] : values) {
+    if (query.ns && *query.ns != key.first) continue;
+    if (query.name && *query.name != key.second) continue;
+    visit(key, value);
+  }
+}
+
+}  // namespace
+
+SnapshotCluster::SnapshotCluster(const std::vector<std::string>& paths, SnapshotInterest interest)
+    : interest_(std::move(interest)) {
+  const auto files = snapshot_files(paths);
+  read(files);
+  if (pods_.is_missing_dropped()) read_pods_again(files);
+  pods_.forget_dropped();
+  if (!interest_.all_pods) pods_.prune();
+  merge_slices();
+}
+
+void SnapshotCluster::read(const std::vector<std::string>& files) {
+  std::size_t objects = 0;
+  std::size_t known = 0;
+  for (const auto& file : files) {
+    const auto summary = read_file(file);
+    objects += summary.objects;
+    known += summary.known;
+  }
+  if (objects > 0 && known == 0) throw nothing_of_ours(files);
+}
+
+ReadSummary SnapshotCluster::read_file(const std::string& file) {
+  FileSource source(file);
+  const bool keep_for_later = interest_.all_pods || !source.is_repeatable();
+  ObjectSink sink;
+  sink.service = [this](core::Service&& service) { take(std::move(service)); };
+  sink.endpoints = [this](core::Endpoints&& endpoints) { take(std::move(endpoints)); };
+  sink.endpoint_slice = [this](core::EndpointSlice&& slice) { take(std::move(slice)); };
+  sink.pod = [&](const core::PodView& pod) { take(pod, keep_for_later || more_addresses_); };
+  return read_objects(source, source.name(), sink);
+}
+
+void SnapshotCluster::read_pods_again(const std::vector<std::string>& files) {
+  pods_.forget_dropped();
+  for (const auto& file : files) {
+    if (file == FileSource::kStandardInput) continue;  // its pods were all kept
+    FileSource source(file);
+    if (!source.is_repeatable()) continue;
+    ObjectSink sink;
+    sink.pod = [this](const core::PodView& pod) { take(pod, false); };
+    read_objects(source, source.name(), sink);
+  }
+}
+
+bool SnapshotCluster::is_of_interest(const std::string& ns, const std::string& service) {
+  namespaces_.insert(ns);
+  const auto& names = interest_.services;
+  if (!names.empty() && std::ranges::find(names, service) == names.end()) return false;
+  namespaces_by_service_[service].insert(ns);
+  return !interest_.ns || *interest_.ns == ns;
+}
+
+void SnapshotCluster::take(core::Service&& service) {
+  set_default_namespace(service.ns);
+  if (!is_of_interest(service.ns, service.name)) return;
+  Key key{service.ns, service.name};
+  services_.insert_or_assign(std::move(key), std::move(service));
+}
+
+void SnapshotCluster::take(core::Endpoints&& endpoints) {
+  set_default_namespace(endpoints.ns);
+  any_truncated_ |= endpoints.truncated;
+  more_addresses_ = any_truncated_;
+  if (!is_of_interest(endpoints.ns, endpoints.name)) return;
+  for (const auto& subset : endpoints.subsets) {
+    for (const auto& address : subset.addresses) want(endpoints.ns, address);
+    for (const auto& address : subset.not_ready_addresses) want(endpoints.ns, address);
+  }
+  Key key{endpoints.ns, endpoints.name};
+  endpoints_.insert_or_assign(std::move(key), std::move(endpoints));
+}
+
+void SnapshotCluster::take(core::EndpointSlice&& slice) {
+  set_default_namespace(slice.ns);
+  more_addresses_ = any_truncated_;
+  if (!is_of_interest(slice.ns, slice.service) || slice.service.empty()) return;
+  for (const auto& endpoint : slice.endpoints) want(slice.ns, endpoint.address);
+  Key key{slice.ns, slice.name};
+  slices_.insert_or_assign(std::move(key), std::move(slice));
+}
+
+void SnapshotCluster::want(const std::string& ns, const core::EndpointAddress& address) {
+  if (address.pod) pods_.want(ns, *address.pod);
+}
+
+void SnapshotCluster::take(const core::PodView& pod, bool keep_for_later) {
+  auto placed = pod;
+  if (placed.ns.empty()) placed.ns = kDefaultNamespace;
+  if (!namespaces_.contains(placed.ns)) namespaces_.emplace(placed.ns);
+  if (interest_.ns && *interest_.ns != placed.ns) return;
+  if (keep_for_later || pods_.is_wanted(placed.ns, placed.name)) {
+    pods_.put(placed);
+  } else {
+    pods_.drop(placed.ns, placed.name);
+  }
+}
+
+void SnapshotCluster::merge_slices() {
+  std::map<Key, std::vector<core::EndpointSlice>> by_service;
+  for (auto& [key, slice] : slices_) {
+    by_service[{slice.ns, slice.service}].push_back(std::move(slice));
+  }
+  slices_.clear();
+  for (const auto& [key, slices] : by_service) merged_slices_.emplace(key, core::merge(slices));
+}
+
+std::vector<core::ServiceState> SnapshotCluster::services(const core::ServiceQuery& query) {
+  std::map<Key, core::ServiceState> states;
+  const auto state_of = [&states](const Key& key) -> core::ServiceState& {
+    auto& state = states[key];
+    state.ns = key.first;
+    state.name = key.second;
+    return state;
+  };
+  each_of(services_, query, [&](const Key& key, const auto& it) { state_of(key).service = it; });
+  const bool sliced = query.source == core::EndpointSource::endpointslices;
+  each_of(sliced ? merged_slices_ : endpoints_, query,
+          [&](const Key& key, const auto& it) { state_of(key).endpoints = it; });
+  std::vector<core::ServiceState> result;
+  result.reserve(states.size());
+  for (auto& [key, state] : states) result.push_back(std::move(state));
+  return result;
+}
+
+void SnapshotCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
+  pods_.list(query, sink);
+}
+
+std::string SnapshotCluster::default_namespace() const {
+  return namespaces_.size() == 1 ? *namespaces_.begin() : std::string(kDefaultNamespace);
+}
+
+std::vector<std::string> SnapshotCluster::namespaces_of(const std::string& service) const {
+  const auto found = namespaces_by_service_.find(service);
+  if (found == namespaces_by_service_.end()) return {};
+  return {found->second.begin(), found->second.end()};
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,85 @@
+// A Cluster made of files: what `kubectl get endpoints,services,pods,endpointslices -o json`
+// printed, or the same objects in any number of JSON and YAML files.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/cluster.h"
+#include "k8s/object_reader.h"
+#include "k8s/snapshot_pods.h"
+
+namespace podreg::k8s {
+
+// What of a snapshot is asked for; the rest is dropped while it is read.
+struct SnapshotInterest {
+  std::optional<std::string> ns;      // nothing: all namespaces
+  std::vector<std::string> services;  // empty: all
+  bool all_pods = false;              // also the pods that no address names
+};
+
+// Keeps the Services, Endpoints and EndpointSlices of interest, and of the pods those that an
+// address of theirs names (all when the interest says so). Memory grows with what is kept, not with
+// the size of JSON files; of YAML files see yaml_reader.cpp. An object that is there twice (by
+// kind, namespace and name) counts once, as it stands last; one without a namespace is in
+// "default".
+//
+// Each file is read once, from its beginning to its end. Pods that stand behind the first Endpoints
+// or EndpointSlice, as kubectl prints them, are dropped at once unless an address named them by
+// then; should a later address name a dropped pod, the files are read once more. Kept until the end
+// are all pods of standard input, those that stand before any address, and those behind truncated
+// Endpoints, whose remaining addresses are in EndpointSlices.
+class SnapshotCluster : public core::Cluster {
+ public:
+  // Reads the snapshot. Paths are files, directories (snapshot_files.h) or "-", standard input.
+  // Throws what snapshot_files, FileSource and read_objects throw, and Error(invalid_data) when
+  // there are objects but none that the registry is made of. A List without items is an empty
+  // cluster.
+  explicit SnapshotCluster(const std::vector<std::string>& paths, SnapshotInterest interest = {});
+
+  // Answers about what was of interest; neither throws.
+  std::vector<core::ServiceState> services(const core::ServiceQuery& query) override;
+  void pods(const core::PodQuery& query, const core::PodSink& sink) override;
+
+  // The namespace to use when the user names none: the only one that the snapshot has, of whatever
+  // objects, else "default".
+  std::string default_namespace() const;
+
+  // The namespaces that have a Service or Endpoints of this name, sorted; those that are not of
+  // interest too, for a hint. The name must be of interest.
+  std::vector<std::string> namespaces_of(const std::string& service) const;
+
+ private:
+  using Key = std::pair<std::string, std::string>;  // namespace, name
+
+  void read(const std::vector<std::string>& files);
+  void read_pods_again(const std::vector<std::string>& files);
+  ReadSummary read_file(const std::string& file);
+  void merge_slices();
+
+  bool is_of_interest(const std::string& ns, const std::string& service);
+  void take(core::Service&& service);
+  void take(core::Endpoints&& endpoints);
+  void take(core::EndpointSlice&& slice);
+  void take(const core::PodView& pod, bool keep_for_later);
+  void want(const std::string& ns, const core::EndpointAddress& address);
+
+  SnapshotInterest interest_;
+  std::map<Key, core::Service> services_;
+  std::map<Key, core::Endpoints> endpoints_;
+  std::map<Key, core::EndpointSlice> slices_;     // by their own names; empty once they are merged
+  std::map<Key, core::Endpoints> merged_slices_;  // by the Service's name
+  SnapshotPods pods_;
+  bool any_truncated_ = false;
+  bool more_addresses_ =
+      true;  // whether addresses are likely to stand behind the pods that they name
+  std::set<std::string, std::less<>> namespaces_;
+  std::map<std::string, std::set<std::string>> namespaces_by_service_;
+};
+
+}  // namespace podreg::k8s

@@ -1,0 +1,103 @@
+#include "k8s/snapshot_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "core/error.h"
+#include "k8s/file_source.h"
+
+namespace podreg::k8s {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_snapshot_file(const fs::directory_entry& entry) {
+  const auto extension = entry.path().extension();
+  std::error_code ignored;
+  return (extension == ".json" || extension == ".yaml" || extension == ".yml") &&
+         !entry.is_directory(ignored);
+}
+
+std::vector<std::string> files_in(const std::string& directory) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::directory_iterator entry(directory, error);
+  for (; !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+    if (is_snapshot_file(*entry)) files.push_back(entry->path().string());
+  }
+  if (error) {
+    throw core::Error(core::ErrorKind::invalid_data,
+                      "cannot read " + directory + ": " + error.message());
+  }
+  if (files.empty()) {
+    throw core::Error(core::ErrorKind::invalid_data,
+                      directory + ": has no .json, .yaml or .yml file",
+                      "folders in it are not looked into");
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+// Passes on what was looked at already, then the rest.
+class Replayed : public ByteSource {
+ public:
+  Replayed(std::string beginning, ByteSource& rest)
+      : beginning_(std::move(beginning)), rest_(rest) {}
+
+  std::string_view next() override {
+    if (replayed_ || beginning_.empty()) return rest_.next();
+    replayed_ = true;
+    return beginning_;
+  }
+
+ private:
+  std::string beginning_;
+  ByteSource& rest_;
+  bool replayed_ = false;
+};
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view kBlank = " \t\r\n";
+
+// Position of the first byte that is neither blank nor part of a byte order mark.
+std::size_t first_byte(std::string_view text) {
+  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  return text.find_first_not_of(kBlank, mark);
+}
+
+}  // namespace
+
+std::vector<std::string> snapshot_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const auto& path : paths) {
+    std::error_code ignored;
+    if (path != FileSource::kStandardInput && fs::is_directory(path, ignored)) {
+      std::ranges::move(files_in(path), std::back_inserter(files));
+    } else {
+      files.push_back(path);
+    }
+  }
+  if (std::ranges::count(files, FileSource::kStandardInput) > 1) {
+    throw core::Error(core::ErrorKind::usage, "standard input (-) can be a snapshot only once");
+  }
+  return files;
+}
+
+ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
+  constexpr std::size_t kMaxBlank = 1U << 20U;
+  std::string beginning;
+  std::size_t first = std::string::npos;
+  while (first == std::string::npos && beginning.size() < kMaxBlank) {
+    const auto piece = source.next();
+    if (piece.empty()) break;
+    beginning += piece;
+    first = first_byte(beginning);
+  }
+  const bool is_json =
+      first != std::string::npos && (beginning[first] == '{' || beginning[first] == '[');
+  Replayed all(std::move(beginning), source);
+  return is_json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
+}
+
+}  // namespace podreg::k8s
