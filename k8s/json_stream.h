@@ -48,6 +48,7 @@ class JsonStream {
 
   // RapidJSON's hook for white space, found by argument-dependent lookup: indented JSON is up to
   // half blanks, passed here eight at a time.
+  // NOLINTNEXTLINE(readability-identifier-naming)
   friend void SkipWhitespace(JsonStream& stream) { stream.skip_white_space(); }
 
  private:
@@ -55,7 +56,7 @@ class JsonStream {
   void skip_byte_order_mark();
 
   void skip_white_space() {
-    constexpr std::size_t kWord = 8;
+    static constexpr std::size_t kWord = 8;
     for (;;) {
       while (end_ - current_ > static_cast<std::ptrdiff_t>(kWord) &&
              std::memcmp(current_, "        ", kWord) == 0) {

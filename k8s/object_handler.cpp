@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "k8s/read_errors.h"
 
 namespace podreg::k8s {
 namespace {
-
-constexpr Rule kDocument{"", Field::document, Shape::map};
 
 bool fits(const Rule& rule, Shape shape) {
   if (rule.shape == shape) return true;
@@ -133,10 +130,9 @@ void ObjectHandler::emit(Draft&& object) {
 }
 
 std::string ObjectHandler::current_object() const {
-  for (auto draft = drafts_.rbegin(); draft != drafts_.rend(); ++draft) {
-    if (!draft->kind.empty()) return draft->describe();
-  }
-  return {};
+  const auto known = std::find_if(drafts_.rbegin(), drafts_.rend(),
+                                  [](const Draft& draft) { return !draft.kind.empty(); });
+  return known == drafts_.rend() ? std::string{} : known->describe();
 }
 
 // The field's name is made of the keys that lead to it: "subsets.addresses.ip".

@@ -20,9 +20,10 @@ constexpr std::size_t kMaxTextBytes = 64U << 20U;
 struct TextTooLong {};
 
 // RapidJSON's Allocator concept, hence its names.
+// NOLINTBEGIN(readability-identifier-naming)
 class BoundedAllocator {
  public:
-  static constexpr bool kNeedFree = true;
+  [[maybe_unused]] static constexpr bool kNeedFree = true;
   static void* Malloc(std::size_t size) { return Realloc(nullptr, 0, size); }
   static void* Realloc(void* block, std::size_t, std::size_t size) {
     if (size == 0) {
@@ -36,6 +37,7 @@ class BoundedAllocator {
   }
   static void Free(void* block) noexcept { std::free(block); }
 };
+// NOLINTEND(readability-identifier-naming)
 
 // RapidJSON's Handler concept, hence its names. Numbers arrive as text, because of the flag below.
 struct SaxHandler {

@@ -208,7 +208,7 @@ void ObjectHandler::store_text(const Rule& rule, std::string_view text) {
 }
 
 void ObjectHandler::store_port(const Rule& rule, std::string_view digits) {
-  constexpr int kHighest = 65535;
+  static constexpr int kHighest = 65535;
   int port = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
   if (error == std::errc::invalid_argument || end != digits.data() + digits.size()) {

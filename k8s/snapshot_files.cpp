@@ -85,7 +85,7 @@ std::vector<std::string> snapshot_files(const std::vector<std::string>& paths) {
 }
 
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
-  constexpr std::size_t kMaxBlank = 1U << 20U;
+  static constexpr std::size_t kMaxBlank = 1U << 20U;
   std::string beginning;
   std::size_t first = std::string::npos;
   while (first == std::string::npos && beginning.size() < kMaxBlank) {

@@ -49,8 +49,9 @@ std::uint32_t SnapshotPods::intern(const core::Labels& labels) {
 }
 
 void SnapshotPods::prune() {
-  for (auto& [ns, pods] : by_namespace_) {
-    std::erase_if(pods, [&](const auto& pod) { return !is_wanted(ns, pod.first); });
+  for (auto& pods_of : by_namespace_) {
+    const auto& ns = pods_of.first;
+    std::erase_if(pods_of.second, [&](const auto& pod) { return !is_wanted(ns, pod.first); });
   }
 }
 

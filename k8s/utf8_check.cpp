@@ -8,7 +8,7 @@ namespace {
 // The number of bytes at the beginning of `text` that are ASCII, found eight at a time; may be up
 // to seven too few.
 std::size_t ascii_prefix(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
   std::size_t at = 0;
   for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
     std::uint64_t word = 0;

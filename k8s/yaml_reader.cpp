@@ -135,8 +135,8 @@ class YamlEvents : public YAML::EventHandler {
 
   // Bounded, so that a document made of anchors cannot fill the memory.
   void remember(YAML::anchor_t anchor, Scalar scalar) {
-    constexpr std::size_t kMaxAnchors = 1000;
-    constexpr std::size_t kMaxBytes = 1024;
+    static constexpr std::size_t kMaxAnchors = 1000;
+    static constexpr std::size_t kMaxBytes = 1024;
     if (anchors_.size() < kMaxAnchors && scalar.text.size() <= kMaxBytes) {
       anchors_.insert_or_assign(anchor, std::move(scalar));
     }

@@ -32,7 +32,7 @@ void YamlStreambuf::fill() {
   check(piece);
   offset_ += piece.size();
   // yaml-cpp puts back up to four bytes when it looks for a byte order mark.
-  constexpr std::size_t kPutBack = 4;
+  static constexpr std::size_t kPutBack = 4;
   const auto kept = std::min(area_.size(), kPutBack);
   area_.erase(0, area_.size() - kept).append(piece);
   setg(area_.data(), area_.data() + kept, area_.data() + area_.size());
