@@ -1,0 +1,80 @@
+#include "output/json_text.h"
+
+#include <fmt/format.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <iterator>
+
+#include "output/code_points.h"
+
+namespace podreg::output {
+
+namespace {
+
+// RapidJSON's own writer would quote a number that it gets as text.
+class NumberKeepingWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  using Writer::Writer;
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return RawValue(text, size, rapidjson::kNumberType);
+  }
+};
+
+void append_json_escape(std::string& json, char32_t code) {
+  const auto out = std::back_inserter(json);
+  const auto value = static_cast<unsigned>(code);
+  if (value <= 0xffff) {
+    fmt::format_to(out, "\\u{:04x}", value);
+  } else {
+    const unsigned offset = value - 0x10000;
+    fmt::format_to(out, "\\u{:04x}\\u{:04x}", 0xd800 + (offset >> 10), 0xdc00 + (offset & 0x3ff));
+  }
+}
+
+// In well-formed JSON without line breaks between its tokens, what is invisible stands in strings.
+std::string escape_invisible(std::string_view json) {
+  if (is_printable_ascii(json)) return std::string(json);
+  std::string result;
+  result.reserve(json.size() + 16);
+  while (!json.empty()) {
+    const CodePoint point = first_code_point(json);
+    if (is_unprintable(point.value)) {
+      append_json_escape(result, point.value);
+    } else {
+      result += json.substr(0, point.size);
+    }
+    json.remove_prefix(point.size);
+  }
+  return result;
+}
+
+std::string_view text_of(const rapidjson::StringBuffer& buffer) {
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace
+
+std::optional<std::string> compact_json(std::string_view json) {
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag |
+                             rapidjson::kParseNumbersAsStringsFlag |
+                             rapidjson::kParseValidateEncodingFlag;
+  rapidjson::StringBuffer buffer;
+  NumberKeepingWriter writer(buffer);
+  rapidjson::MemoryStream stream(json.data(), json.size());
+  rapidjson::Reader reader;
+  if (reader.Parse<flags>(stream, writer).IsError()) return std::nullopt;
+  return escape_invisible(text_of(buffer));
+}
+
+std::string quoted_json(std::string_view text) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  const std::string valid = valid_utf8(text);
+  writer.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  return escape_invisible(text_of(buffer));
+}
+
+}  // namespace podreg::output
