@@ -1,0 +1,87 @@
+#include "output/printer.h"
+
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "output/chunked_sink.h"
+#include "output/list_document.h"
+#include "output/table.h"
+#include "output/terminal_text.h"
+#include "output/warnings.h"
+
+namespace podreg::output {
+
+namespace {
+
+void print_lines(const Listing& listing, core::TextSink& out) {
+  const auto json = make_json_emitter(out, JsonLayout::compact);
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    listing.write_item(i, *json);
+    json->end_document();
+  }
+}
+
+void print_names(const Listing& listing, core::TextSink& out) {
+  std::unordered_set<std::string> seen;
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    const auto [name, is_new] = seen.insert(listing.name(i));
+    if (is_new) out.write(terminal_text(*name) + "\n");
+  }
+}
+
+}  // namespace
+
+Printer::Printer(const core::Streams& streams, PrintOptions options)
+    : streams_(streams), options_(std::move(options)) {}
+
+void Printer::print(const Listing& listing) const {
+  ChunkedSink out(streams_.out);
+  print_result(listing, out);
+  out.flush();
+  if (!options_.quiet && !is_document(options_.format)) print_messages(listing);
+}
+
+void Printer::print_result(const Listing& listing, core::TextSink& out) const {
+  switch (options_.format) {
+    case Format::table:
+      return print_table(listing, Detail::table, out);
+    case Format::wide:
+      return print_table(listing, Detail::wide, out);
+    case Format::json:
+      return write_document(listing, *make_json_emitter(out, JsonLayout::pretty));
+    case Format::jsonl:
+      return print_lines(listing, out);
+    case Format::yaml:
+      return write_document(listing, *make_yaml_emitter(out));
+    case Format::name:
+      return print_names(listing, out);
+  }
+}
+
+void Printer::print_table(const Listing& listing, Detail detail, core::TextSink& out) const {
+  const std::vector<Column> all = listing.columns();
+  std::vector<TableColumn> shown;
+  std::vector<std::size_t> places;  // of the shown columns among all
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].only_wide && detail != Detail::wide) continue;
+    shown.push_back({all[i].title, all[i].right_aligned});
+    places.push_back(i);
+  }
+  const auto cell = [&](std::size_t row, std::size_t column) {
+    return listing.cell(row, places[column], detail);
+  };
+  const bool color = use_color(options_.color, streams_.out_is_terminal);
+  write_table(shown, listing.size(), cell, {options_.headers, color}, out);
+}
+
+void Printer::print_messages(const Listing& listing) const {
+  const std::string nothing_found = listing.size() == 0 ? listing.nothing_found() : "";
+  if (!nothing_found.empty()) streams_.err.write(terminal_text(nothing_found) + "\n");
+  const bool color = use_color(options_.color, streams_.err_is_terminal);
+  print_warnings(listing.warnings(), color, streams_.err);
+  streams_.err.flush();
+}
+
+}  // namespace podreg::output

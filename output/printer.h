@@ -1,0 +1,39 @@
+// Prints the result of a command in the format that was asked for.
+#pragma once
+
+#include "core/streams.h"
+#include "output/color.h"
+#include "output/format.h"
+#include "output/listing.h"
+
+namespace podreg::output {
+
+struct PrintOptions {
+  Format format = Format::table;
+  bool headers = true;  // false with --no-headers
+  bool quiet = false;   // nothing beside the result
+  ColorPolicy color = {};
+};
+
+// The streams must outlive it. One thread only.
+class Printer {
+ public:
+  Printer(const core::Streams& streams, PrintOptions options);
+
+  // The result to standard output, flushed; then, to standard error, the sentence for an empty list
+  // and the warnings, unless they are part of the result (JSON and YAML) or `quiet`. Throws
+  // Error(output).
+  void print(const Listing& listing) const;
+
+  const PrintOptions& options() const { return options_; }
+
+ private:
+  void print_result(const Listing& listing, core::TextSink& out) const;
+  void print_table(const Listing& listing, Detail detail, core::TextSink& out) const;
+  void print_messages(const Listing& listing) const;
+
+  const core::Streams& streams_;
+  PrintOptions options_;
+};
+
+}  // namespace podreg::output

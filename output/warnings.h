@@ -1,0 +1,15 @@
+// Warnings for people, on standard error.
+#pragma once
+
+#include <vector>
+
+#include "core/streams.h"
+#include "core/warning.h"
+
+namespace podreg::output {
+
+// `warning: …`, a line for each group of warnings (core::grouped_messages). Throws what the sink
+// throws.
+void print_warnings(const std::vector<core::Warning>& warnings, bool color, core::TextSink& err);
+
+}  // namespace podreg::output
