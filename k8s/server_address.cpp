@@ -1,0 +1,99 @@
+#include "k8s/server_address.h"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "core/error.h"
+
+namespace podreg::k8s {
+namespace {
+
+struct UrlDeleter {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(url, what, &text, flags) != CURLUE_OK) return {};
+  std::string result = text;
+  curl_free(text);
+  return result;
+}
+
+[[noreturn]] void fail(const std::string& why) {
+  throw core::Error(core::ErrorKind::invalid_data, "the server's address " + why,
+                    "it looks like https://host:port");
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+}  // namespace
+
+ServerAddress parse_server(const std::string& url) {
+  const std::unique_ptr<CURLU, UrlDeleter> parsed(curl_url());
+  if (!parsed) throw std::bad_alloc();
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) !=
+      CURLUE_OK) {
+    // Not quoted: what cannot be parsed may hold a password.
+    fail("is not a URL");
+  }
+  if (!part(parsed.get(), CURLUPART_USER).empty() ||
+      !part(parsed.get(), CURLUPART_PASSWORD).empty()) {
+    fail("holds a user name or password, which belong into the user's entry");
+  }
+  const std::string scheme = part(parsed.get(), CURLUPART_SCHEME);
+  if (scheme != "https" && scheme != "http") {
+    fail(fmt::format("\"{}\" is neither https nor http", url));
+  }
+  if (!part(parsed.get(), CURLUPART_QUERY).empty() ||
+      !part(parsed.get(), CURLUPART_FRAGMENT).empty()) {
+    fail(fmt::format("\"{}\" holds more than host, port and path", url));
+  }
+  ServerAddress address;
+  address.tls = scheme == "https";
+  address.host = part(parsed.get(), CURLUPART_HOST);
+  if (address.host.size() > 2 && address.host.front() == '[') {
+    address.host = address.host.substr(1, address.host.size() - 2);
+  }
+  address.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  address.path = part(parsed.get(), CURLUPART_PATH);
+  while (!address.path.empty() && address.path.back() == '/') address.path.pop_back();
+  return address;
+}
+
+std::string ServerAddress::host_and_port() const {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return is_ipv6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
+}
+
+std::string ServerAddress::url() const {
+  return fmt::format("{}://{}{}", tls ? "https" : "http", host_and_port(), path);
+}
+
+bool ServerAddress::is_loopback() const {
+  in_addr ipv4{};
+  if (inet_pton(AF_INET, host.c_str(), &ipv4) == 1) return (ntohl(ipv4.s_addr) >> 24) == 127;
+  in6_addr ipv6{};
+  if (inet_pton(AF_INET6, host.c_str(), &ipv6) == 1) return IN6_IS_ADDR_LOOPBACK(&ipv6);
+  return host == "localhost";
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      encoded += c;
+    } else {
+      fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return encoded;
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,309 @@
+#include "k8s/transfer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <climits>
+#include <new>
+
+#include "core/error.h"
+#include "k8s/transport_error.h"
+
+namespace podreg::k8s {
+namespace {
+
+constexpr long kReadBuffer = 256L << 10;
+constexpr std::size_t kUnreadLimit = std::size_t{1} << 20;
+constexpr std::size_t kHeaderLimit = 256 << 10;
+constexpr std::size_t kHeaderCountLimit = 500;
+constexpr std::uint64_t kProgressStep = 16 << 10;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+void initialise_libcurl() {
+  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (result != CURLE_OK) throw std::bad_alloc();
+}
+
+Transfer& transfer_of(CURL* easy) {
+  Transfer* transfer = nullptr;
+  curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+  return *transfer;
+}
+
+}  // namespace
+
+Multiplexer::Multiplexer() {
+  initialise_libcurl();
+  multi_.reset(curl_multi_init());
+  if (!multi_) throw std::bad_alloc();
+}
+
+void Multiplexer::add(CURL* easy) {
+  if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) throw std::bad_alloc();
+}
+
+void Multiplexer::remove(CURL* easy) { curl_multi_remove_handle(multi_.get(), easy); }
+
+void Multiplexer::work() {
+  int running = 0;
+  if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) throw std::bad_alloc();
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    transfer_of(message->easy_handle).finish(message->data.result);
+  }
+}
+
+void Multiplexer::wait(std::chrono::milliseconds limit) {
+  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
+}
+
+Transfer::Transfer(const TransferContext& context, const Request& request, const std::string& token)
+    : context_(context), url_(context.server.url() + request.target), easy_(curl_easy_init()) {
+  if (!easy_) throw std::bad_alloc();
+  set_up_callbacks();
+  set_up_tls();
+  set_up_request(request, token);
+  context_.multiplexer.add(easy_.get());
+}
+
+Transfer::~Transfer() {
+  context_.multiplexer.remove(easy_.get());
+  if (!done_) ended_ = Clock::now();
+  observe();
+}
+
+template <typename Value>
+void Transfer::set(CURLoption option, Value value) {
+  // What can fail is memory; an option that this libcurl does not know is a fault of the build.
+  if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) throw std::bad_alloc();
+}
+
+void Transfer::append(StringList& list, const std::string& text) {
+  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(list.release());
+  list.reset(longer);
+}
+
+void Transfer::set_up_callbacks() {
+  set(CURLOPT_PRIVATE, this);
+  set(CURLOPT_ERRORBUFFER, error_.data());
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_BUFFERSIZE, kReadBuffer);
+  set(CURLOPT_NOSIGNAL, 1L);
+}
+
+void Transfer::set_blob(CURLoption option, const std::string& pem) {
+  if (pem.empty()) return;
+  curl_blob blob{};
+  blob.data = const_cast<char*>(pem.data());  // read only, whatever the type says
+  blob.len = pem.size();
+  blob.flags = CURL_BLOB_NOCOPY;
+  set(option, &blob);
+}
+
+void Transfer::set_up_tls() {
+  const Connection& connection = context_.connection;
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
+  set(CURLOPT_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
+  if (!connection.ca_pem.empty()) {
+    set_blob(CURLOPT_CAINFO_BLOB, connection.ca_pem);
+    // A blob takes the place of the file of the system's authorities, but not of their folder.
+    set<char*>(CURLOPT_CAPATH, nullptr);
+  }
+  set_blob(CURLOPT_SSLCERT_BLOB, connection.client_cert_pem);
+  set_blob(CURLOPT_SSLKEY_BLOB, connection.client_key_pem);
+}
+
+void Transfer::set_up_request(const Request& request, const std::string& token) {
+  const ServerAddress& server = context_.server;
+  const std::string& tls_name = context_.connection.tls_server_name;
+  std::string url = url_;
+  append(header_list_, "Accept: " + request.accept);
+  if (!token.empty()) append(header_list_, "Authorization: Bearer " + token);
+  if (server.tls && !tls_name.empty()) {
+    // libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
+    // connection goes to the real address; and the Host header stays, as it does with kubectl.
+    ServerAddress renamed = server;
+    renamed.host = tls_name;
+    url = renamed.url() + request.target;
+    append(connect_to_, renamed.host_and_port() + ":" + server.host_and_port());
+    set(CURLOPT_CONNECT_TO, connect_to_.get());
+    append(header_list_, "Host: " + server.host_and_port());
+  }
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_HTTPHEADER, header_list_.get());
+  // Not a name that looks like curl's: the API server would indent its JSON for it.
+  set(CURLOPT_USERAGENT, "podreg/" PODREG_VERSION);
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  // Rather wait for a connection that may be shared than open another. Without TLS there is no
+  // HTTP/2, and libcurl would wait for a whole answer before it knows.
+  set(CURLOPT_PIPEWAIT, server.tls ? 1L : 0L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.timeouts.connect.count()));
+  if (server.is_loopback()) set(CURLOPT_PROXY, "");
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  try {
+    const bool taken = static_cast<Transfer*>(self)->take_header({data, size * count});
+    return taken ? size * count : 0;
+  } catch (const std::bad_alloc&) {
+    return 0;
+  }
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  try {
+    const bool taken = static_cast<Transfer*>(self)->take_body({data, size * count});
+    return taken ? size * count : CURL_WRITEFUNC_PAUSE;
+  } catch (const std::bad_alloc&) {
+    return 0;
+  }
+}
+
+bool Transfer::take_header(std::string_view line) {
+  header_bytes_ += line.size();
+  if (header_bytes_ > kHeaderLimit || headers_.size() > kHeaderCountLimit) {
+    too_many_headers_ = true;
+    return false;
+  }
+  if (answered_) return true;  // a trailer
+  if (line.starts_with("HTTP/")) {
+    headers_.clear();
+  } else if (trimmed(line).empty()) {
+    long code = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &code);
+    answered_ = code >= 200;  // otherwise "100 Continue" and the like: the answer is yet to come
+  } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
+    headers_.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+  }
+  return true;
+}
+
+bool Transfer::take_body(std::string_view bytes) {
+  if (arrived_.size() >= kUnreadLimit) {
+    paused_ = true;
+    return false;
+  }
+  arrived_.append(bytes);
+  received_ += bytes.size();
+  return true;
+}
+
+void Transfer::finish(CURLcode code) {
+  done_ = true;
+  result_ = code;
+  ended_ = Clock::now();
+}
+
+int Transfer::status() {
+  await([this] { return answered_; });
+  if (!answered_) throw_failure();
+  long code = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &code);
+  return static_cast<int>(code);
+}
+
+const std::vector<std::pair<std::string, std::string>>& Transfer::headers() {
+  status();
+  return headers_;
+}
+
+std::string_view Transfer::next() {
+  reading_.clear();
+  await([this] { return !arrived_.empty(); });
+  if (arrived_.empty()) {
+    if (result_ != CURLE_OK) throw_failure();
+    return {};
+  }
+  reading_.swap(arrived_);
+  if (paused_) {
+    paused_ = false;
+    curl_easy_pause(easy_.get(), CURLPAUSE_CONT);  // calls on_body at once with what it kept
+  }
+  return reading_;
+}
+
+template <typename Ready>
+void Transfer::await(Ready ready) {
+  while (!ready() && !done_) {
+    context_.multiplexer.work();
+    if (ready() || done_) return;
+    const auto before = Clock::now();
+    context_.multiplexer.wait(patience());
+    count_wait(Clock::now() - before);
+  }
+}
+
+std::chrono::milliseconds Transfer::patience() const {
+  using std::chrono::milliseconds;
+  auto limit = milliseconds(1000);
+  const auto until = [&limit](milliseconds whole, Clock::duration gone) {
+    if (whole.count() == 0) return;
+    limit = std::min(limit, std::chrono::ceil<milliseconds>(whole - gone));
+  };
+  until(context_.timeouts.answer, stalled_);
+  until(context_.timeouts.whole, Clock::now() - started_);
+  return std::max(limit, milliseconds(0));
+}
+
+std::uint64_t Transfer::progress() const { return received_ + (answered_ ? kProgressStep : 0); }
+
+void Transfer::count_wait(Clock::duration waited) {
+  const Timeouts& timeouts = context_.timeouts;
+  stalled_ += waited;
+  if (progress() >= progress_seen_ + kProgressStep) {
+    progress_seen_ = progress();
+    stalled_ = {};
+  }
+  if (timeouts.answer.count() != 0 && stalled_ >= timeouts.answer) {
+    throw too_slow(context_.server, answered_, timeouts.answer);
+  }
+  if (timeouts.whole.count() != 0 && Clock::now() - started_ >= timeouts.whole) {
+    throw too_long(context_.server, timeouts.whole);
+  }
+}
+
+void Transfer::throw_failure() const {
+  TransferFailure failure;
+  failure.code = result_ == CURLE_OK ? CURLE_GOT_NOTHING : result_;
+  failure.detail = error_.data();
+  failure.answered = answered_;
+  failure.too_many_headers = too_many_headers_;
+  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
+  throw transport_error(context_.server, context_.connection, context_.timeouts, failure);
+}
+
+void Transfer::observe() const {
+  if (!context_.observer) return;
+  Exchange exchange;
+  exchange.method = "GET";
+  exchange.url = url_;
+  if (answered_) {
+    long code = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &code);
+    exchange.status = static_cast<int>(code);
+  }
+  exchange.bytes = received_;
+  exchange.time = std::chrono::duration_cast<std::chrono::microseconds>(ended_ - started_);
+  context_.observer(exchange);
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,123 @@
+// Requests under way on libcurl's multi interface: what Transport and Response are made of. Only
+// transport.cpp uses it.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "k8s/transport.h"
+
+namespace podreg::k8s {
+
+// All requests to one server; moves the bytes of all of them. Outlives its Transfers.
+class Multiplexer {
+ public:
+  Multiplexer();
+
+  void add(CURL* easy);
+  void remove(CURL* easy);
+
+  // Takes and sends what can be at once, and tells the Transfers that ended.
+  void work();
+
+  // Waits until there is something to do, at most so long.
+  void wait(std::chrono::milliseconds limit);
+
+ private:
+  struct Deleter {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  };
+  std::unique_ptr<CURLM, Deleter> multi_;
+};
+
+// What all requests of a Transport share; outlives them.
+struct TransferContext {
+  const Connection& connection;
+  const ServerAddress& server;
+  const Timeouts& timeouts;
+  const Observer& observer;
+  Multiplexer& multiplexer;
+};
+
+class Transfer {
+ public:
+  // Begins it. `token` may be empty.
+  Transfer(const TransferContext& context, const Request& request, const std::string& token);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  // As in Response.
+  int status();
+  const std::vector<std::pair<std::string, std::string>>& headers();
+  std::string_view next();
+
+  // For Multiplexer: libcurl is through with it.
+  void finish(CURLcode code);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct EasyDeleter {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  };
+  struct ListDeleter {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+  using StringList = std::unique_ptr<curl_slist, ListDeleter>;
+
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+  bool take_header(std::string_view line);
+  bool take_body(std::string_view bytes);
+
+  template <typename Value>
+  void set(CURLoption option, Value value);
+  void set_blob(CURLoption option, const std::string& pem);
+  static void append(StringList& list, const std::string& text);
+  void set_up_request(const Request& request, const std::string& token);
+  void set_up_tls();
+  void set_up_callbacks();
+
+  template <typename Ready>
+  void await(Ready ready);
+  std::chrono::milliseconds patience() const;
+  void count_wait(Clock::duration waited);
+  std::uint64_t progress() const;
+  void throw_failure() const;
+  void observe() const;
+
+  TransferContext context_;
+  std::string url_;  // as it is, not with the name that TLS goes by
+  std::array<char, CURL_ERROR_SIZE> error_{};
+  StringList header_list_;
+  StringList connect_to_;
+  std::unique_ptr<CURL, EasyDeleter> easy_;
+
+  std::vector<std::pair<std::string, std::string>> headers_;
+  std::size_t header_bytes_ = 0;
+  bool too_many_headers_ = false;
+  bool answered_ = false;  // status and headers are there
+
+  std::string arrived_;  // body that nobody has read yet
+  std::string reading_;  // the piece that next() passed last
+  std::uint64_t received_ = 0;
+  bool paused_ = false;
+
+  bool done_ = false;
+  CURLcode result_ = CURLE_OK;
+
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point ended_;
+  Clock::duration stalled_{0};  // waited since the last progress
+  std::uint64_t progress_seen_ = 0;
+};
+
+}  // namespace podreg::k8s

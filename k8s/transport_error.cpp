@@ -1,0 +1,163 @@
+#include "k8s/transport_error.h"
+
+#include <fmt/format.h>
+#include <openssl/x509_vfy.h>
+
+#include <chrono>
+#include <system_error>
+
+namespace podreg::k8s {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+// "10 s", "1.5 s", "250 ms".
+std::string in_words(std::chrono::milliseconds time) {
+  if (time.count() < 1000) return fmt::format("{} ms", time.count());
+  return fmt::format("{} s", static_cast<double>(time.count()) / 1000);
+}
+
+std::string where(const Connection& connection) {
+  return connection.origin.empty() ? "the server's address" : connection.origin;
+}
+
+std::string of_user(const Connection& connection) {
+  return connection.user.empty() ? std::string() : fmt::format(" of user \"{}\"", connection.user);
+}
+
+// What went wrong in libcurl's words: the longer ones when there are any.
+std::string words(const TransferFailure& failure) {
+  return failure.detail.empty() ? curl_easy_strerror(failure.code) : failure.detail;
+}
+
+std::string cannot_reach(const ServerAddress& server, std::string_view why) {
+  return fmt::format("the API server at {} cannot be reached: {}", server.host_and_port(), why);
+}
+
+Error untrusted(const ServerAddress& server, const Connection& connection,
+                const TransferFailure& failure) {
+  const auto sentence = [&](const std::string& why) {
+    return fmt::format("the certificate of the API server at {} is not accepted: {}",
+                       server.host_and_port(), why);
+  };
+  const std::string& name =
+      connection.tls_server_name.empty() ? server.host : connection.tls_server_name;
+  switch (failure.verify_result) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED:
+      // libcurl compares the names itself, and says the result in words only.
+      if (failure.detail.find("match") == std::string::npos) break;
+      [[fallthrough]];
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return {ErrorKind::unreachable, sentence(fmt::format("it is not for the name \"{}\"", name)),
+              "--tls-server-name NAME says which name the certificate is for"};
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return {ErrorKind::unreachable, sentence("it has expired"),
+              "the server needs a new certificate; see also whether the clock of this machine is "
+              "right"};
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return {ErrorKind::unreachable, sentence("it is not valid yet"),
+              "see whether the clock of this machine is right"};
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return {ErrorKind::unreachable,
+              sentence(fmt::format("it is signed by an authority that {} does not know",
+                                   connection.ca_pem.empty() ? "this machine" : where(connection))),
+              "--certificate-authority FILE names the cluster's own authority"};
+    default:
+      break;
+  }
+  const bool has_reason =
+      failure.verify_result != X509_V_OK && failure.verify_result != X509_V_ERR_UNSPECIFIED;
+  const std::string why =
+      has_reason ? X509_verify_cert_error_string(failure.verify_result) : words(failure);
+  return {ErrorKind::unreachable, sentence(why)};
+}
+
+Error refused(const ServerAddress& server, const Connection& connection,
+              const TransferFailure& failure) {
+  const std::string why = failure.os_error == 0
+                              ? words(failure)
+                              : std::generic_category().message(static_cast<int>(failure.os_error));
+  return {ErrorKind::unreachable, cannot_reach(server, why),
+          fmt::format("is the server up, and its address in {} right?", where(connection))};
+}
+
+Error broke_off(const ServerAddress& server, const TransferFailure& failure) {
+  return {ErrorKind::unreachable,
+          fmt::format("the API server at {} broke off {}: {}", server.host_and_port(),
+                      failure.answered ? "in the middle of its answer" : "before it answered",
+                      words(failure))};
+}
+
+Error not_http(const ServerAddress& server, const TransferFailure& failure) {
+  return {ErrorKind::invalid_data, fmt::format("what answers at {} does not speak HTTP: {}",
+                                               server.host_and_port(), words(failure))};
+}
+
+}  // namespace
+
+Error transport_error(const ServerAddress& server, const Connection& connection,
+                      const Timeouts& timeouts, const TransferFailure& failure) {
+  if (failure.too_many_headers) {
+    return {ErrorKind::invalid_data,
+            fmt::format("the answer of {} has too many headers", server.host_and_port())};
+  }
+  switch (failure.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return {ErrorKind::unreachable,
+              cannot_reach(server, fmt::format("the name \"{}\" is not known", server.host)),
+              fmt::format("is the server's address in {} right?", where(connection))};
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
+              "see the environment variable https_proxy"};
+    case CURLE_COULDNT_CONNECT:
+      return refused(server, connection, failure);
+    case CURLE_OPERATION_TIMEDOUT:
+      return {
+          ErrorKind::unreachable,
+          cannot_reach(server, fmt::format("no connection within {}", in_words(timeouts.connect)))};
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return untrusted(server, connection, failure);
+    case CURLE_SSL_CONNECT_ERROR:
+      return {ErrorKind::unreachable, fmt::format("no TLS connection to {} can be made: {}",
+                                                  server.host_and_port(), words(failure))};
+    case CURLE_SSL_CERTPROBLEM:
+      return {ErrorKind::invalid_data,
+              fmt::format("the client certificate or key{} cannot be used: {}", of_user(connection),
+                          words(failure))};
+    case CURLE_SSL_CACERT_BADFILE:
+      return {ErrorKind::invalid_data,
+              fmt::format("the certificate authority of {} cannot be read", where(connection)),
+              "it has to be one or more certificates in PEM"};
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+      return not_http(server, failure);
+    default:
+      return broke_off(server, failure);
+  }
+}
+
+Error too_slow(const ServerAddress& server, bool answered, std::chrono::milliseconds limit) {
+  const auto* const what =
+      answered ? "almost stopped in the middle of its answer, for" : "did not answer within";
+  return {ErrorKind::unreachable,
+          fmt::format("the API server at {} {} {}", server.host_and_port(), what, in_words(limit)),
+          "--request-timeout TIME sets how long to wait"};
+}
+
+Error too_long(const ServerAddress& server, std::chrono::milliseconds limit) {
+  return {ErrorKind::unreachable,
+          fmt::format("the API server at {} did not finish its answer within {}",
+                      server.host_and_port(), in_words(limit)),
+          "--request-timeout TIME sets how long to wait"};
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,93 @@
+// The server's side of HTTP/2 (RFC 9113) on one connection, frame by frame: just enough to answer
+// requests in any order, in pieces, or badly. What clients send is not decoded; requests are told
+// apart by their streams, which a client numbers 1, 3, 5, … in the order of its requests.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "tests/support/raw_server.h"
+
+namespace podreg::tests {
+
+class Http2Peer {
+ public:
+  // Reads the client's preface and sends our settings.
+  explicit Http2Peer(Peer& peer) : peer_(peer) {
+    peer_.read_exactly(24);
+    frame(kSettings, 0, 0, "");
+  }
+
+  // Reads frames until a request for this stream is complete; false when the client has gone.
+  bool wait_for_request(std::uint32_t stream) {
+    while (true) {
+      const std::string head = peer_.read_exactly(9);
+      if (head.size() < 9) return false;
+      const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(head[i]); };
+      const std::size_t size = std::size_t{byte(0)} << 16 | std::size_t{byte(1)} << 8 | byte(2);
+      if (size > 0) peer_.read_exactly(size);
+      if (byte(3) == kSettings && (byte(4) & 1) == 0) frame(kSettings, 1, 0, "");
+      const std::uint32_t id = std::uint32_t{byte(5)} << 24 | std::uint32_t{byte(6)} << 16 |
+                               std::uint32_t{byte(7)} << 8 | byte(8);
+      if (byte(3) == kHeaders && id == stream) return true;
+    }
+  }
+
+  // ":status: 200" and a content type.
+  void headers(std::uint32_t stream, std::string_view content_type) {
+    std::string block = "\x88";  // entry 8 of the static table of RFC 7541
+    block += '\0';               // a literal that is not put into a table
+    block += text("content-type") + text(content_type);
+    frame(kHeaders, kEndHeaders, stream, block);
+  }
+
+  void data(std::uint32_t stream, std::string_view bytes, bool end) {
+    constexpr std::size_t kLargestFrame = 16'384;
+    while (bytes.size() > kLargestFrame) {
+      if (!frame(kData, 0, stream, bytes.substr(0, kLargestFrame))) return;
+      bytes.remove_prefix(kLargestFrame);
+    }
+    frame(kData, end ? kEndStream : 0, stream, bytes);
+  }
+
+  void reset_stream(std::uint32_t stream) {
+    frame(3, 0, stream, std::string_view("\0\0\0\2", 4));  // INTERNAL_ERROR
+  }
+
+  // No stream after the last one is served.
+  void go_away(std::uint32_t last_stream) {
+    frame(7, 0, 0, number(last_stream) + std::string("\0\0\0\0", 4));
+  }
+
+ private:
+  static constexpr std::uint8_t kData = 0;
+  static constexpr std::uint8_t kHeaders = 1;
+  static constexpr std::uint8_t kSettings = 4;
+  static constexpr std::uint8_t kEndStream = 1;
+  static constexpr std::uint8_t kEndHeaders = 4;
+
+  static std::string number(std::uint32_t value) {
+    std::string bytes;
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) bytes += static_cast<char>(value >> shift);
+    return bytes;
+  }
+
+  static std::string text(std::string_view value) {  // shorter than 127 bytes
+    return static_cast<char>(value.size()) + std::string(value);
+  }
+
+  bool frame(std::uint8_t type, std::uint8_t flags, std::uint32_t stream,
+             std::string_view payload) {
+    std::string bytes = number(static_cast<std::uint32_t>(payload.size())).substr(1);
+    bytes += static_cast<char>(type);
+    bytes += static_cast<char>(flags);
+    bytes += number(stream);
+    bytes += payload;
+    return peer_.write(bytes);
+  }
+
+  Peer& peer_;
+};
+
+}  // namespace podreg::tests
