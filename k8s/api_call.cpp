@@ -1,0 +1,33 @@
+#include "k8s/api_call.h"
+
+#include <fmt/format.h>
+
+#include "k8s/server_address.h"
+
+namespace podreg::k8s {
+
+std::string ApiCall::target() const {
+  std::string target(resource.path);
+  if (ns) target += "/namespaces/" + percent_encode(*ns);
+  target += fmt::format("/{}", resource.plural);
+  if (name) target += "/" + percent_encode(*name);
+
+  char separator = '?';
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (value.empty()) return;
+    target += fmt::format("{}{}={}", separator, key, percent_encode(value));
+    separator = '&';
+  };
+  add("labelSelector", label_selector);
+  add("fieldSelector", field_selector);
+  add("continue", continue_token);
+  return target;
+}
+
+std::string ApiCall::object() const {
+  std::string text(resource.plural);
+  if (name) text += fmt::format(" \"{}\"", *name);
+  return text + (ns ? fmt::format(" in namespace \"{}\"", *ns) : " in all namespaces");
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,165 @@
+#include "k8s/api_cluster.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "core/error.h"
+#include "k8s/api_status.h"
+#include "k8s/pod_list.h"
+
+namespace podreg::k8s {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+constexpr const char* kProtobuf = "application/vnd.kubernetes.protobuf";
+constexpr const char* kAcceptPods =
+    "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+    "application/json";
+
+// Collects what belongs together by namespace and name, in that order.
+class StateMap {
+ public:
+  core::ServiceState& at(const std::string& ns, const std::string& name) {
+    auto& state = states_[{ns, name}];
+    state.ns = ns;
+    state.name = name;
+    return state;
+  }
+
+  void add(core::Service&& service) {
+    auto& state = at(service.ns, service.name);
+    state.service = std::move(service);
+  }
+
+  void add(core::Endpoints&& endpoints) {
+    auto& state = at(endpoints.ns, endpoints.name);
+    state.endpoints = std::move(endpoints);
+  }
+
+  void add(core::EndpointSlice&& slice) {
+    if (slice.service.empty()) return;
+    slices_[{slice.ns, slice.service}].push_back(std::move(slice));
+  }
+
+  std::vector<core::ServiceState> take() {
+    for (const auto& [key, slices] : slices_) at(key.first, key.second).endpoints = merge(slices);
+    std::vector<core::ServiceState> result;
+    result.reserve(states_.size());
+    for (auto& [key, state] : states_) result.push_back(std::move(state));
+    return result;
+  }
+
+ private:
+  using Key = std::pair<std::string, std::string>;
+  std::map<Key, core::ServiceState> states_;
+  std::map<Key, std::vector<core::EndpointSlice>> slices_;
+};
+
+ApiCall call_of(const ApiResource& resource, const core::ServiceQuery& query) {
+  ApiCall call{resource, query.ns, {}, {}, {}, {}};
+  if (query.name && query.ns) {
+    call.name = query.name;
+  } else if (query.name) {
+    call.field_selector = "metadata.name=" + *query.name;
+  }
+  return call;
+}
+
+ApiCall slices_call(const core::ServiceQuery& query) {
+  ApiCall call{kEndpointSlices, query.ns, {}, {}, {}, {}};
+  if (query.name) call.label_selector = "kubernetes.io/service-name=" + *query.name;
+  return call;
+}
+
+}  // namespace
+
+ApiCluster::ApiCluster(Connection connection, ApiOptions options)
+    : warnings_(std::move(options.on_warning)),
+      transport_(std::move(connection), options.timeouts, std::move(options.observer)) {}
+
+std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& query) {
+  const bool sliced = query.source == core::EndpointSource::endpointslices;
+  StateMap states;
+  ObjectSink sink;
+  sink.service = [&](core::Service&& service) { states.add(std::move(service)); };
+  sink.endpoints = [&](core::Endpoints&& endpoints) { states.add(std::move(endpoints)); };
+  sink.endpoint_slice = [&](core::EndpointSlice&& slice) { states.add(std::move(slice)); };
+
+  auto services = ask(call_of(kServices, query));
+  auto addresses = ask(sliced ? slices_call(query) : call_of(kEndpoints, query));
+  read_objects(std::move(services), sink);
+  read_objects(std::move(addresses), sink);
+  return states.take();
+}
+
+void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
+  ApiCall call{kPods, query.ns, {}, core::to_string(query.selector), {}, {}};
+  ObjectSink json_sink;
+  json_sink.pod = [&](const core::PodView& pod) {
+    core::PodView view = pod;
+    if (!query.with_labels) view.labels = nullptr;
+    sink(view);
+  };
+  read_pages(ask(std::move(call), kAcceptPods), [&](Response& body, const std::string& name) {
+    const std::string type = body.header("Content-Type");
+    if (media_type(type) == kProtobuf) return read_pod_list(body, name, query.with_labels, sink);
+    if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+    return read_json(body, name, std::string(kPods.kind), json_sink);
+  });
+}
+
+ApiCluster::Asked ApiCluster::ask(ApiCall call, std::string accept) {
+  auto response = transport_.start({call.target(), accept});
+  return {std::move(call), std::move(accept), std::move(response)};
+}
+
+// Waits for the head of the answer. False when the object asked for does not exist; throws for
+// every other answer than 200.
+bool ApiCluster::exists(Asked& asked) {
+  Response& response = *asked.response;
+  const int status = response.status();
+  warnings_.take(response.headers("Warning"));
+  if (status == 200) return true;
+  FailedAnswer answer;
+  answer.status = status;
+  answer.content_type = response.header("Content-Type");
+  answer.location = response.header("Location");
+  answer.body = response.read_up_to(kLargestErrorBody);
+  if (is_absent(asked.call, answer)) return false;
+  throw api_error(asked.call, transport_.connection(), transport_.server(), answer);
+}
+
+void ApiCluster::read_pages(Asked asked, const ReadPage& read) {
+  const std::string name = fmt::format("the answer of {} with {}",
+                                       transport_.server().host_and_port(), asked.call.object());
+  while (exists(asked)) {
+    const ReadSummary summary = read(*asked.response, name);
+    const auto& resource = asked.call.resource;
+    const bool other = summary.objects > 0 && summary.known == 0;
+    if (other || (asked.call.name && summary.known != 1)) {
+      throw Error(ErrorKind::invalid_data, fmt::format("{} holds no {}", name, resource.kind));
+    }
+    if (asked.call.name || summary.continue_token.empty()) return;
+    if (summary.continue_token == asked.call.continue_token) {
+      throw Error(ErrorKind::invalid_data, fmt::format("{} repeats a page for ever", name));
+    }
+    asked.call.continue_token = summary.continue_token;
+    asked = ask(std::move(asked.call), std::move(asked.accept));
+  }
+}
+
+void ApiCluster::read_objects(Asked asked, const ObjectSink& sink) {
+  read_pages(std::move(asked), [&](Response& body, const std::string& name) {
+    const std::string type = body.header("Content-Type");
+    if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+    return read_json(body, name, {}, sink);
+  });
+}
+
+}  // namespace podreg::k8s

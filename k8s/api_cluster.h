@@ -1,0 +1,59 @@
+// A Kubernetes cluster behind its API server.
+//
+// As few requests as the question allows, all over one connection, those that do not depend on each
+// other at the same time; no discovery of the API, because the few resources needed are known. Pods
+// are asked for as metadata only, in protobuf (k8s/pod_list.h), or JSON when the server answers
+// with that. Reads are consistent: no resourceVersion is given, as kubectl does. Lists come
+// unpaged, which is the fastest; a server that pages all the same is followed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/cluster.h"
+#include "k8s/api_call.h"
+#include "k8s/connection.h"
+#include "k8s/object_reader.h"
+#include "k8s/server_warnings.h"
+#include "k8s/transport.h"
+
+namespace podreg::k8s {
+
+struct ApiOptions {
+  Timeouts timeouts;
+  Observer observer;
+  // Gets each text of the server's Warning headers once, but none about Endpoints being deprecated.
+  // Text from the network, at most 500 bytes.
+  std::function<void(std::string)> on_warning;
+};
+
+// Errors beside those of core::Cluster: not_found when the server does not have a resource at all.
+class ApiCluster final : public core::Cluster {
+ public:
+  // Does not connect yet. Throws Error(invalid_data) when the server's address cannot be used.
+  explicit ApiCluster(Connection connection, ApiOptions options = {});
+
+  std::vector<core::ServiceState> services(const core::ServiceQuery& query) override;
+  void pods(const core::PodQuery& query, const core::PodSink& sink) override;
+
+ private:
+  // A call under way, with the answer to its first page.
+  struct Asked {
+    ApiCall call;
+    std::string accept;
+    std::unique_ptr<Response> response;
+  };
+  using ReadPage = std::function<ReadSummary(Response&, const std::string& name)>;
+
+  Asked ask(ApiCall call, std::string accept = "application/json");
+  bool exists(Asked& asked);
+  void read_pages(Asked asked, const ReadPage& read);
+  void read_objects(Asked asked, const ObjectSink& sink);
+
+  ServerWarnings warnings_;
+  Transport transport_;
+};
+
+}  // namespace podreg::k8s

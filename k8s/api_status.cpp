@@ -1,0 +1,215 @@
+#include "k8s/api_status.h"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+
+#include <algorithm>
+
+#include "k8s/protobuf.h"
+
+namespace podreg::k8s {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using std::string_view_literals::operator""sv;
+
+constexpr std::size_t kLongestText = 500;
+constexpr auto kMagic = "k8s\0"sv;
+
+// Cut at the beginning of a UTF-8 sequence, on one line.
+std::string bounded(std::string_view text) {
+  text = text.substr(0, std::min(text.size(), text.find_last_not_of(" \t\r\n") + 1));
+  std::string result(text.substr(0, kLongestText));
+  if (text.size() > kLongestText) {
+    std::size_t end = kLongestText;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    result.resize(end);
+    result += "…";
+  }
+  std::replace(result.begin(), result.end(), '\n', ' ');
+  return result;
+}
+
+std::string text_of(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || !member->value.IsString()) return {};
+  return {member->value.GetString(), member->value.GetStringLength()};
+}
+
+std::optional<ApiStatus> read_json_status(std::string_view body) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
+  if (document.HasParseError() || !document.IsObject() || text_of(document, "kind") != "Status") {
+    return std::nullopt;
+  }
+  ApiStatus status{text_of(document, "message"), text_of(document, "reason")};
+  const auto details = document.FindMember("details");
+  if (details != document.MemberEnd() && details->value.IsObject()) {
+    status.names_object = !text_of(details->value, "name").empty();
+  }
+  return status;
+}
+
+// The bytes of a field of a message, empty when it is absent.
+std::string_view bytes_of(std::string_view message, std::uint32_t number) {
+  std::string_view found;
+  ProtobufMessage reader(message, "the error");
+  for (ProtobufMessage::Field field; reader.next(field);) {
+    if (field.number == number) found = reader.bytes(field);
+  }
+  return found;
+}
+
+std::optional<ApiStatus> read_protobuf_status(std::string_view body) {
+  if (!body.starts_with(kMagic)) return std::nullopt;
+  try {
+    const auto unknown = body.substr(kMagic.size());
+    if (bytes_of(bytes_of(unknown, 1), 2) != "Status") return std::nullopt;
+    const auto status = bytes_of(unknown, 2);
+    return ApiStatus{std::string(bytes_of(status, 3)), std::string(bytes_of(status, 4)),
+                     !bytes_of(bytes_of(status, 5), 1).empty()};
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// The user that the server took us for, from `…: User "NAME" cannot …`; empty when it is not there.
+std::string user_in(std::string_view message) {
+  constexpr auto kBefore = "User \""sv;
+  const auto begin = message.find(kBefore);
+  const auto end = message.find("\" cannot ");
+  if (begin == std::string_view::npos || end == std::string_view::npos) return {};
+  if (end < begin + kBefore.size()) return {};
+  return bounded(message.substr(begin + kBefore.size(), end - begin - kBefore.size()));
+}
+
+std::string quoted_user(const std::string& name) {
+  return name.empty() ? "the user of these credentials" : fmt::format("user \"{}\"", name);
+}
+
+Error not_authenticated(const Connection& connection, const ServerAddress& server) {
+  const auto who = connection.user.empty()
+                       ? std::string("these credentials")
+                       : fmt::format("the credentials of user \"{}\"", connection.user);
+  return {ErrorKind::not_allowed,
+          fmt::format("not authenticated: the API server at {} rejected {}", server.host_and_port(),
+                      who),
+          fmt::format("the token or client certificate{} may be missing, expired or of another "
+                      "cluster",
+                      connection.origin.empty() ? "" : " in " + connection.origin)};
+}
+
+Error forbidden(const ApiCall& call, const Connection& connection,
+                const std::optional<ApiStatus>& status) {
+  const std::string_view message = status ? std::string_view(status->message) : std::string_view{};
+  const std::string named = user_in(message);
+  std::string sentence =
+      fmt::format("{} may not {} {}", quoted_user(named.empty() ? connection.user : named),
+                  call.verb(), call.object());
+  // Not RBAC's own words: an admission plugin or a proxy may say more than who may not do what.
+  if (named.empty() && !message.empty()) sentence += ": " + bounded(message);
+  return {
+      ErrorKind::not_allowed, sentence,
+      fmt::format("a {} with this rule would allow it: {{apiGroups: [\"{}\"], resources: [\"{}\"], "
+                  "verbs: [\"{}\"]}}",
+                  call.ns ? fmt::format("Role in namespace \"{}\"", *call.ns) : "ClusterRole",
+                  call.resource.group, call.resource.plural, call.verb())};
+}
+
+// "503", and what the server says about it.
+std::string answered(const ServerAddress& server, const FailedAnswer& answer,
+                     const std::optional<ApiStatus>& status) {
+  std::string text =
+      fmt::format("the API server at {} answered {}", server.host_and_port(), answer.status);
+  if (status) {
+    if (!status->message.empty()) text += ": " + bounded(status->message);
+  } else if (media_type(answer.content_type) == "text/plain" && !answer.body.empty()) {
+    text += ": " + bounded(answer.body);
+  } else if (!answer.content_type.empty()) {
+    text += fmt::format(" ({})", bounded(media_type(answer.content_type)));
+  }
+  return text;
+}
+
+Error not_found(const ApiCall& call, const ServerAddress& server, const FailedAnswer& answer,
+                const std::optional<ApiStatus>& status) {
+  // What Kubernetes, as every Go server, says for a path that it does not have.
+  const bool is_go = answer.body.starts_with("404 page not found");
+  if (!status && !is_go) {
+    return {ErrorKind::invalid_data,
+            fmt::format("{} answered 404 ({}): it is not a Kubernetes API server",
+                        server.host_and_port(),
+                        answer.content_type.empty() ? "no content type"
+                                                    : bounded(media_type(answer.content_type))),
+            "is the server's address right?"};
+  }
+  return {
+      ErrorKind::not_found,
+      fmt::format("the API server at {} has no {}{}", server.host_and_port(), call.resource.plural,
+                  call.resource.group.empty() ? "" : fmt::format(" of {}", call.resource.path)),
+      call.resource.group.empty() ? "is it the address of a Kubernetes API server?"
+                                  : "its Kubernetes may be too old"};
+}
+
+Error redirected(const ServerAddress& server, const FailedAnswer& answer) {
+  // The target's path and query may hold a session or a token.
+  std::string target = answer.location.substr(0, answer.location.find_first_of("?#"));
+  const auto host = target.find("//");
+  if (host != std::string::npos) target.resize(std::min(target.size(), target.find('/', host + 2)));
+  return {ErrorKind::invalid_data,
+          fmt::format("{} answered {}, a redirect to \"{}\", which is not followed",
+                      server.host_and_port(), answer.status, bounded(target)),
+          "is the server's address right? A login page or a proxy may be in the way"};
+}
+
+}  // namespace
+
+std::string media_type(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  type.erase(std::find(type.begin(), type.end(), ' '), type.end());
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return type;
+}
+
+std::optional<ApiStatus> read_status(std::string_view content_type, std::string_view body) {
+  const std::string type = media_type(content_type);
+  if (type == "application/json") return read_json_status(body);
+  if (type == "application/vnd.kubernetes.protobuf") return read_protobuf_status(body);
+  return std::nullopt;
+}
+
+bool is_absent(const ApiCall& call, const FailedAnswer& answer) {
+  if (!call.name || answer.status != 404) return false;
+  const auto status = read_status(answer.content_type, answer.body);
+  return status && status->reason == "NotFound" && status->names_object;
+}
+
+Error api_error(const ApiCall& call, const Connection& connection, const ServerAddress& server,
+                const FailedAnswer& answer) {
+  const auto status = read_status(answer.content_type, answer.body);
+  if (answer.status == 401) return not_authenticated(connection, server);
+  if (answer.status == 403) return forbidden(call, connection, status);
+  if (answer.status == 404) return not_found(call, server, answer, status);
+  if (answer.status >= 300 && answer.status < 400) return redirected(server, answer);
+
+  const std::string sentence = answered(server, answer, status);
+  if (answer.status == 409) return {ErrorKind::conflict, sentence};
+  if (answer.status == 410) {
+    return {ErrorKind::unreachable, sentence, "the list changed while it was read: try again"};
+  }
+  if (answer.status == 408 || answer.status == 429 || answer.status >= 500) {
+    return {ErrorKind::unreachable, sentence, "it may be overloaded or starting: try again later"};
+  }
+  return {ErrorKind::invalid_data, sentence};
+}
+
+Error unexpected_type(const ServerAddress& server, const std::string& content_type) {
+  return {ErrorKind::invalid_data,
+          fmt::format("the answer of {} is {}, not JSON", server.host_and_port(),
+                      content_type.empty() ? "of no type" : bounded(media_type(content_type))),
+          "is the server's address right? A login page or a proxy may be in the way"};
+}
+
+}  // namespace podreg::k8s
