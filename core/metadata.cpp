@@ -157,9 +157,9 @@ Metadata Metadata::parse(std::string_view annotation) {
   const auto result = reader.Parse<kParseFlags>(input, builder);
   if (!result.IsError()) return builder.take();
   if (result.Code() != rapidjson::kParseErrorTermination) {
-    throw Error(
-        ErrorKind::invalid_data,
-        fmt::format("{} at byte {}", rapidjson::GetParseError_En(result.Code()), result.Offset()));
+    std::string_view reason = rapidjson::GetParseError_En(result.Code());
+    if (reason.ends_with('.')) reason.remove_suffix(1);
+    throw Error(ErrorKind::invalid_data, fmt::format("{} at byte {}", reason, result.Offset()));
   }
   if (builder.too_deep()) {
     throw Error(ErrorKind::invalid_data, fmt::format("nested deeper than {} levels", kMaxDepth));

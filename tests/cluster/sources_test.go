@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"reflect"
+	"sort"
 	"testing"
 
 	discoveryv1 "k8s.io/api/discovery/v1"
@@ -19,6 +20,9 @@ func TestEndpointsAndEndpointSlicesGiveTheSame(t *testing.T) {
 	endpoints := asAdmin(t, append(command, "endpoints")...).instances(t)
 	slices := asAdmin(t, append(command, "endpointslices")...).instances(t)
 
+	for _, found := range []list[instance]{endpoints, slices} {
+		sort.Slice(found.Warnings, func(i, j int) bool { return found.Warnings[i].Host < found.Warnings[j].Host })
+	}
 	if !reflect.DeepEqual(endpoints, slices) {
 		t.Errorf("from Endpoints: %+v\nfrom slices: %+v", endpoints, slices)
 	}

@@ -1,0 +1,151 @@
+#include "cli/app.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <map>
+
+#include "cli/command_table.h"
+#include "cli/context.h"
+#include "cli/exit_status.h"
+#include "cli/global_options.h"
+#include "cli/standard_streams.h"
+#include "cli/usage.h"
+#include "core/error.h"
+#include "output/errors.h"
+
+namespace podreg::cli {
+
+namespace {
+
+// The command line: the program's own options and one parser for each command.
+class CommandLine {
+ public:
+  CommandLine() {
+    // Also for the commands: their left over words end up here, where refuse_left_over() names
+    // them.
+    app_.fallthrough()->allow_extras();
+    app_.require_subcommand(0, 1);
+    app_.set_version_flag("--version", "podreg " PODREG_VERSION);
+    declare_global_options(app_, options_);
+    for (const Command& command : commands()) {
+      CLI::App* parser =
+          app_.add_subcommand(std::string(command.name), std::string(command.summary));
+      runs_[parser] = command.declare(*parser);
+    }
+  }
+
+  // CLI11 takes the words last first.
+  void parse(std::vector<std::string> arguments) {
+    std::ranges::reverse(arguments);
+    app_.parse(std::move(arguments));
+    refuse_left_over();
+  }
+
+  void refuse_left_over() const { cli::refuse_left_over(app_); }
+
+  // What was asked for; nothing when no command was named.
+  const Run* selected() const {
+    const auto parsers = app_.get_subcommands();
+    return parsers.empty() ? nullptr : &runs_.at(parsers.front());
+  }
+
+  std::string help() const { return app_.help(); }
+  std::string command_name() const {
+    const auto parsers = app_.get_subcommands();
+    return parsers.empty() ? "podreg" : "podreg " + parsers.front()->get_name();
+  }
+  const GlobalOptions& options() const { return options_; }
+
+ private:
+  GlobalOptions options_;
+  CLI::App app_{
+      "Shows the service registry that Apache Dubbo keeps inside Kubernetes, as a consumer sees "
+      "it.",
+      "podreg"};
+  std::map<const CLI::App*, Run> runs_;
+};
+
+int print_text(std::string text, core::Streams& streams) {
+  if (!text.ends_with('\n')) text += '\n';
+  streams.out.write(text);
+  streams.out.flush();
+  return kExitDone;
+}
+
+// Reads the command line and runs what it names. Throws core::Error.
+int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
+             const k8s::Environment& environment) {
+  CommandLine line;
+  try {
+    line.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    return print_text(line.help(), streams);
+  } catch (const CLI::CallForVersion& version) {
+    return print_text(version.what(), streams);
+  } catch (const CLI::ParseError& error) {
+    line.refuse_left_over();  // a wrong word explains more than what is missing because of it
+    throw core::Error(core::ErrorKind::usage, error.what(),
+                      fmt::format("{} --help shows what it takes", line.command_name()));
+  }
+  const Run* run = line.selected();
+  if (run == nullptr) return print_text(line.help(), streams);
+  Context context(line.options(), streams, environment);
+  const int status = (*run)(context);
+  streams.out.flush();
+  return status;
+}
+
+output::ErrorStyle error_style(const std::vector<std::string>& arguments,
+                               const core::Streams& streams, const k8s::Environment& environment) {
+  output::ColorPolicy policy;
+  policy.no_color = environment.variable("NO_COLOR");
+  policy.term = environment.variable("TERM");
+  return {.as_json = asks_for_json(arguments),
+          .color = output::use_color(policy, streams.err_is_terminal)};
+}
+
+// What could not be written cannot be said either, so failures of standard error are let go.
+int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
+  const int status = exit_status(error.kind());
+  try {
+    output::print_error(error.what(), error.hint(), status, style, streams.err);
+    streams.err.flush();
+  } catch (const core::Error&) {
+    return status;
+  }
+  return status;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, core::Streams& streams,
+        const k8s::Environment& environment) {
+  const auto style = error_style(arguments, streams, environment);
+  try {
+    return dispatch(arguments, streams, environment);
+  } catch (const core::Error& error) {
+    return report(error, style, streams);
+  } catch (const std::bad_alloc&) {
+    return report(core::Error(core::ErrorKind::invalid_data, "out of memory"), style, streams);
+  } catch (const std::exception& error) {
+    return report(
+        core::Error(core::ErrorKind::invalid_data, fmt::format("internal error: {}", error.what()),
+                    "please report it, with the command line"),
+        style, streams);
+  }
+}
+
+int run(int argc, char** argv) {
+  secure_standard_streams();
+  DescriptorSink out(STDOUT_FILENO);
+  DescriptorSink err(STDERR_FILENO);
+  core::Streams streams{out, err, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
+  const int status =
+      run(std::vector<std::string>(argv + 1, argv + argc), streams, k8s::Environment::of_process());
+  return out.reader_gone() ? kExitDone : status;
+}
+
+}  // namespace podreg::cli

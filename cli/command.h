@@ -1,0 +1,29 @@
+// One subcommand, as the command table has it. A command is one file: a struct of options, a
+// function that declares them, a function that runs.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace podreg::cli {
+
+class Context;
+
+// Runs a command whose command line has been read; returns the exit status, throws core::Error.
+using Run = std::function<int(Context&)>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;       // one line of `podreg --help`
+  Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
+};
+
+Run declare_instances(CLI::App& app);
+Run declare_services(CLI::App& app);
+Run declare_version(CLI::App& app);
+
+}  // namespace podreg::cli

@@ -1,0 +1,108 @@
+#include "cli/context.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+#include "cli/duration.h"
+#include "cli/request_log.h"
+#include "core/names.h"
+#include "k8s/api_cluster.h"
+#include "k8s/connection_resolve.h"
+#include "k8s/snapshot_cluster.h"
+
+namespace podreg::cli {
+
+namespace {
+
+output::PrintOptions print_options(const GlobalOptions& options,
+                                   const k8s::Environment& environment) {
+  output::PrintOptions print;
+  print.format = output::parse_format(options.output);
+  print.headers = !options.no_headers;
+  print.quiet = options.quiet;
+  print.color.mode = output::parse_color_mode(options.color);
+  print.color.no_color = environment.variable("NO_COLOR");
+  print.color.term = environment.variable("TERM");
+  return print;
+}
+
+k8s::Timeouts timeouts(const GlobalOptions& options) {
+  if (options.request_timeout.empty()) return {};
+  return k8s::Timeouts::within(parse_duration(options.request_timeout, "--request-timeout"));
+}
+
+}  // namespace
+
+std::string in_words(const std::optional<std::string>& ns) {
+  return ns ? fmt::format("namespace \"{}\"", *ns) : "any namespace";
+}
+
+Context::Context(const GlobalOptions& options, core::Streams& streams,
+                 const k8s::Environment& environment)
+    : options_(options),
+      streams_(streams),
+      environment_(environment),
+      printer_(streams, print_options(options, environment)) {
+  if (!options.ns.empty()) core::check_namespace(options.ns);
+  timeouts(options);
+}
+
+Context::~Context() = default;
+
+core::Cluster& Context::cluster(const std::vector<std::string>& services) {
+  if (!cluster_) {
+    if (options_.snapshots.empty()) {
+      open_api();
+    } else {
+      open_snapshot(services);
+    }
+  }
+  return *cluster_;
+}
+
+void Context::open_snapshot(const std::vector<std::string>& services) {
+  k8s::SnapshotInterest interest;
+  if (!options_.all_namespaces && !options_.ns.empty()) interest.ns = options_.ns;
+  interest.services = services;
+  auto snapshot = std::make_unique<k8s::SnapshotCluster>(options_.snapshots, std::move(interest));
+  default_namespace_ = snapshot->default_namespace();
+  snapshot_ = snapshot.get();
+  cluster_ = std::move(snapshot);
+}
+
+void Context::open_api() {
+  k8s::ApiOptions api;
+  api.timeouts = timeouts(options_);
+  if (options_.verbosity > 0) {
+    api.observer = [this](const k8s::Exchange& exchange) { show_exchange(exchange, streams_.err); };
+  }
+  if (!options_.quiet) {
+    api.on_warning = [this](const std::string& text) {
+      show_server_warning(text,
+                          output::use_color(printer_.options().color, streams_.err_is_terminal),
+                          streams_.err);
+    };
+  }
+  auto connection = k8s::resolve_connection(options_.kubeconfig, options_.overrides, environment_);
+  default_namespace_ = connection.ns;
+  cluster_ = std::make_unique<k8s::ApiCluster>(std::move(connection), std::move(api));
+}
+
+std::optional<std::string> Context::ns() const {
+  if (options_.all_namespaces) return std::nullopt;
+  return options_.ns.empty() ? default_namespace_ : options_.ns;
+}
+
+std::string Context::hint_for_missing_service(const std::string& service) const {
+  const auto scope = ns();
+  if (!scope) return "podreg services -A lists the Services there are";
+  const auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  if (!elsewhere.empty()) {
+    return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));
+  }
+  return fmt::format("podreg services -n {} lists the Services there are", *scope);
+}
+
+}  // namespace podreg::cli

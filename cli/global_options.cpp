@@ -1,0 +1,98 @@
+#include "cli/global_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "core/error.h"
+
+namespace podreg::cli {
+
+namespace {
+
+core::EndpointSource parse_endpoint_source(const std::string& text) {
+  if (text == "endpoints") return core::EndpointSource::endpoints;
+  if (text == "endpointslices") return core::EndpointSource::endpointslices;
+  throw core::Error(
+      core::ErrorKind::usage,
+      "--endpoint-source: \"" + text + "\" is neither endpoints nor endpointslices",
+      "endpoints is what Dubbo reads; endpointslices also has the addresses beyond 1,000");
+}
+
+void declare_connection(CLI::App& app, GlobalOptions& options) {
+  constexpr const char* kGroup = "Connection";
+  k8s::Overrides& overrides = options.overrides;
+  app.add_option("--snapshot", options.snapshots,
+                 "Kubernetes objects from a JSON or YAML file, a directory, or - for standard "
+                 "input; no network")
+      ->group(kGroup)
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--kubeconfig", options.kubeconfig,
+                 "The kubeconfig; default $KUBECONFIG, then ~/.kube/config")
+      ->group(kGroup)
+      ->type_name("FILE");
+  const auto text = [&](const char* name, std::optional<std::string>& value, const char* type,
+                        const char* description) {
+    app.add_option(name, value, description)->group(kGroup)->type_name(type);
+  };
+  text("--context", overrides.context, "NAME", "The kubeconfig's context to use");
+  text("--cluster", overrides.cluster, "NAME", "The kubeconfig's cluster to use");
+  text("--user", overrides.user, "NAME", "The kubeconfig's user to use");
+  text("-s,--server", overrides.server, "URL", "Address of the API server");
+  text("--token", overrides.token, "TOKEN", "Bearer token; better in a file");
+  text("--token-file", overrides.token_file, "FILE", "File with the bearer token");
+  text("--certificate-authority", overrides.certificate_authority, "FILE",
+       "Certificates that the API server's is checked against");
+  text("--client-certificate", overrides.client_certificate, "FILE", "Client certificate");
+  text("--client-key", overrides.client_key, "FILE", "Key of the client certificate");
+  text("--tls-server-name", overrides.tls_server_name, "NAME",
+       "Name that the API server's certificate must have");
+  app.add_flag_callback(
+         "--insecure-skip-tls-verify", [&overrides] { overrides.insecure_skip_tls_verify = true; },
+         "Do not check the API server's certificate")
+      ->group(kGroup);
+  app.add_option("--request-timeout", options.request_timeout,
+                 "How long a request may take, e.g. 30s; default 10s to connect, 60s for an answer")
+      ->group(kGroup)
+      ->type_name("DURATION");
+}
+
+void declare_scope(CLI::App& app, GlobalOptions& options) {
+  constexpr const char* kGroup = "Scope";
+  app.add_option("-n,--namespace", options.ns, "The namespace; default the context's")
+      ->group(kGroup)
+      ->type_name("NAME");
+  app.add_flag("-A,--all-namespaces", options.all_namespaces, "All namespaces")->group(kGroup);
+  app.add_option_function<std::string>(
+         "--endpoint-source",
+         [&options](const std::string& value) {
+           options.endpoint_source = parse_endpoint_source(value);
+         },
+         "endpoints (what Dubbo reads) or endpointslices")
+      ->group(kGroup)
+      ->type_name("SOURCE");
+}
+
+void declare_output(CLI::App& app, GlobalOptions& options) {
+  constexpr const char* kGroup = "Output";
+  app.add_option("-o,--output", options.output, "table, wide, json, jsonl, yaml or name")
+      ->group(kGroup)
+      ->type_name("FORMAT");
+  app.add_flag("--no-headers", options.no_headers, "Tables without their first line")
+      ->group(kGroup);
+  app.add_option("--color", options.color, "auto, always or never; NO_COLOR is obeyed")
+      ->group(kGroup)
+      ->type_name("WHEN");
+  app.add_flag("-v,--verbose", options.verbosity, "Show requests on standard error")->group(kGroup);
+  app.add_flag("-q,--quiet", options.quiet, "Nothing but the result and errors")->group(kGroup);
+}
+
+}  // namespace
+
+void declare_global_options(CLI::App& app, GlobalOptions& options) {
+  declare_connection(app, options);
+  declare_scope(app, options);
+  declare_output(app, options);
+}
+
+}  // namespace podreg::cli

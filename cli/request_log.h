@@ -1,0 +1,18 @@
+// What -v shows of requests, and what the API server itself has to say.
+#pragma once
+
+#include <string>
+
+#include "core/streams.h"
+#include "k8s/transport.h"
+
+namespace podreg::cli {
+
+// "podreg: GET https://… 200, 10240 bytes, 12.3 ms": method, URL, status, bytes and time. Never
+// throws: what standard error does not take is lost.
+void show_exchange(const k8s::Exchange& exchange, core::TextSink& err);
+
+// "warning: …", escaped: the text comes from the network. Throws Error(output).
+void show_server_warning(const std::string& text, bool color, core::TextSink& err);
+
+}  // namespace podreg::cli

@@ -1,0 +1,53 @@
+#include "cli/standard_streams.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "core/error.h"
+
+namespace podreg::cli {
+
+namespace {
+constexpr std::size_t kPieceSize = 64 * 1024;
+}
+
+void DescriptorSink::write(std::string_view text) {
+  pending_.append(text);
+  if (pending_.size() >= kPieceSize) flush();
+}
+
+void DescriptorSink::flush() {
+  std::string_view rest = pending_;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+      continue;
+    }
+    if (errno == EINTR) continue;
+    const int error = errno;
+    pending_.clear();
+    reader_gone_ = error == EPIPE;
+    throw core::Error(
+        core::ErrorKind::output,
+        fmt::format("cannot write to standard {}: {}",
+                    descriptor_ == STDERR_FILENO ? "error" : "output", std::strerror(error)));
+  }
+  pending_.clear();
+}
+
+void secure_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is the closed one. Read only, so that a write to it fails as before.
+    if (::open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) return;
+  }
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace podreg::cli

@@ -1,0 +1,35 @@
+// Standard output and standard error of the process.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/streams.h"
+
+namespace podreg::cli {
+
+// Collects text and writes it to a file descriptor in large pieces; the destructor writes nothing,
+// because it could not report a failure.
+class DescriptorSink : public core::TextSink {
+ public:
+  explicit DescriptorSink(int descriptor) : descriptor_(descriptor) {}
+
+  void write(std::string_view text) override;
+  void flush() override;
+
+  // Whether the reader went away (`| head -1`): nobody is left to tell, so the program ends
+  // quietly.
+  bool reader_gone() const { return reader_gone_; }
+
+ private:
+  int descriptor_;
+  bool reader_gone_ = false;
+  std::string pending_;
+};
+
+// To be called before anything opens a descriptor. A standard stream that is closed is replaced, so
+// that no file or socket takes its number; writing to it still fails. A closed pipe becomes an
+// error of write(2) instead of a signal.
+void secure_standard_streams();
+
+}  // namespace podreg::cli

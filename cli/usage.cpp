@@ -1,0 +1,74 @@
+#include "cli/usage.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string_view>
+
+#include "cli/command_table.h"
+#include "core/error.h"
+#include "output/nearest.h"
+
+namespace podreg::cli {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& message, std::string_view word,
+                         const std::vector<std::string_view>& known, const std::string& otherwise) {
+  const auto near = output::nearest(word, known);
+  throw core::Error(core::ErrorKind::usage, message,
+                    near ? fmt::format("did you mean {}?", *near) : otherwise);
+}
+
+std::vector<std::string> flags_of(const CLI::App& app) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+[[noreturn]] void refuse_flag(const CLI::App& app, const CLI::App* command,
+                              const std::string& word) {
+  auto flags = flags_of(app);
+  if (command != nullptr) std::ranges::copy(flags_of(*command), std::back_inserter(flags));
+  const std::string flag = word.substr(0, word.find('='));
+  refuse(fmt::format("unknown flag {}", flag), flag, {flags.begin(), flags.end()},
+         fmt::format("podreg {}--help lists the flags", command ? command->get_name() + " " : ""));
+}
+
+[[noreturn]] void refuse_command(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  refuse(fmt::format("unknown command \"{}\"", word), word, names,
+         "podreg --help lists the commands");
+}
+
+}  // namespace
+
+void refuse_left_over(const CLI::App& app) {
+  const auto words = app.remaining(true);
+  if (words.empty()) return;
+  const auto selected = app.get_subcommands();
+  const CLI::App* command = selected.empty() ? nullptr : selected.front();
+  const std::string& word = words.front();
+  if (word.size() > 1 && word.front() == '-') refuse_flag(app, command, word);
+  if (command == nullptr) refuse_command(word);
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("podreg {} takes no argument \"{}\"", command->get_name(), word),
+                    fmt::format("podreg {} --help shows what it takes", command->get_name()));
+}
+
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view word = arguments[i];
+    if ((word == "-o" || word == "--output") && i + 1 < arguments.size()) {
+      if (arguments[i + 1] == "json") return true;
+    }
+    if (word == "-ojson" || word == "-o=json" || word == "--output=json") return true;
+  }
+  return false;
+}
+
+}  // namespace podreg::cli
