@@ -44,9 +44,8 @@ std::optional<ApiStatus> read_json_status(std::string_view body) {
     return std::nullopt;
   }
   ApiStatus status{text_of(document, "message"), text_of(document, "reason")};
-  const auto details = document.FindMember("details");
-  if (details != document.MemberEnd() && details->value.IsObject()) {
-    status.names_object = !text_of(details->value, "name").empty();
+  if (document.HasMember("details") && document["details"].IsObject()) {
+    status.names_object = !text_of(document["details"], "name").empty();
   }
   return status;
 }
