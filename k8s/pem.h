@@ -1,0 +1,24 @@
+// Certificates and keys as text: PEM (RFC 7468) and the base64 that a kubeconfig wraps around it.
+//
+// `what` names the thing in messages: `client-key of user "ann" in ~/.kube/config`. Nothing of the
+// content ever stands in a message, apart from the label of a PEM block. All throw
+// Error(invalid_data). Safe from any thread.
+#pragma once
+
+#include <string>
+
+namespace podreg::k8s {
+
+// The bytes of standard base64 (RFC 4648, 4) with its padding; line ends within it are ignored, as
+// Go's decoder does, and nothing else is.
+std::string decode_base64(const std::string& text, const std::string& what);
+
+// Throws unless there is at least one certificate and every one can be read.
+void check_certificates(const std::string& pem, const std::string& what);
+
+// Throws unless the first certificate and the first private key belong to each other. A key that
+// is protected by a password is refused: nobody could be asked for it.
+void check_key_pair(const std::string& certificate_pem, const std::string& certificate,
+                    const std::string& key_pem, const std::string& key);
+
+}  // namespace podreg::k8s
