@@ -1,0 +1,89 @@
+#include "k8s/connection_resolve.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <optional>
+#include <vector>
+
+#include "core/error.h"
+#include "core/names.h"
+#include "k8s/connection_credentials.h"
+#include "k8s/connection_names.h"
+#include "k8s/connection_selection.h"
+
+namespace podreg::k8s {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+constexpr const char* kHowToName = "give --kubeconfig FILE, --server URL or --snapshot FILE";
+
+std::string looked_at(const KubeconfigFiles& files) {
+  if (files.paths.empty() && files.named_by.empty()) return "$HOME is not set";
+  if (files.paths.empty()) return fmt::format("{} names no file", files.named_by);
+  const auto paths = fmt::format("{}", fmt::join(files.paths, ", "));
+  if (files.named_by.empty()) return fmt::format("there is no {}", paths);
+  return fmt::format("{} names what is not there: {}", files.named_by, paths);
+}
+
+// Neither kubeconfig nor flags nor ServiceAccount say which cluster.
+Error nothing_named(const KubeconfigFiles& files, const Kubeconfig& kubeconfig) {
+  if (kubeconfig.files.empty()) {
+    return {ErrorKind::invalid_data,
+            fmt::format("no cluster is configured: {}, and this is not a pod with a ServiceAccount",
+                        looked_at(files)),
+            kHowToName};
+  }
+  const auto paths = fmt::format("{}", fmt::join(kubeconfig.files, ", "));
+  if (kubeconfig.is_empty()) {
+    return {ErrorKind::invalid_data,
+            fmt::format("kubeconfig {} is empty: no cluster, user or context", paths), kHowToName};
+  }
+  std::vector<std::string> names;
+  for (const auto& context : kubeconfig.contexts) names.push_back(context.name);
+  return {ErrorKind::invalid_data, fmt::format("kubeconfig {} has no current-context", paths),
+          names.empty() ? "name a cluster with --cluster"
+                        : fmt::format("name one with --context: {}", list_nearest("", names))};
+}
+
+Selection select(const KubeconfigFiles& files, const Overrides& overrides,
+                 const std::optional<InCluster>& in_cluster) {
+  const auto kubeconfig = load_kubeconfig(files);
+  if (auto selection = select(kubeconfig, overrides)) return *std::move(selection);
+  if (in_cluster && !files.must_exist) return select(*in_cluster);
+  throw nothing_named(files, kubeconfig);
+}
+
+std::string namespace_of(const Selection& selection, const Overrides& overrides,
+                         const std::string& in_cluster) {
+  if (auto flag = overrides.ns.value_or(""); !flag.empty()) {
+    core::check_namespace(flag);
+    return flag;
+  }
+  const auto& ns = selection.ns.empty() ? in_cluster : selection.ns;
+  if (ns.empty()) return "default";
+  if (!core::is_dns_label(ns)) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("\"{}\", the namespace of {}, is not a valid name", ns,
+                            selection.ns.empty() ? "this pod" : selection.origin),
+                "--namespace names another");
+  }
+  return ns;
+}
+
+}  // namespace
+
+Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
+                              const Environment& environment,
+                              const std::string& service_account_folder) {
+  const auto in_cluster = find_in_cluster(environment, service_account_folder);
+  const auto selection = select(find_kubeconfig(kubeconfig, environment), overrides, in_cluster);
+  Connection connection = connect(selection, overrides);
+  connection.ns = namespace_of(selection, overrides, in_cluster ? in_cluster->ns : "");
+  return connection;
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,49 @@
+// From kubeconfig, ServiceAccount and command line to a Connection: the same server, certificates,
+// identity and namespace that kubectl of Kubernetes 1.34 comes to (client-go, tools/clientcmd),
+// apart from what is said here.
+#pragma once
+
+#include <string>
+
+#include "k8s/connection.h"
+#include "k8s/environment.h"
+#include "k8s/in_cluster.h"
+#include "k8s/kubeconfig.h"
+
+namespace podreg::k8s {
+
+// `kubeconfig` is the value of --kubeconfig, empty when not given; `service_account_folder` is for
+// tests. Reads all files that the connection needs, the token's included. Safe from any thread.
+//
+// The kubeconfig comes first; the ServiceAccount is used when neither it nor the command line names
+// a context, a cluster or a server, and --kubeconfig is not given. When there is no ServiceAccount
+// either, an error says where was looked: kubectl would try localhost:8080.
+//
+// Flags stand over the kubeconfig one by one, as kubectl's do:
+// - --server drops the kubeconfig's tls-server-name;
+// - --certificate-authority and --insecure-skip-tls-verify drop both its CA and its
+//   insecure-skip-tls-verify. Both flags, or both settings in one kubeconfig, are refused;
+// - --client-certificate and --client-key win over -data too, where kubectl refuses;
+// - --token and --token-file win over tokenFile too, where kubectl lets the file win.
+//
+// Data wins over the file of the same name, where kubectl refuses to have both. A user's tokenFile
+// wins over its token; the token is used while the file cannot be read (client-go,
+// transport.NewBearerAuthWithRefreshRoundTripper). A client certificate and a token are both used.
+// exec is not run, and so not refused, when there is a token or a client certificate.
+//
+// A server without a scheme is http, even with a CA (client-go asks IsConfigTransportTLS before it
+// knows of one), and may then have no path. Over http no certificate is read and of the credentials
+// only those of --token and --token-file are: see Connection::credentials_unused.
+//
+// Without a namespace in the context and on the command line: the ServiceAccount's in a pod, else
+// "default".
+//
+// Throws Error(not_found): a context, or a cluster or user of the command line, that is not there.
+// Error(usage): flags that exclude each other, a namespace that is none. Error(invalid_data):
+// everything else, in particular what cannot be used yet (exec, auth-provider, username, as,
+// proxy-url), which is never left out in silence.
+Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
+                              const Environment& environment,
+                              const std::string& service_account_folder = kServiceAccountFolder);
+
+}  // namespace podreg::k8s

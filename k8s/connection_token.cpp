@@ -1,0 +1,95 @@
+#include "k8s/connection_token.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/error.h"
+#include "k8s/connection_file.h"
+
+namespace podreg::k8s {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+std::string trimmed(const std::string& text) {
+  constexpr std::string_view kSpace = " \t\r\n\v\f";
+  const auto first = text.find_first_not_of(kSpace);
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+class TokenFile {
+ public:
+  TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
+            SteadyNow now)
+      : path_(std::move(path)),
+        what_(std::move(what)),
+        hint_(std::move(hint)),
+        fallback_(std::move(fallback)),
+        now_(std::move(now)) {}
+
+  std::string token() {
+    const std::lock_guard lock(mutex_);
+    const auto time = now_();
+    if (!read_at_ || time - *read_at_ >= kTokenPeriod) {
+      token_ = read_or_fall_back();
+      read_at_ = time;
+    }
+    return token_;
+  }
+
+ private:
+  std::string read_or_fall_back() const {
+    if (fallback_.empty()) return read();
+    try {
+      return read();
+    } catch (const Error&) {
+      return fallback_;
+    }
+  }
+
+  std::string read() const {
+    auto token = trimmed(read_connection_file(path_, what_, kLargestCredential, hint_));
+    if (token.empty()) {
+      throw Error(ErrorKind::invalid_data, fmt::format("{}: {} is empty", what_, path_), hint_);
+    }
+    check_token_text(token, fmt::format("{} ({})", what_, path_));
+    return token;
+  }
+
+  const std::string path_;
+  const std::string what_;
+  const std::string hint_;
+  const std::string fallback_;
+  const SteadyNow now_;
+  std::mutex mutex_;
+  std::string token_;
+  std::optional<std::chrono::steady_clock::time_point> read_at_;
+};
+
+}  // namespace
+
+void check_token_text(const std::string& token, const std::string& what) {
+  if (std::ranges::all_of(token, [](char c) { return c > ' ' && c < 0x7f; })) return;
+  throw Error(
+      ErrorKind::invalid_data,
+      fmt::format("{} holds spaces, line breaks or other characters that no token has", what),
+      "a token is one line of letters, digits and signs");
+}
+
+std::function<std::string()> token_from_file(const std::string& path, const std::string& what,
+                                             const std::string& hint, const std::string& fallback,
+                                             SteadyNow now) {
+  auto file = std::make_shared<TokenFile>(path, what, hint, fallback, std::move(now));
+  return [file] { return file->token(); };
+}
+
+}  // namespace podreg::k8s
