@@ -47,7 +47,14 @@ class YamlEvents : public YAML::EventHandler {
   bool empty() const { return empty_; }
   const ObjectHandler& handler() const { return handler_; }
 
-  void OnDocumentStart(const YAML::Mark&) override { anchors_.clear(); }
+  // yaml-cpp makes documents without end of a token that no document can start with, such as ','.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (mark.pos == document_) {
+      throw unreadable(name_, "is not valid YAML: nothing can start like this", place_of(mark));
+    }
+    document_ = mark.pos;
+    anchors_.clear();
+  }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -150,6 +157,7 @@ class YamlEvents : public YAML::EventHandler {
   const std::string& name_;
   ObjectHandler handler_;
   YAML::Mark mark_ = YAML::Mark::null_mark();
+  int document_ = -1;  // where the document begins
   std::vector<Node> nodes_;
   std::unordered_map<YAML::anchor_t, Scalar> anchors_;
   bool empty_ = true;
@@ -160,6 +168,9 @@ void parse(YamlStreambuf& buffer, YamlEvents& events, const std::string& name) {
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) buffer.rethrow();
+  } catch (const core::Error&) {
+    buffer.rethrow();  // why the text ended early, when it did
+    throw;
   } catch (const YAML::DeepRecursion& error) {
     buffer.rethrow();
     throw unreadable(name, "is nested too deeply", place_of(error.mark));

@@ -158,6 +158,7 @@ TEST(ObjectReaderErrors, TextThatIsNotYamlSaysLineAndColumn) {
   EXPECT_THAT(yaml_error("kind: Pod\nmetadata: a: b\n"),
               testing::AllOf(StartsWith("file: is not valid YAML"), HasSubstr("line 2")));
   EXPECT_THAT(yaml_error("kind: Pod\nmetadata: {a: ]\n"), HasSubstr("line 2"));
+  EXPECT_THAT(yaml_error(","), HasSubstr("line 1, column 1"));
   EXPECT_EQ(yaml_error("kind: Pod\nx: \x04\nmetadata: {name: a}\n"),
             "file: has a control character that YAML does not allow, at byte 13");
 }
