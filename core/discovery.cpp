@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -17,22 +19,34 @@ namespace {
 // An address as it takes part in the join: how often the subsets name it matters only for a
 // warning.
 struct Candidate {
+  AddressOrder order;
   const EndpointAddress* address;
   bool repeated = false;
+
+  bool same_as(const Candidate& other) const {
+    return order == other.order && address->pod == other.address->pod;
+  }
 };
 
+// Every ready address once, sorted, so that the result does not depend on the order of subsets:
+// that of EndpointSlices is arbitrary.
 std::vector<Candidate> candidates(const Endpoints& endpoints) {
-  std::vector<Candidate> result;
-  std::unordered_map<std::string, std::size_t> seen;
+  std::vector<Candidate> all;
   for (const EndpointSubset& subset : endpoints.subsets) {
     for (const EndpointAddress& address : subset.addresses) {
-      const std::string key = address.pod ? address.ip + ' ' + *address.pod : address.ip;
-      const auto [place, is_new] = seen.try_emplace(key, result.size());
-      if (is_new) {
-        result.push_back({&address});
-      } else {
-        result[place->second].repeated = true;
-      }
+      all.push_back({AddressOrder(address.ip), &address});
+    }
+  }
+  std::ranges::sort(all, [](const Candidate& a, const Candidate& b) {
+    return std::tie(a.order, a.address->pod) < std::tie(b.order, b.address->pod);
+  });
+  std::vector<Candidate> result;
+  result.reserve(all.size());
+  for (Candidate& candidate : all) {
+    if (!result.empty() && result.back().same_as(candidate)) {
+      result.back().repeated = true;
+    } else {
+      result.push_back(std::move(candidate));
     }
   }
   return result;
@@ -62,8 +76,14 @@ class Join {
     }
     const auto addresses = candidates(*state_.endpoints);
     if (ports_.empty() && !addresses.empty()) warn(WarningCode::endpoints_without_ports);
-    for (const Candidate& candidate : addresses) add(candidate);
-    sort();
+    result_.instances.reserve(addresses.size() * ports_.size());
+    for (auto first = addresses.begin(); first != addresses.end();) {
+      const auto last = std::find_if(first, addresses.end(), [&](const Candidate& candidate) {
+        return candidate.order != first->order;
+      });
+      add({first, last});
+      first = last;
+    }
     return std::move(result_);
   }
 
@@ -83,41 +103,44 @@ class Join {
     return true;
   }
 
-  void add(const Candidate& candidate) {
+  // The pods of one address: nearly always one.
+  void add(std::span<const Candidate> pods) {
+    std::vector<std::pair<const EndpointAddress*, std::shared_ptr<const Metadata>>> registered;
+    for (const Candidate& candidate : pods) {
+      if (auto metadata = check(candidate)) {
+        registered.emplace_back(candidate.address, std::move(metadata));
+      }
+    }
+    for (const int port : ports_) {
+      for (const auto& [address, metadata] : registered) {
+        result_.instances.push_back(
+            {state_.name, state_.ns, address->ip, port, *address->pod, address->node, metadata});
+      }
+    }
+  }
+
+  // The metadata with which the address becomes instances; null, and a warning, when it does not.
+  std::shared_ptr<const Metadata> check(const Candidate& candidate) {
     const EndpointAddress& address = *candidate.address;
-    if (!address.pod) return warn(WarningCode::endpoint_without_target_ref, address);
+    if (!address.pod) return leave_out(WarningCode::endpoint_without_target_ref, address);
     const auto found = listed_.find(*address.pod);
-    if (found == listed_.end()) return warn(WarningCode::endpoint_without_pod, address);
+    if (found == listed_.end()) return leave_out(WarningCode::endpoint_without_pod, address);
     const Registration& registration = found->second;
     if (!registration.error.empty()) {
-      return warn(WarningCode::invalid_metadata, address, registration.error);
+      return leave_out(WarningCode::invalid_metadata, address, registration.error);
     }
-    if (!registration.metadata) return warn(WarningCode::pod_without_metadata, address);
+    if (!registration.metadata) return leave_out(WarningCode::pod_without_metadata, address);
     if (candidate.repeated) warn(WarningCode::duplicate_instance, address);
     if (auto keys = keys_not_text(*registration.metadata); !keys.empty()) {
       warn(WarningCode::metadata_not_text, address, std::move(keys));
     }
-    for (const int port : ports_) {
-      result_.instances.push_back({state_.name, state_.ns, address.ip, port, *address.pod,
-                                   address.node, registration.metadata});
-    }
+    return registration.metadata;
   }
 
-  void sort() {
-    std::vector<std::pair<AddressOrder, std::size_t>> order;
-    order.reserve(result_.instances.size());
-    for (std::size_t i = 0; i < result_.instances.size(); ++i) {
-      order.emplace_back(AddressOrder(result_.instances[i].host), i);
-    }
-    std::ranges::sort(order, [this](const auto& a, const auto& b) {
-      const Instance& left = result_.instances[a.second];
-      const Instance& right = result_.instances[b.second];
-      return std::tie(a.first, left.port, left.pod) < std::tie(b.first, right.port, right.pod);
-    });
-    std::vector<Instance> sorted;
-    sorted.reserve(order.size());
-    for (const auto& place : order) sorted.push_back(std::move(result_.instances[place.second]));
-    result_.instances = std::move(sorted);
+  std::nullptr_t leave_out(WarningCode code, const EndpointAddress& address,
+                           std::string detail = {}) {
+    warn(code, address, std::move(detail));
+    return nullptr;
   }
 
   void warn(WarningCode code) {

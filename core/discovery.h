@@ -32,7 +32,7 @@ using Registrations = std::unordered_map<std::string, Registration>;
 
 struct Discovery {
   std::vector<Instance> instances;  // sorted by address, then port; each (host, port, pod) once
-  std::vector<Warning> warnings;    // in the order of the addresses that they are about
+  std::vector<Warning> warnings;    // those about addresses sorted like the instances
 };
 
 // How many ready addresses there are, one that several subsets name counted once.
