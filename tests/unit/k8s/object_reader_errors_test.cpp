@@ -13,7 +13,7 @@ using tests::Format;
 
 // The message, which must be the same whatever the pieces are.
 tests::Caught error_of(Format format, std::string_view text) {
-  const auto whole = tests::caught([&] { tests::read_objects(format, text); });
+  auto whole = tests::caught([&] { tests::read_objects(format, text); });
   EXPECT_EQ(whole.kind, core::ErrorKind::invalid_data);
   const auto pieces = tests::caught([&] { tests::read_objects(format, text, 5); });
   EXPECT_EQ(pieces.message, whole.message);

@@ -1,5 +1,6 @@
 #include "k8s/object_reader.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "tests/support/read_objects.h"
@@ -119,14 +120,14 @@ TEST(ObjectReader, KindMayStandLastInAnObject) {
 }
 
 TEST(ObjectReader, ItemsTakeTheirKindFromATypedListWhereverItStands) {
+  constexpr std::string_view kItems =
+      R"("items": [{"metadata": {"name": "a"}}, {"metadata": {"name": "b"}}])";
   for (const std::string kind : {"Pod", "Endpoints"}) {
-    const auto head = R"("apiVersion": "v1", "kind": ")" + kind + R"(List")";
-    const std::string items =
-        R"("items": [{"metadata": {"name": "a"}}, {"metadata": {"name": "b"}}])";
-    const auto before = json("{" + head + "," + items + "}");
+    const auto head = fmt::format(R"("apiVersion": "v1", "kind": "{}List")", kind);
+    const auto before = json(fmt::format("{{{},{}}}", head, kItems));
     EXPECT_EQ(before.size(), 2U);
     EXPECT_THAT(before[1], testing::StartsWith(kind + " /b"));
-    EXPECT_EQ(json("{" + items + "," + head + "}"), before);
+    EXPECT_EQ(json(fmt::format("{{{},{}}}", kItems, head)), before);
   }
 }
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "tests/support/read_objects.h"
@@ -135,9 +136,7 @@ spec: {x: &big [1, 2], y: *big}
 TEST(YamlReader, AliasesThatMultiplyCostNothingWhereTheyAreSkipped) {
   std::string text = "kind: Pod\nmetadata: {name: a}\nspec:\n  a0: &a0 [x]\n";
   for (int i = 1; i < 40; ++i) {
-    const auto before = "*a" + std::to_string(i - 1);
-    text += "  a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + ", " + before +
-            "]\n";
+    text += fmt::format("  a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
   }
   EXPECT_THAT(yaml(text), ElementsAre("Pod /a {}"));
 }
