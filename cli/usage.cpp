@@ -8,7 +8,7 @@
 
 #include "cli/command_table.h"
 #include "core/error.h"
-#include "output/nearest.h"
+#include "core/nearest.h"
 
 namespace podreg::cli {
 
@@ -16,7 +16,7 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& message, std::string_view word,
                          const std::vector<std::string_view>& known, const std::string& otherwise) {
-  const auto near = output::nearest(word, known);
+  const auto near = core::nearest(word, known);
   throw core::Error(core::ErrorKind::usage, message,
                     near ? fmt::format("did you mean {}?", *near) : otherwise);
 }

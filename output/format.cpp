@@ -5,7 +5,7 @@
 #include <array>
 
 #include "core/error.h"
-#include "output/nearest.h"
+#include "core/nearest.h"
 
 namespace podreg::output {
 
@@ -21,7 +21,7 @@ Format parse_format(std::string_view text) {
   for (std::size_t i = 0; i < kFormats.size(); ++i) {
     if (kFormats[i] == text) return static_cast<Format>(i);
   }
-  const auto near = nearest(text, kFormats);
+  const auto near = core::nearest(text, kFormats);
   throw core::Error(
       core::ErrorKind::usage,
       fmt::format("unknown output format \"{}\"; there are {}", text, fmt::join(kFormats, ", ")),

@@ -5,7 +5,6 @@
 #include <array>
 
 #include "core/error.h"
-#include "output/nearest.h"
 
 namespace podreg::output {
 namespace {
@@ -39,15 +38,6 @@ TEST(Format, AnUnknownOneIsAnErrorThatListsThoseThatExist) {
 TEST(Format, WithoutANearOneThereIsNoHint) {
   EXPECT_EQ(error_of("spreadsheet").hint(), "");
   EXPECT_EQ(error_of("").hint(), "");
-}
-
-TEST(Nearest, FindsTheWordThatWasMeant) {
-  constexpr std::array<std::string_view, 3> words = {"instances", "services", "metadata"};
-  EXPECT_EQ(nearest("instnaces", words), "instances");
-  EXPECT_EQ(nearest("service", words), "services");
-  EXPECT_EQ(nearest("METADATA", words), "metadata");
-  EXPECT_EQ(nearest("doctor", words), std::nullopt);
-  EXPECT_EQ(nearest(std::string(100'000, 'x'), words), std::nullopt);
 }
 
 }  // namespace

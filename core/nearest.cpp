@@ -1,11 +1,11 @@
-#include "output/nearest.h"
+#include "core/nearest.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <vector>
 
-namespace podreg::output {
+namespace podreg::core {
 
 namespace {
 
@@ -13,8 +13,14 @@ char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned 
 
 bool same(char a, char b) { return lower(a) == lower(b); }
 
+constexpr std::size_t kMostLetters = 64;
+
+}  // namespace
+
 // Optimal string alignment distance, with the last three rows of its table.
-std::size_t distance(std::string_view a, std::string_view b) {
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  a = a.substr(0, kMostLetters);
+  b = b.substr(0, kMostLetters);
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
@@ -34,16 +40,12 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-}  // namespace
-
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> words) {
-  constexpr std::size_t longest_word = 64;  // nobody mistypes more; the work grows with the square
-  if (word.size() > longest_word) return std::nullopt;
   std::optional<std::string_view> best;
   std::size_t best_distance = 0;
   for (const std::string_view candidate : words) {
-    const std::size_t changes = distance(word, candidate);
+    const std::size_t changes = edit_distance(word, candidate);
     const std::size_t allowed = std::max<std::size_t>(1, (candidate.size() + 1) / 3);
     if (changes > allowed || (best && changes >= best_distance)) continue;
     best = candidate;
@@ -52,4 +54,4 @@ std::optional<std::string_view> nearest(std::string_view word,
   return best;
 }
 
-}  // namespace podreg::output
+}  // namespace podreg::core
