@@ -12,8 +12,10 @@
 namespace podreg::k8s {
 namespace {
 
-constexpr long kReadBuffer = 256L << 10;
-constexpr std::size_t kUnreadLimit = std::size_t{1} << 20;
+constexpr long kReadBuffer = 64L << 10;
+// Small enough for the processor's cache: with 1 MiB, 10 MB of pods took a fifth more processor
+// time than with this, most of it for fresh pages.
+constexpr std::size_t kUnreadLimit = std::size_t{64} << 10;
 constexpr std::size_t kHeaderLimit = 256 << 10;
 constexpr std::size_t kHeaderCountLimit = 500;
 constexpr std::uint64_t kProgressStep = 16 << 10;

@@ -2,8 +2,8 @@
 //
 // All requests share one connection where the server offers HTTP/2. Bodies are pulled: bytes move
 // only while somebody waits for one of the answers, and then those of all the others move too. What
-// arrives for an answer that nobody reads is kept, up to about a megabyte each; then its sender has
-// to wait.
+// arrives for an answer that nobody reads is kept, up to about 80 KiB each; then its sender has to
+// wait.
 //
 // What is never done: following a redirect, reading .netrc, TLS below 1.2, protocols other than
 // http and https, asking for compression, signals, files of our own (certificates and keys stay in

@@ -127,7 +127,8 @@ TEST(Transport, PartsOfABodyAreThereBeforeItsEnd) {
 }
 
 TEST(Transport, AnAnswerThatNobodyReadsWaitsAndIsReadWholeLater) {
-  const std::string large(20'000'000, 'x');
+  std::string large;
+  large.resize(20'000'000, 'x');
   const RawServer server([&](Peer& peer) {
     const auto request = peer.read_request();
     peer.answer("200 OK", "text/plain", request.starts_with("GET /large") ? large : "small");
@@ -143,7 +144,7 @@ TEST(Transport, AnAnswerThatNobodyReadsWaitsAndIsReadWholeLater) {
     total += piece.size();
   }
   EXPECT_EQ(total, large.size());
-  EXPECT_LT(largest, 2'000'000U);
+  EXPECT_LT(largest, 200'000U);
 }
 
 TEST(Transport, NoMoreOfABodyIsReadThanAskedFor) {
