@@ -87,6 +87,16 @@ std::string quoted_user(const std::string& name) {
   return name.empty() ? "the user of these credentials" : fmt::format("user \"{}\"", name);
 }
 
+// Why a server may not know who we are.
+std::string about_credentials(const Connection& connection) {
+  if (connection.credentials_unused) {
+    return "the credentials were not sent, because the server's address is not https";
+  }
+  return fmt::format(
+      "the token or client certificate{} may be missing, expired or of another cluster",
+      connection.origin.empty() ? "" : " in " + connection.origin);
+}
+
 Error not_authenticated(const Connection& connection, const ServerAddress& server) {
   const auto who = connection.user.empty()
                        ? std::string("these credentials")
@@ -94,9 +104,7 @@ Error not_authenticated(const Connection& connection, const ServerAddress& serve
   return {ErrorKind::not_allowed,
           fmt::format("not authenticated: the API server at {} rejected {}", server.host_and_port(),
                       who),
-          fmt::format("the token or client certificate{} may be missing, expired or of another "
-                      "cluster",
-                      connection.origin.empty() ? "" : " in " + connection.origin)};
+          about_credentials(connection)};
 }
 
 Error forbidden(const ApiCall& call, const Connection& connection,
@@ -108,6 +116,9 @@ Error forbidden(const ApiCall& call, const Connection& connection,
                   call.verb(), call.object());
   // Not RBAC's own words: an admission plugin or a proxy may say more than who may not do what.
   if (named.empty() && !message.empty()) sentence += ": " + bounded(message);
+  if (named == "system:anonymous") {
+    return {ErrorKind::not_allowed, sentence, about_credentials(connection)};
+  }
   return {
       ErrorKind::not_allowed, sentence,
       fmt::format("a {} with this rule would allow it: {{apiGroups: [\"{}\"], resources: [\"{}\"], "

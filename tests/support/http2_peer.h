@@ -51,9 +51,8 @@ class Http2Peer {
     frame(kData, end ? kEndStream : 0, stream, bytes);
   }
 
-  void reset_stream(std::uint32_t stream) {
-    frame(3, 0, stream, std::string_view("\0\0\0\2", 4));  // INTERNAL_ERROR
-  }
+  // RFC 9113, section 7: 0 is NO_ERROR, 2 INTERNAL_ERROR.
+  void reset_stream(std::uint32_t stream, std::uint32_t code) { frame(3, 0, stream, number(code)); }
 
   // No stream after the last one is served.
   void go_away(std::uint32_t last_stream) {

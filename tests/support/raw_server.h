@@ -95,7 +95,7 @@ class Peer {
   }
 
   // The next close resets the connection.
-  void reset_at_close() {
+  void reset_at_close() const {
     const linger now{1, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
   }

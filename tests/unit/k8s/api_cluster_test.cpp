@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/error.h"
+#include "tests/support/http2_peer.h"
 #include "tests/support/protobuf_writer.h"
 #include "tests/support/raw_server.h"
 
@@ -113,6 +114,7 @@ std::string list(const std::string& kind, const std::string& items, const std::s
 
 std::vector<std::string> names(const std::vector<core::ServiceState>& states) {
   std::vector<std::string> result;
+  result.reserve(states.size());
   for (const auto& state : states) {
     result.push_back(state.ns + "/" + state.name + (state.service ? " S" : "") +
                      (state.endpoints ? " E" : ""));
@@ -326,6 +328,28 @@ TEST(ApiClusterPods, AListThatIsCutShortIsAnErrorAndNoShorterList) {
     const auto error = error_of([&] { pod_names(cluster, {}); });
     EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
     EXPECT_THAT(error.what(), HasSubstr("with pods in all namespaces is cut short after"));
+  }
+}
+
+TEST(ApiClusterPods, AnHttp2StreamThatEndsTooEarlyIsAnError) {
+  const std::string whole = tests::pod_list(two_pods());
+  const auto identity = tests::make_identity();
+  for (const bool reset : {false, true}) {
+    const RawServer server(
+        [&](Peer& peer) {
+          tests::Http2Peer http2(peer);
+          http2.wait_for_request(1);
+          http2.headers(1, kProtobufType);
+          http2.data(1, whole.substr(0, whole.size() / 2), !reset);
+          if (reset) http2.reset_stream(1, 0);
+          peer.wait_for_end();
+        },
+        identity, true);
+    Connection connection;
+    connection.server = server.url();
+    connection.ca_pem = identity.certificate;
+    ApiCluster cluster(connection);
+    EXPECT_NE(error_of([&] { pod_names(cluster, {}); }).kind(), ErrorKind::usage);
   }
 }
 

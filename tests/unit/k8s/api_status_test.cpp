@@ -72,6 +72,21 @@ TEST(ApiError, ForbiddenByAnythingButRbacKeepsItsWords) {
                R"(user "tester" may not list pods in namespace "demo": the firewall says no)");
 }
 
+TEST(ApiError, ForbiddenToTheAnonymousIsAboutCredentialsNotRoles) {
+  const auto answer = json(403, status_json(R"(User \"system:anonymous\" cannot list resource)"));
+  const auto error = error_of(kListPods, answer);
+  EXPECT_STREQ(error.what(), R"(user "system:anonymous" may not list pods in namespace "demo")");
+  EXPECT_EQ(error.hint(),
+            "the token or client certificate in context x may be missing, expired or of another "
+            "cluster");
+
+  Connection connection;
+  connection.server = "http://api";
+  connection.credentials_unused = true;
+  EXPECT_EQ(api_error(kListPods, connection, parse_server(connection.server), answer).hint(),
+            "the credentials were not sent, because the server's address is not https");
+}
+
 TEST(ApiError, UnauthorizedNamesServerAndUser) {
   const auto error = error_of(kListPods, json(401, status_json("Unauthorized", "Unauthorized")));
   EXPECT_EQ(error.kind(), ErrorKind::not_allowed);

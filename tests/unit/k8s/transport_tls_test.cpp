@@ -284,7 +284,7 @@ TEST(TransportHttp2, AStreamThatIsResetIsAnError) {
     http2.wait_for_request(1);
     http2.headers(1, "text/plain");
     http2.data(1, "some", false);
-    http2.reset_stream(1);
+    http2.reset_stream(1, 2);
   });
   const auto error = error_of(server.connection());
   EXPECT_EQ(error.kind(), ErrorKind::unreachable);
