@@ -1,0 +1,130 @@
+#include "core/metadata_info.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+
+#include <array>
+
+#include "core/error.h"
+
+namespace podreg::core {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) {
+  throw Error(ErrorKind::invalid_data, "the MetadataInfo " + what);
+}
+
+std::string_view text_of(const rapidjson::Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+// The text under the key; nothing when it is absent or null.
+std::optional<std::string> text(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || member->value.IsNull()) return std::nullopt;
+  if (!member->value.IsString())
+    refuse(fmt::format("has a field \"{}\" that is not a string", key));
+  return std::string(text_of(member->value));
+}
+
+ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
+  if (!object.IsObject()) refuse(fmt::format("has a service \"{}\" that is not an object", key));
+  ServiceInfo service;
+  service.name = text(object, "name").value_or("");
+  if (service.name.empty()) refuse(fmt::format("has a service \"{}\" without a name", key));
+  service.group = text(object, "group").value_or("");
+  service.version = text(object, "version").value_or("");
+  service.protocol = text(object, "protocol").value_or("");
+  service.path = text(object, "path");
+  if (const auto port = object.FindMember("port"); port != object.MemberEnd()) {
+    if (!port->value.IsInt())
+      refuse(fmt::format("has a service \"{}\" whose port is no number", key));
+    service.port = port->value.GetInt();
+  }
+  const auto params = object.FindMember("params");
+  if (params == object.MemberEnd() || params->value.IsNull()) return service;
+  if (!params->value.IsObject())
+    refuse(fmt::format("has a service \"{}\" whose params are no object", key));
+  for (const auto& param : params->value.GetObject()) {
+    if (!param.value.IsString()) {
+      refuse(fmt::format("has a service \"{}\" with a parameter \"{}\" that is not a string", key,
+                         text_of(param.name)));
+    }
+    service.params.emplace(text_of(param.name), text_of(param.value));
+  }
+  return service;
+}
+
+// As Java prints a sorted map: {a=1, b=2}.
+std::string java_map(const std::map<std::string, std::string, JavaLess>& params) {
+  std::string text = "{";
+  for (const auto& [key, value] : params) {
+    if (text.size() > 1) text += ", ";
+    text += key + "=" + value;
+  }
+  return text + "}";
+}
+
+// ServiceInfo#toDescString.
+std::string description(const ServiceInfo& service) {
+  return fmt::format("{}{}{}{}", service.match_key(), service.port, service.path.value_or("null"),
+                     java_map(service.params));
+}
+
+std::string md5(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1) {
+    throw Error(ErrorKind::invalid_data,
+                "this OpenSSL refuses MD5, of which Dubbo makes revisions");
+  }
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return hex;
+}
+
+}  // namespace
+
+std::string ServiceInfo::service_key() const {
+  std::string key = group.empty() ? name : group + "/" + name;
+  return version.empty() ? key : key + ":" + version;
+}
+
+std::string ServiceInfo::match_key() const {
+  return protocol.empty() ? service_key() : service_key() + ":" + protocol;
+}
+
+std::string MetadataInfo::compute_revision() const {
+  if (services.empty()) return "0";
+  std::string input = app;
+  for (const auto& [key, service] : services) input += description(service);
+  return md5(input);
+}
+
+MetadataInfo MetadataInfo::parse(std::string_view json) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
+      json.data(), json.size());
+  if (document.HasParseError()) {
+    refuse(fmt::format("is not JSON: {} At byte {}",
+                       rapidjson::GetParseError_En(document.GetParseError()),
+                       document.GetErrorOffset()));
+  }
+  if (!document.IsObject()) refuse("is not a JSON object");
+  MetadataInfo info;
+  info.app = text(document, "app").value_or("");
+  if (info.app.empty()) refuse("names no application (\"app\")");
+  info.revision = text(document, "revision").value_or("");
+  const auto services = document.FindMember("services");
+  if (services == document.MemberEnd()) refuse("has no \"services\"");
+  if (!services->value.IsObject()) refuse("has \"services\" that are not an object");
+  for (const auto& service : services->value.GetObject()) {
+    info.services.emplace(text_of(service.name), service_of(service.value, text_of(service.name)));
+  }
+  return info;
+}
+
+}  // namespace podreg::core
