@@ -96,9 +96,10 @@ void SnapshotCluster::take(core::Service&& service) {
 
 void SnapshotCluster::take(core::Endpoints&& endpoints) {
   set_default_namespace(endpoints.ns);
-  any_truncated_ |= endpoints.truncated;
+  const bool wanted = is_of_interest(endpoints.ns, endpoints.name);
+  any_truncated_ |= wanted && endpoints.truncated;
   more_addresses_ = any_truncated_;
-  if (!is_of_interest(endpoints.ns, endpoints.name)) return;
+  if (!wanted) return;
   for (const auto& subset : endpoints.subsets) {
     for (const auto& address : subset.addresses) want(endpoints.ns, address);
     for (const auto& address : subset.not_ready_addresses) want(endpoints.ns, address);
