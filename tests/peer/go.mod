@@ -1,0 +1,3 @@
+module podreg/tests/peer
+
+go 1.24.0

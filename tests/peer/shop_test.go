@@ -1,0 +1,68 @@
+package peer
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"sync/atomic"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"podreg/tests/cluster/fixture"
+)
+
+// The pods of the small shop.
+const (
+	application = "shop-order"
+	providerPod = "shop-order-0"
+	otherPod    = "shop-order-1" // has no process; podreg registers it beside the provider
+	consumerPod = "shop-web-0"
+)
+
+var namespaces atomic.Int32
+
+// newShop makes a namespace for a test, with the Service and pods that are ready and not registered.
+func newShop(t *testing.T, ports ...fixture.Port) fixture.Namespace {
+	t.Helper()
+	namespace, err := fixture.NewNamespace(t.Context(), client, fmt.Sprintf("shop-%03d", namespaces.Add(1)))
+	must(t, err)
+	must(t, namespace.Service(t.Context(), application, ports...))
+	must(t, namespace.Pods(t.Context(),
+		fixture.Pod{Name: providerPod, App: application, IP: settings.address, Ports: ports},
+		fixture.Pod{Name: consumerPod, App: "shop-web", IP: "10.244.77.20"},
+	))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	must(t, namespace.WaitForEndpoints(ctx, application, 1, 0))
+	return namespace
+}
+
+// annotation is the pod's registration, byte for byte; empty when there is none.
+func annotation(t *testing.T, namespace fixture.Namespace, pod string) string {
+	t.Helper()
+	object, err := client.CoreV1().Pods(namespace.Name).Get(t.Context(), pod, metav1.GetOptions{})
+	must(t, err)
+	return object.Annotations[fixture.MetadataAnnotation]
+}
+
+var timestamp = regexp.MustCompile(`"timestamp":"\d+"`)
+
+// untimed is the registration with the same time in all.
+func untimed(annotation string) string {
+	return timestamp.ReplaceAllString(annotation, `"timestamp":"0"`)
+}
+
+func mustBe(t *testing.T, what, found, wanted string) {
+	t.Helper()
+	if found != wanted {
+		t.Errorf("%s:\nfound  %s\nwanted %s", what, found, wanted)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

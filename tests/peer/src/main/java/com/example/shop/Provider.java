@@ -1,0 +1,86 @@
+package com.example.shop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.dubbo.config.ApplicationConfig;
+import org.apache.dubbo.config.ProtocolConfig;
+import org.apache.dubbo.config.RegistryConfig;
+import org.apache.dubbo.config.ServiceConfig;
+import org.apache.dubbo.config.bootstrap.DubboBootstrap;
+import org.apache.dubbo.metadata.MetadataInfo;
+import org.apache.dubbo.registry.client.ServiceDiscovery;
+import org.apache.dubbo.registry.support.RegistryManager;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+
+/**
+ * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,…}: exports services (order, stock, price), registers itself
+ * as the pod {@code $HOSTNAME} as far as the registry's URL allows, and then tells what it exports:
+ * {@code {"metadataInfo":{…}}}. Runs until SIGTERM, and unregisters.
+ */
+public final class Provider {
+    private Provider() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Lifeline.hold();
+        ApplicationConfig application = new ApplicationConfig(Shop.APPLICATION);
+        application.setMetadataType("local");
+        application.setRegisterMode("instance");
+        application.setQosEnable(false);
+
+        DubboBootstrap bootstrap = DubboBootstrap.getInstance();
+        bootstrap.application(application).registry(new RegistryConfig(args[0]));
+        List<ProtocolConfig> protocols = protocols(args[1]);
+        protocols.forEach(bootstrap::protocol);
+        for (String name : args[2].split(",")) {
+            ServiceConfig<Object> service = service(name);
+            service.setRef(new Shop());
+            service.setProtocols(protocols);
+            bootstrap.service(service);
+        }
+        bootstrap.start();
+
+        Output.tell("metadataInfo", exported(bootstrap.getApplicationModel()));
+        Thread.currentThread().join();
+    }
+
+    private static List<ProtocolConfig> protocols(String list) {
+        List<ProtocolConfig> protocols = new ArrayList<>();
+        for (String item : list.split(",")) {
+            String[] nameAndPort = item.split(":");
+            ProtocolConfig protocol = new ProtocolConfig(nameAndPort[0], Integer.parseInt(nameAndPort[1]));
+            protocol.setId(nameAndPort[0]);
+            protocols.add(protocol);
+        }
+        return protocols;
+    }
+
+    private static ServiceConfig<Object> service(String name) {
+        ServiceConfig<Object> service = new ServiceConfig<>();
+        switch (name) {
+            case "order":
+                service.setInterface(OrderService.class);
+                break;
+            case "stock":
+                service.setInterface(StockService.class);
+                service.setGroup(StockService.GROUP);
+                service.setVersion(StockService.VERSION);
+                break;
+            case "price":
+                service.setInterface(PriceService.class);
+                service.setVersion(PriceService.VERSION);
+                service.setTimeout(1500);
+                service.setWeight(50);
+                break;
+            default:
+                throw new IllegalArgumentException("no service '" + name + "'; there are: order stock price");
+        }
+        return service;
+    }
+
+    /** What the MetadataService of this process answers; there is one registry. */
+    private static MetadataInfo exported(ApplicationModel model) {
+        ServiceDiscovery discovery =
+                model.getBeanFactory().getBean(RegistryManager.class).getServiceDiscoveries().get(0);
+        return discovery.getLocalMetadata();
+    }
+}
