@@ -127,6 +127,16 @@ Error forbidden(const ApiCall& call, const Connection& connection,
                   call.resource.group, call.resource.plural, call.verb())};
 }
 
+std::string https_of(ServerAddress server) {
+  server.tls = true;
+  return server.url();
+}
+
+// What Go's servers say without any header counts too.
+bool is_plain_text(const FailedAnswer& answer) {
+  return answer.content_type.empty() || media_type(answer.content_type) == "text/plain";
+}
+
 // "503", and what the server says about it.
 std::string answered(const ServerAddress& server, const FailedAnswer& answer,
                      const std::optional<ApiStatus>& status) {
@@ -134,7 +144,7 @@ std::string answered(const ServerAddress& server, const FailedAnswer& answer,
       fmt::format("the API server at {} answered {}", server.host_and_port(), answer.status);
   if (status) {
     if (!status->message.empty()) text += ": " + bounded(status->message);
-  } else if (media_type(answer.content_type) == "text/plain" && !answer.body.empty()) {
+  } else if (is_plain_text(answer) && !answer.body.empty()) {
     text += ": " + bounded(answer.body);
   } else if (!answer.content_type.empty()) {
     text += fmt::format(" ({})", bounded(media_type(answer.content_type)));
@@ -212,7 +222,9 @@ Error api_error(const ApiCall& call, const Connection& connection, const ServerA
   if (answer.status == 408 || answer.status == 429 || answer.status >= 500) {
     return {ErrorKind::unreachable, sentence, "it may be overloaded or starting: try again later"};
   }
-  return {ErrorKind::invalid_data, sentence};
+  const bool wants_tls =
+      answer.status == 400 && answer.body.find("to an HTTPS server") != std::string::npos;
+  return {ErrorKind::invalid_data, sentence, wants_tls ? "use " + https_of(server) : std::string()};
 }
 
 Error unexpected_type(const ServerAddress& server, const std::string& content_type) {

@@ -1,5 +1,5 @@
-// Feeds read_pod_list with anything: it has to read or refuse it, within bounds, and alike however the
-// bytes are cut into pieces. The first byte of the input chooses the size of the pieces.
+// Feeds read_pod_list with anything: it has to read or refuse it, within bounds, and alike however
+// the bytes are cut into pieces. The first byte of the input chooses the size of the pieces.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -17,7 +17,8 @@ std::string outcome(std::string_view bytes, std::size_t piece) {
   const podreg::core::PodSink sink = [&](const podreg::core::PodView& pod) {
     seen.append(pod.ns).append("/").append(pod.name).append("=");
     seen.append(pod.annotation.value_or("none"));
-    for (const auto& [key, value] : *pod.labels) seen += "," + key + "=" + value;
+    for (const auto& [key, value] : *pod.labels)
+      seen.append(",").append(key).append("=").append(value);
   };
   try {
     seen += podreg::k8s::read_pod_list(source, "input", true, sink).continue_token;

@@ -140,10 +140,11 @@ TEST(ApiError, AnExpiredListAndAConflictHaveTheirKinds) {
 }
 
 TEST(ApiError, PlainHttpToATlsServerKeepsTheServersWords) {
-  const auto error = error_of(
-      kListPods, {400, "text/plain", "", "Client sent an HTTP request to an HTTPS server.\n"});
+  const auto error =
+      error_of(kListPods, {400, "", "", "Client sent an HTTP request to an HTTPS server.\n"});
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("400: Client sent an HTTP request to an HTTPS server."));
+  EXPECT_EQ(error.hint(), "use https://api:6443");
 }
 
 TEST(ApiError, ARedirectNamesTheOtherHostOnly) {
