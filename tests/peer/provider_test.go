@@ -67,6 +67,15 @@ func mustBeInstances(t *testing.T, found, wanted []instance) {
 	}
 }
 
+// endpointFlags are for podreg register.
+func (s setup) endpointFlags() []string {
+	var flags []string
+	for _, endpoint := range s.endpoints() {
+		flags = append(flags, "--endpoint", endpoint)
+	}
+	return flags
+}
+
 // observation is all that the tests want to know of a provider's life. A provider takes seconds to
 // start, so each setup is observed once.
 type observation struct {

@@ -32,10 +32,15 @@ func newShop(t *testing.T, ports ...fixture.Port) fixture.Namespace {
 		fixture.Pod{Name: providerPod, App: application, IP: settings.address, Ports: ports},
 		fixture.Pod{Name: consumerPod, App: "shop-web", IP: "10.244.77.20"},
 	))
+	waitForEndpoints(t, namespace, 1)
+	return namespace
+}
+
+func waitForEndpoints(t *testing.T, namespace fixture.Namespace, ready int) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	must(t, namespace.WaitForEndpoints(ctx, application, 1, 0))
-	return namespace
+	must(t, namespace.WaitForEndpoints(ctx, application, ready, 0))
 }
 
 // annotation is the pod's registration, byte for byte; empty when there is none.

@@ -1,5 +1,6 @@
 package com.example.shop;
 
+import java.util.Map;
 import org.apache.dubbo.config.ApplicationConfig;
 import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.config.RegistryConfig;
@@ -8,8 +9,8 @@ import org.apache.dubbo.rpc.RpcException;
 
 /**
  * {@code Consumer REGISTRY_URL}: calls every service of shop-order again and again, order and stock over dubbo and
- * price over tri, and tells when the outcome changes: {@code {"calls":"ok","answer":…}} when all were answered, else
- * {@code {"calls":"failed","error":…}}.
+ * price over tri, and tells when the outcome changes: {@code {"calls":{"outcome":…,"detail":…}}}. The outcome is ok
+ * when all were answered, and the detail is then the answers; otherwise it is "no provider" or failed.
  */
 public final class Consumer {
     private static final long PAUSE_MS = 200;
@@ -56,21 +57,21 @@ public final class Consumer {
             String outcome;
             String detail;
             try {
-                detail = answer(orders, stocks, prices);
+                detail = answers(orders, stocks, prices);
                 outcome = "ok";
             } catch (RpcException e) {
                 detail = e.getMessage();
-                outcome = "failed";
+                outcome = e.isNoInvokerAvailableAfterFilter() ? "no provider" : "failed";
             }
             if (!outcome.equals(last)) {
-                Output.tell("calls", outcome, outcome.equals("ok") ? "answer" : "error", detail);
+                Output.tell("calls", Map.of("outcome", outcome, "detail", detail));
             }
             last = outcome;
             Thread.sleep(PAUSE_MS);
         }
     }
 
-    private static String answer(OrderService orders, StockService stocks, PriceService prices) {
+    private static String answers(OrderService orders, StockService stocks, PriceService prices) {
         Order order = orders.saveOrder(orders.getOrder("o-1"));
         return String.join(
                 " ",

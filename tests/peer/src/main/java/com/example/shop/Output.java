@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.dubbo.common.utils.JsonUtils;
 
@@ -16,17 +15,6 @@ final class Output {
     private Output() {}
 
     static void tell(String key, Object value) {
-        write(Map.of(key, value));
-    }
-
-    static void tell(String key, Object value, String secondKey, Object secondValue) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put(key, value);
-        line.put(secondKey, secondValue);
-        write(line);
-    }
-
-    private static void write(Map<String, Object> line) {
-        STDOUT.println(JsonUtils.toJson(line));
+        STDOUT.println(JsonUtils.toJson(Map.of(key, value)));
     }
 }

@@ -79,8 +79,8 @@ public final class Peer {
                 try {
                     return answer(discovery, command, argument);
                 } finally {
-                    if (watching == null) {
-                        discovery.destroy(); // this would end what is watched, too
+                    if (watching == null) { // or that would end, too
+                        discovery.destroy();
                     }
                 }
         }
