@@ -110,6 +110,7 @@ output::ErrorStyle error_style(const std::vector<std::string>& arguments,
 // What could not be written cannot be said either, so failures of standard error are let go.
 int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
   const int status = exit_status(error.kind());
+  if (error.kind() == core::ErrorKind::reader_gone) return status;
   try {
     output::print_error(error.what(), error.hint(), status, style, streams.err);
     streams.err.flush();
@@ -143,9 +144,8 @@ int run(int argc, char** argv) {
   DescriptorSink out(STDOUT_FILENO);
   DescriptorSink err(STDERR_FILENO);
   core::Streams streams{out, err, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
-  const int status =
-      run(std::vector<std::string>(argv + 1, argv + argc), streams, k8s::Environment::of_process());
-  return out.reader_gone() ? kExitDone : status;
+  return run(std::vector<std::string>(argv + 1, argv + argc), streams,
+             k8s::Environment::of_process());
 }
 
 }  // namespace podreg::cli

@@ -32,9 +32,8 @@ void DescriptorSink::flush() {
     if (errno == EINTR) continue;
     const int error = errno;
     pending_.clear();
-    reader_gone_ = error == EPIPE;
     throw core::Error(
-        core::ErrorKind::output,
+        error == EPIPE ? core::ErrorKind::reader_gone : core::ErrorKind::output,
         fmt::format("cannot write to standard {}: {}",
                     descriptor_ == STDERR_FILENO ? "error" : "output", std::strerror(error)));
   }

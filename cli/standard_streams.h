@@ -17,13 +17,8 @@ class DescriptorSink : public core::TextSink {
   void write(std::string_view text) override;
   void flush() override;
 
-  // Whether the reader went away (`| head -1`): nobody is left to tell, so the program ends
-  // quietly.
-  bool reader_gone() const { return reader_gone_; }
-
  private:
   int descriptor_;
-  bool reader_gone_ = false;
   std::string pending_;
 };
 

@@ -16,6 +16,7 @@ enum class ErrorKind {
   conflict,      // somebody else changed the object
   invalid_data,  // kubeconfig, snapshot, annotation, metadata or response that cannot be read
   output,        // the result could not be written
+  reader_gone,   // nobody reads the result any more (`| head -1`); ends quietly
 };
 
 // What failed, on which object and why, in one line without a final full stop; the hint says what

@@ -8,7 +8,7 @@ namespace podreg::core {
 class TextSink {
  public:
   virtual ~TextSink() = default;
-  // Throws Error(output) when the text cannot be written.
+  // Throws Error when the text cannot be written: output, or reader_gone.
   virtual void write(std::string_view text) = 0;
   virtual void flush() = 0;
 };
