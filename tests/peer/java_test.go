@@ -170,12 +170,14 @@ func (j *java) wait() error {
 	}
 }
 
+// log is the end of what it has logged.
 func (j *java) log() string {
 	text, err := os.ReadFile(logIn(j.home))
 	if err != nil {
 		return err.Error()
 	}
-	return fmt.Sprintf("log of %s:\n%s", j.class, text)
+	const most = 20000
+	return fmt.Sprintf("log of %s:\n%s", j.class, text[max(0, len(text)-most):])
 }
 
 func logIn(home string) string { return filepath.Join(home, "log") }
