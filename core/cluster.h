@@ -50,6 +50,26 @@ struct PodView {
 // Takes pods one at a time, in no particular order, while they arrive.
 using PodSink = std::function<void(const PodView&)>;
 
+// A pod as somebody who changes its registration needs it.
+struct Pod {
+  std::string ns;
+  std::string name;
+  std::string resource_version;
+  Labels labels;
+  std::string phase;                      // Pending, Running, Succeeded, Failed; may be empty
+  bool terminating = false;               // it has a deletionTimestamp
+  bool has_annotations = false;           // of any name
+  std::optional<std::string> annotation;  // io.dubbo/metadata
+};
+
+// Where a change goes.
+enum class DryRun { none, client, server };
+
+struct WriteOptions {
+  DryRun dry_run = DryRun::none;
+  std::string field_manager = "podreg";
+};
+
 // Not thread safe: one thread at a time. Every function throws Error: not_allowed, unreachable,
 // invalid_data. What does not exist is an empty answer, not an error.
 class Cluster {
@@ -61,6 +81,15 @@ class Cluster {
 
   // Either passes every pod of the query to the sink or throws; a list that was cut short throws.
   virtual void pods(const PodQuery& query, const PodSink& sink) = 0;
+
+  // One pod; nothing when it does not exist.
+  virtual std::optional<Pod> pod(const std::string& ns, const std::string& name) = 0;
+
+  // Sets the annotation io.dubbo/metadata of the pod as it was read, or removes it (no value);
+  // changes nothing else. Returns the new resourceVersion. Throws Error(conflict) when the pod has
+  // changed since it was read, Error(not_found) when it is gone.
+  virtual std::string annotate(const Pod& pod, const std::optional<std::string>& value,
+                               const WriteOptions& options) = 0;
 };
 
 }  // namespace podreg::core

@@ -1,0 +1,197 @@
+#include "core/registrar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/discovery.h"
+#include "core/error.h"
+
+namespace podreg::core {
+
+namespace {
+
+constexpr int kAttempts = 10;
+constexpr std::chrono::milliseconds kFirstPause{10};
+constexpr std::chrono::milliseconds kLongestPause{1000};
+
+// All annotations of an object together, k8s.io/apimachinery/pkg/api/validation:
+// TotalAnnotationSizeLimitB.
+constexpr std::size_t kAnnotationLimit = std::size_t{256} << 10;
+
+constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
+
+void check_size(const std::string& annotation) {
+  const std::size_t size = annotation.size() + kRegistrationAnnotation.size();
+  if (size <= kAnnotationLimit) return;
+  throw Error(
+      ErrorKind::invalid_data,
+      fmt::format("the registration has {} bytes; Kubernetes takes at most {} of annotations", size,
+                  kAnnotationLimit));
+}
+
+// Of what cannot be read there is no revision.
+std::string revision_of(const Pod& pod) {
+  const Registration registration = Registration::read(pod.annotation);
+  return registration.metadata ? std::string(registration.metadata->revision()) : "";
+}
+
+bool is_registered(const Pod& pod) { return pod.annotation && !pod.annotation->empty(); }
+
+}  // namespace
+
+std::string_view to_string(RegistrationAction action) {
+  switch (action) {
+    case RegistrationAction::registered:
+      return "registered";
+    case RegistrationAction::updated:
+      return "updated";
+    case RegistrationAction::unchanged:
+      return "unchanged";
+    case RegistrationAction::unregistered:
+      return "unregistered";
+    case RegistrationAction::absent:
+      return "absent";
+    case RegistrationAction::disabled:
+      return "disabled";
+  }
+  return "";
+}
+
+Registrar::Registrar(Cluster& cluster, Clock& clock, std::function<double()> jitter,
+                     RegistrarOptions options)
+    : cluster_(cluster), clock_(clock), jitter_(std::move(jitter)), options_(std::move(options)) {}
+
+RegistrationResult Registrar::register_pod(const std::string& ns, const std::string& pod,
+                                           const RegistrationInput& input) {
+  return change(ns, pod, [&](const Pod& /*read*/) {
+    return Decision{RegistrationAction::registered, true,
+                    new_registration(input, clock_.now_milliseconds())};
+  });
+}
+
+RegistrationResult Registrar::update_pod(const std::string& ns, const std::string& pod,
+                                         const RegistrationInput& input) {
+  return change(ns, pod, [&](const Pod& read) {
+    const auto now = clock_.now_milliseconds();
+    if (!is_registered(read)) {
+      return Decision{RegistrationAction::registered, true, new_registration(input, now)};
+    }
+    const Registration registration = Registration::read(read.annotation);
+    if (!registration.metadata) {
+      throw Error(
+          ErrorKind::invalid_data,
+          fmt::format(
+              "pod \"{}\" has an annotation io.dubbo/metadata that is not a JSON object ({})",
+              read.name, registration.error),
+          "podreg register writes it anew");
+    }
+    const auto before = entries_of(*registration.metadata);
+    auto after = merged_registration(before, input);
+    const bool same = same_but_for_timestamp(before, after);
+    if (same && !options_.refresh_timestamp)
+      return Decision{RegistrationAction::unchanged, false, before};
+    stamp(after, now);
+    return Decision{RegistrationAction::updated, true, std::move(after)};
+  });
+}
+
+RegistrationResult Registrar::unregister_pod(const std::string& ns, const std::string& pod) {
+  return change(ns, pod, [](const Pod& read) {
+    return read.annotation ? Decision{RegistrationAction::unregistered, true, {}}
+                           : Decision{RegistrationAction::absent, false, {}};
+  });
+}
+
+RegistrationResult Registrar::change(const std::string& ns, const std::string& name,
+                                     const Decide& decide) {
+  auto pause = kFirstPause;
+  for (int tried = 1;; ++tried) {
+    const Pod pod = read(ns, name);
+    try {
+      return attempt(pod, decide(pod));
+    } catch (const Error& error) {
+      // With --resource-version there is nothing to read again: any other version is a conflict.
+      if (error.kind() != ErrorKind::conflict || !options_.resource_version.empty()) throw;
+      if (!options_.overwrite && is_registered(pod)) throw;
+      if (tried == kAttempts) {
+        throw Error(ErrorKind::conflict, fmt::format("pod \"{}\" in namespace \"{}\" was changed "
+                                                     "by somebody else at each of {} attempts",
+                                                     name, ns, kAttempts));
+      }
+    }
+    const double share = 0.5 + jitter_() / 2;
+    clock_.sleep(std::chrono::milliseconds(
+        static_cast<long long>(static_cast<double>(pause.count()) * share)));
+    pause = std::min(pause * 2, kLongestPause);
+  }
+}
+
+Pod Registrar::read(const std::string& ns, const std::string& name) {
+  auto pod = cluster_.pod(ns, name);
+  if (!pod) {
+    throw Error(ErrorKind::not_found,
+                fmt::format("pod \"{}\" not found in namespace \"{}\"", name, ns));
+  }
+  if (!options_.resource_version.empty() && pod->resource_version != options_.resource_version) {
+    throw Error(ErrorKind::conflict, fmt::format("pod \"{}\" has resourceVersion {}, not {}", name,
+                                                 pod->resource_version, options_.resource_version));
+  }
+  return *pod;
+}
+
+RegistrationResult Registrar::attempt(const Pod& pod, const Decision& decision) {
+  RegistrationResult result{.pod = pod.name,
+                            .ns = pod.ns,
+                            .action = decision.action,
+                            .resource_version = pod.resource_version,
+                            .metadata = decision.metadata,
+                            .old_revision = revision_of(pod),
+                            .warnings = {}};
+  const bool writes_value = decision.write && decision.action != RegistrationAction::unregistered;
+  if (writes_value && !options_.overwrite && is_registered(pod)) {
+    throw Error(
+        ErrorKind::conflict,
+        fmt::format("pod \"{}\" is registered already, and --overwrite is false", pod.name));
+  }
+  if (writes_value) warn(pod, result);
+  if (!decision.write) return result;
+  std::optional<std::string> value;
+  if (writes_value) value = to_annotation(decision.metadata);
+  if (value) check_size(*value);
+  if (options_.write.dry_run != DryRun::client) {
+    result.resource_version = cluster_.annotate(pod, value, options_.write);
+  }
+  return result;
+}
+
+void Registrar::warn(const Pod& pod, RegistrationResult& result) {
+  const auto say = [&](const std::string& why) {
+    result.warnings.push_back(fmt::format("pod \"{}\": {}", pod.name, why));
+  };
+  if (value_of(result.metadata, kStorageTypeKey) == "remote") {
+    say("storage type \"remote\": consumers will look for its metadata in a metadata center, which "
+        "podreg does not write to");
+  }
+  if (const auto revision = value_of(result.metadata, kRevisionKey);
+      revision.empty() || revision == "0") {
+    say("without a revision it exports no service; consumers skip it (--services gives one)");
+  }
+  if (pod.terminating) say("it is terminating; consumers will not see it");
+  if (pod.phase == "Succeeded" || pod.phase == "Failed")
+    say("it has finished; consumers will not see it");
+  try {
+    const auto services = cluster_.services({pod.ns, {}, EndpointSource::endpoints});
+    const bool matched = std::ranges::any_of(services, [&](const ServiceState& state) {
+      return state.service && !state.service->selector.empty() &&
+             matches(state.service->selector, pod.labels);
+    });
+    if (!matched) say("no Service selects it; consumers will not see it");
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::not_allowed) throw;  // who may only patch pods is not told
+  }
+}
+
+}  // namespace podreg::core

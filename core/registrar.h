@@ -1,0 +1,80 @@
+// Changes the registration of one pod: reads it, decides, writes, and begins again when somebody
+// else was faster.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/cluster.h"
+#include "core/registration.h"
+
+namespace podreg::core {
+
+enum class RegistrationAction { registered, updated, unchanged, unregistered, absent, disabled };
+
+std::string_view to_string(RegistrationAction action);
+
+struct RegistrationResult {
+  std::string pod;
+  std::string ns;
+  RegistrationAction action{};
+  std::string resource_version;       // after the change; empty with --dry-run=client
+  MetadataEntries metadata;           // as registered now
+  std::string old_revision;           // before the change; empty when there was none
+  std::vector<std::string> warnings;  // why consumers will not see it all the same
+};
+
+// What the three commands have in common.
+struct RegistrarOptions {
+  WriteOptions write;
+  bool overwrite = true;           // false: a pod that is registered is a conflict
+  std::string resource_version;    // when not empty: the version that the pod must have
+  bool refresh_timestamp = false;  // update: writes even when only the timestamp changes
+};
+
+class Registrar {
+ public:
+  // `jitter` gives a number from 0 to 1 each time. All must outlive it.
+  Registrar(Cluster& cluster, Clock& clock, std::function<double()> jitter,
+            RegistrarOptions options);
+
+  // Writes a registration made of the input and Dubbo's defaults.
+  RegistrationResult register_pod(const std::string& ns, const std::string& pod,
+                                  const RegistrationInput& input);
+
+  // Merges the input into what is registered, if anything; writes nothing when the result says the
+  // same but for the timestamp.
+  RegistrationResult update_pod(const std::string& ns, const std::string& pod,
+                                const RegistrationInput& input);
+
+  // Removes the registration.
+  RegistrationResult unregister_pod(const std::string& ns, const std::string& pod);
+
+  // All three throw Error: not_found (no such pod), conflict (`overwrite`, `resource_version`, or
+  // ten attempts in vain), invalid_data (an annotation too large, or one that cannot be merged
+  // into), and what Cluster throws.
+
+ private:
+  // What to do with a pod as it was read; `value` nothing: remove the annotation.
+  struct Decision {
+    RegistrationAction action{};
+    bool write = false;
+    MetadataEntries metadata;
+  };
+  using Decide = std::function<Decision(const Pod&)>;
+
+  RegistrationResult change(const std::string& ns, const std::string& name, const Decide& decide);
+  RegistrationResult attempt(const Pod& pod, const Decision& decision);
+  Pod read(const std::string& ns, const std::string& name);
+  void warn(const Pod& pod, RegistrationResult& result);
+
+  Cluster& cluster_;
+  Clock& clock_;
+  std::function<double()> jitter_;
+  RegistrarOptions options_;
+};
+
+}  // namespace podreg::core
