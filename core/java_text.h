@@ -1,7 +1,10 @@
-// The order in which Java sorts text, wherever Dubbo's result depends on it.
+// What Java does with text, wherever Dubbo's result depends on it.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace podreg::core {
 
@@ -13,5 +16,9 @@ struct JavaLess {
   using is_transparent = void;
   bool operator()(std::string_view a, std::string_view b) const { return java_less(a, b); }
 };
+
+// In which order a java.util.HashMap hands out these keys when they were put into it in this order:
+// the indexes of the keys. The keys are UTF-8, each once.
+std::vector<std::size_t> hash_map_order(const std::vector<std::string>& keys);
 
 }  // namespace podreg::core

@@ -168,29 +168,30 @@ RegistrationResult Registrar::attempt(const Pod& pod, const Decision& decision) 
 }
 
 void Registrar::warn(const Pod& pod, RegistrationResult& result) {
-  const auto say = [&](const std::string& why) {
-    result.warnings.push_back(fmt::format("pod \"{}\": {}", pod.name, why));
+  const auto say = [&](WarningCode code) {
+    result.warnings.push_back({code, pod.ns, {}, {}, pod.name, {}});
   };
-  if (value_of(result.metadata, kStorageTypeKey) == "remote") {
-    say("storage type \"remote\": consumers will look for its metadata in a metadata center, which "
-        "podreg does not write to");
-  }
-  if (const auto revision = value_of(result.metadata, kRevisionKey);
-      revision.empty() || revision == "0") {
-    say("without a revision it exports no service; consumers skip it (--services gives one)");
-  }
-  if (pod.terminating) say("it is terminating; consumers will not see it");
-  if (pod.phase == "Succeeded" || pod.phase == "Failed")
-    say("it has finished; consumers will not see it");
+  if (value_of(result.metadata, kStorageTypeKey) == "remote")
+    say(WarningCode::metadata_storage_remote);
+  const auto revision = value_of(result.metadata, kRevisionKey);
+  if (revision.empty() || revision == "0") say(WarningCode::no_revision);
+  if (pod.terminating) say(WarningCode::pod_terminating);
+  if (pod.phase == "Succeeded" || pod.phase == "Failed") say(WarningCode::pod_finished);
+  if (!is_selected(pod)) say(WarningCode::pod_without_service);
+}
+
+// Whether a Service selects the pod; true when this may not be known: who may only patch pods is
+// not told.
+bool Registrar::is_selected(const Pod& pod) {
   try {
     const auto services = cluster_.services({pod.ns, {}, EndpointSource::endpoints});
-    const bool matched = std::ranges::any_of(services, [&](const ServiceState& state) {
+    return std::ranges::any_of(services, [&](const ServiceState& state) {
       return state.service && !state.service->selector.empty() &&
              matches(state.service->selector, pod.labels);
     });
-    if (!matched) say("no Service selects it; consumers will not see it");
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::not_allowed) throw;  // who may only patch pods is not told
+    if (error.kind() != ErrorKind::not_allowed) throw;
+    return true;
   }
 }
 

@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/cluster.h"
 #include "core/registration.h"
+#include "core/warning.h"
 
 namespace podreg::core {
 
@@ -21,10 +22,10 @@ struct RegistrationResult {
   std::string pod;
   std::string ns;
   RegistrationAction action{};
-  std::string resource_version;       // after the change; empty with --dry-run=client
-  MetadataEntries metadata;           // as registered now
-  std::string old_revision;           // before the change; empty when there was none
-  std::vector<std::string> warnings;  // why consumers will not see it all the same
+  std::string resource_version;   // after the change; empty with --dry-run=client
+  MetadataEntries metadata;       // as registered now
+  std::string old_revision;       // before the change; empty when there was none
+  std::vector<Warning> warnings;  // why consumers will not see it all the same, and the like
 };
 
 // What the three commands have in common.
@@ -70,6 +71,7 @@ class Registrar {
   RegistrationResult attempt(const Pod& pod, const Decision& decision);
   Pod read(const std::string& ns, const std::string& name);
   void warn(const Pod& pod, RegistrationResult& result);
+  bool is_selected(const Pod& pod);
 
   Cluster& cluster_;
   Clock& clock_;

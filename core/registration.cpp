@@ -1,15 +1,13 @@
 #include "core/registration.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+#include <cstddef>
 
 #include "core/error.h"
+#include "core/java_text.h"
 
 namespace podreg::core {
 
@@ -18,54 +16,56 @@ namespace {
 constexpr std::string_view kUrlParamsKey = "dubbo.metadata-service.url-params";
 constexpr std::string_view kTimestampKey = "timestamp";
 
-// The order in which Dubbo writes its own keys; all others follow in the order given.
-constexpr std::array kDubboOrder = {kUrlParamsKey, kEndpointsKey, kRevisionKey, kTimestampKey};
-
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void write(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-template <typename Write>
-std::string json(Write write_value) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  write_value(writer);
-  return {buffer.GetString(), buffer.GetSize()};
+// As fastjson2 writes a string: what JSON demands, and nothing else.
+void append_quoted(std::string& json, std::string_view text) {
+  constexpr std::string_view kShort = "\b\t\n\f\r\"\\";
+  constexpr std::string_view kLetter = "btnfr\"\\";
+  json += '"';
+  for (const char c : text) {
+    if (const auto at = kShort.find(c); at != std::string_view::npos) {
+      json += '\\';
+      json += kLetter[at];
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      json += c;
+    }
+  }
+  json += '"';
 }
 
 std::string endpoints_json(const std::vector<ExportedEndpoint>& endpoints) {
-  return json([&](Writer& writer) {
-    writer.StartArray();
-    for (const ExportedEndpoint& endpoint : endpoints) {
-      writer.StartObject();
-      writer.Key("port");
-      writer.Int(endpoint.port);
-      writer.Key("protocol");
-      write(writer, endpoint.protocol);
-      writer.EndObject();
-    }
-    writer.EndArray();
-  });
+  std::string json = "[";
+  for (const ExportedEndpoint& endpoint : endpoints) {
+    if (json.size() > 1) json += ',';
+    json += fmt::format("{{\"port\":{},\"protocol\":", endpoint.port);
+    append_quoted(json, endpoint.protocol);
+    json += '}';
+  }
+  return json + "]";
 }
 
-// Where a provider exports its MetadataService: over dubbo when it has it, else over its first
+std::string object_json(const MetadataEntries& entries) {
+  std::string json = "{";
+  for (const auto& [key, value] : entries) {
+    if (json.size() > 1) json += ',';
+    append_quoted(json, key);
+    json += ':';
+    append_quoted(json, value);
+  }
+  return json + "}";
+}
+
+// MetadataServiceURLParamsMetadataCustomizer. A provider exports its MetadataService over its first
 // protocol.
-const ExportedEndpoint& metadata_endpoint(const std::vector<ExportedEndpoint>& endpoints) {
-  const auto dubbo = std::ranges::find(endpoints, "dubbo", &ExportedEndpoint::protocol);
-  return dubbo == endpoints.end() ? endpoints.front() : *dubbo;
-}
-
-// MetadataServiceURLParamsMetadataCustomizer.
 std::string url_params_json(const ExportedEndpoint& endpoint) {
-  return to_annotation({{"prefer.serialization", "fastjson2,hessian2"},
-                        {"version", "1.0.0"},
-                        {"dubbo", "2.0.2"},
-                        {"release", "3.2.6"},
-                        {"side", "provider"},
-                        {"port", std::to_string(endpoint.port)},
-                        {"protocol", endpoint.protocol}});
+  return object_json({{"prefer.serialization", "fastjson2,hessian2"},
+                      {"version", "1.0.0"},
+                      {"dubbo", "2.0.2"},
+                      {"release", "3.2.6"},
+                      {"side", "provider"},
+                      {"port", std::to_string(endpoint.port)},
+                      {"protocol", endpoint.protocol}});
 }
 
 std::pair<std::string, std::string>* find(MetadataEntries& entries, std::string_view key) {
@@ -94,15 +94,14 @@ void apply(MetadataEntries& entries, const RegistrationInput& input) {
   }
 }
 
+// Dubbo keeps its metadata in a HashMap, and writes it in that map's order.
 MetadataEntries in_dubbo_order(const MetadataEntries& entries) {
+  std::vector<std::string> keys;
+  keys.reserve(entries.size());
+  for (const auto& entry : entries) keys.push_back(entry.first);
   MetadataEntries ordered;
-  for (const std::string_view key : kDubboOrder) {
-    const auto found = std::ranges::find(entries, key, &MetadataEntries::value_type::first);
-    if (found != entries.end()) ordered.push_back(*found);
-  }
-  std::ranges::copy_if(entries, std::back_inserter(ordered), [](const auto& entry) {
-    return std::ranges::find(kDubboOrder, entry.first) == kDubboOrder.end();
-  });
+  ordered.reserve(entries.size());
+  for (const std::size_t index : hash_map_order(keys)) ordered.push_back(entries[index]);
   return ordered;
 }
 
@@ -144,7 +143,6 @@ void check(const MetadataEntries& entries) {
 }  // namespace
 
 void add_metadata(RegistrationInput& input, std::string_view text) {
-  rapidjson::Document document;
   const Metadata metadata = Metadata::parse(text);  // says what is wrong, and where
   for (std::size_t i = 0; i < metadata.size(); ++i) {
     const Metadata::Entry entry = metadata.entry(i);
@@ -153,10 +151,7 @@ void add_metadata(RegistrationInput& input, std::string_view text) {
                   fmt::format("the value of \"{}\" in --metadata is not a string", entry.key),
                   "write nested JSON as text, in quotes, as Dubbo does");
     }
-    if (!entry.is_text) {
-      input.notes.push_back(fmt::format("the value of \"{}\" is registered as the string \"{}\"",
-                                        entry.key, entry.value));
-    }
+    if (!entry.is_text) input.made_text.emplace_back(entry.key);
     set(input.entries, entry.key, std::string(entry.value));
   }
 }
@@ -185,7 +180,7 @@ MetadataEntries new_registration(const RegistrationInput& input, std::int64_t no
   MetadataEntries entries;
   apply(entries, input);
   if (!input.endpoints.empty()) {
-    set_if_absent(entries, kUrlParamsKey, url_params_json(metadata_endpoint(input.endpoints)));
+    set_if_absent(entries, kUrlParamsKey, url_params_json(input.endpoints.front()));
   }
   set_if_absent(entries, kRevisionKey, "0");
   set_if_absent(entries, kTimestampKey, std::to_string(now));
@@ -198,7 +193,7 @@ MetadataEntries merged_registration(const MetadataEntries& registered,
   MetadataEntries entries = registered;
   apply(entries, input);
   check(entries);
-  return entries;
+  return in_dubbo_order(entries);
 }
 
 void stamp(MetadataEntries& entries, std::int64_t now) {
@@ -228,15 +223,6 @@ std::string value_of(const MetadataEntries& entries, std::string_view key) {
   return found == entries.end() ? "" : found->second;
 }
 
-std::string to_annotation(const MetadataEntries& entries) {
-  return json([&](Writer& writer) {
-    writer.StartObject();
-    for (const auto& [key, value] : entries) {
-      writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-      write(writer, value);
-    }
-    writer.EndObject();
-  });
-}
+std::string to_annotation(const MetadataEntries& entries) { return object_json(entries); }
 
 }  // namespace podreg::core

@@ -24,10 +24,10 @@ struct RegistrationInput {
   std::vector<std::string> unset;           // keys to leave out (update)
   std::vector<ExportedEndpoint> endpoints;  // --endpoint, in order
   std::optional<std::string> revision;      // of --services
-  std::vector<std::string> notes;           // what was changed on the way, for people
+  std::vector<std::string> made_text;       // keys whose values were not strings
 };
 
-// Adds the entries of a JSON object (--metadata). Numbers and booleans become strings, with a note.
+// Adds the entries of a JSON object (--metadata). Numbers and booleans become strings.
 // Throws Error(invalid_data): not an object, or a value that is an object, an array or null.
 void add_metadata(RegistrationInput& input, std::string_view json);
 
@@ -42,7 +42,7 @@ ExportedEndpoint parse_endpoint(std::string_view text);
 // `dubbo.metadata-service.url-params` is not well formed.
 MetadataEntries new_registration(const RegistrationInput& input, std::int64_t now);
 
-// What is registered, with the user's changes; existing keys keep their places. The timestamp is
+// What is registered, with the user's changes. The timestamp is
 // that of the registration unless the user gave one. Throws as new_registration does.
 MetadataEntries merged_registration(const MetadataEntries& registered,
                                     const RegistrationInput& input);
@@ -56,7 +56,8 @@ bool same_but_for_timestamp(const MetadataEntries& a, const MetadataEntries& b);
 MetadataEntries entries_of(const Metadata& metadata);
 std::string value_of(const MetadataEntries& entries, std::string_view key);  // empty when absent
 
-// The annotation's text: compact JSON, escaped as fastjson2 escapes it.
+// The annotation's text: compact JSON in the order of the entries, escaped as fastjson2 escapes it.
+// Both functions above return the order in which Dubbo writes.
 std::string to_annotation(const MetadataEntries& entries);
 
 }  // namespace podreg::core

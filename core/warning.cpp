@@ -66,6 +66,28 @@ constexpr std::array kCatalogue = {
         WarningCode::endpoints_not_found, "EndpointsNotFound",
         R"(Service "{service}" in namespace "{ns}" has no Endpoints object; a Dubbo consumer fails and sees no instance)",
         R"({count} Services have no Endpoints object: {names})"},
+    CatalogueEntry{
+        WarningCode::value_made_text, "ValueMadeText",
+        R"(the value of {detail} is registered as a string, as Dubbo reads it)",
+        R"(the values of {detail} and others ({count}) are registered as strings, as Dubbo reads them: {names})"},
+    CatalogueEntry{
+        WarningCode::metadata_storage_remote, "MetadataStorageRemote",
+        R"(pod "{pod}" is registered with storage type "remote": Dubbo consumers will look for its metadata in a metadata center, and podreg has none to report it to)",
+        R"({count} pods are registered with storage type "remote": Dubbo consumers will look for their metadata in a metadata center, and podreg has none to report it to: {names})"},
+    CatalogueEntry{
+        WarningCode::no_revision, "NoRevision",
+        R"(pod "{pod}" is registered without a revision, so it exports no service; a Dubbo consumer skips it; --services gives one)",
+        R"({count} pods are registered without a revision, so they export no service; a Dubbo consumer skips them; --services gives one: {names})"},
+    CatalogueEntry{WarningCode::pod_terminating, "PodTerminating",
+                   R"(pod "{pod}" is terminating; a Dubbo consumer will not see it)",
+                   R"({count} pods are terminating; a Dubbo consumer will not see them: {names})"},
+    CatalogueEntry{WarningCode::pod_finished, "PodFinished",
+                   R"(pod "{pod}" has finished; a Dubbo consumer will not see it)",
+                   R"({count} pods have finished; a Dubbo consumer will not see them: {names})"},
+    CatalogueEntry{
+        WarningCode::pod_without_service, "PodWithoutService",
+        R"(no Service selects pod "{pod}"; a Dubbo consumer will not see it)",
+        R"(no Service selects {count} pods; a Dubbo consumer will not see them: {names})"},
 };
 
 const CatalogueEntry& entry_of(WarningCode code) {

@@ -20,6 +20,13 @@ enum class WarningCode {
   service_without_selector,
   service_not_found,
   endpoints_not_found,
+  // Of writing a registration.
+  value_made_text,
+  metadata_storage_remote,
+  no_revision,
+  pod_terminating,
+  pod_finished,
+  pod_without_service,
 };
 
 // "EndpointWithoutPod": stable, part of the JSON output.

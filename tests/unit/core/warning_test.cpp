@@ -6,6 +6,7 @@ namespace podreg::core {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -45,11 +46,12 @@ TEST(Warnings, DifferentServicesAndCodesAreDifferentLinesInOrder) {
 
 TEST(Warnings, EveryCodeHasItsOwnNameAndSentence) {
   std::vector<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(WarningCode::endpoints_not_found); ++i) {
+  for (int i = 0; i <= static_cast<int>(WarningCode::pod_without_service); ++i) {
     const auto code = static_cast<WarningCode>(i);
     names.push_back(to_string(code));
     const Warning warning{code, "NS", "SVC", "HOST", "POD", "DETAIL"};
-    EXPECT_THAT(message(warning), HasSubstr("SVC")) << to_string(code);
+    EXPECT_THAT(message(warning), AnyOf(HasSubstr("SVC"), HasSubstr("POD"), HasSubstr("DETAIL")))
+        << to_string(code);
     EXPECT_THAT(grouped_messages({warning, warning}), ElementsAre(HasSubstr("2")))
         << to_string(code);
   }
