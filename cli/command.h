@@ -23,7 +23,10 @@ struct Command {
 };
 
 Run declare_instances(CLI::App& app);
+Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);
+Run declare_unregister(CLI::App& app);
+Run declare_update(CLI::App& app);
 Run declare_version(CLI::App& app);
 
 }  // namespace podreg::cli

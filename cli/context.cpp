@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "cli/duration.h"
+#include "cli/registry_overrides.h"
 #include "cli/request_log.h"
+#include "core/error.h"
 #include "core/names.h"
 #include "k8s/api_cluster.h"
 #include "k8s/connection_resolve.h"
@@ -47,6 +49,7 @@ Context::Context(const GlobalOptions& options, core::Streams& streams,
       printer_(streams, print_options(options, environment)) {
   if (!options.ns.empty()) core::check_namespace(options.ns);
   timeouts(options);
+  if (!options.registry.empty()) registry_ = core::RegistryUrl::parse(options.registry);
 }
 
 Context::~Context() = default;
@@ -85,7 +88,12 @@ void Context::open_api() {
                           streams_.err);
     };
   }
-  auto connection = k8s::resolve_connection(options_.kubeconfig, options_.overrides, environment_);
+  const auto overrides =
+      registry_ ? with_registry(*registry_, options_.overrides) : options_.overrides;
+  if (registry_ && registry_->flag("trustCerts", false)) {
+    streams_.err.write("warning: trustCerts=true: the API server's certificate is not checked\n");
+  }
+  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides, environment_);
   default_namespace_ = connection.ns;
   cluster_ = std::make_unique<k8s::ApiCluster>(std::move(connection), std::move(api));
 }
@@ -93,6 +101,25 @@ void Context::open_api() {
 std::optional<std::string> Context::ns() const {
   if (options_.all_namespaces) return std::nullopt;
   return options_.ns.empty() ? default_namespace_ : options_.ns;
+}
+
+std::string Context::ns_of_command_line() const {
+  if (!options_.ns.empty()) return options_.ns;
+  return registry_ ? registry_->parameter("namespace").value_or("default") : "default";
+}
+
+bool Context::registering_disabled() const {
+  return registry_ && !registry_->flag("enableRegister", true);
+}
+
+void Context::allow_writing(core::DryRun dry_run, bool in_place, const std::string& /*pod*/) {
+  if (options_.snapshots.empty()) {
+    if (!in_place) return;
+    throw core::Error(core::ErrorKind::usage, "--in-place is for --snapshot");
+  }
+  if (dry_run == core::DryRun::client || (in_place && dry_run == core::DryRun::none)) return;
+  throw core::Error(core::ErrorKind::usage, "a snapshot is not changed without being asked to",
+                    "--dry-run client shows the change, --in-place writes it into the file");
 }
 
 std::string Context::hint_for_missing_service(const std::string& service) const {

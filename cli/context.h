@@ -8,6 +8,7 @@
 
 #include "cli/global_options.h"
 #include "core/cluster.h"
+#include "core/registry_url.h"
 #include "core/streams.h"
 #include "k8s/environment.h"
 #include "output/color.h"
@@ -39,9 +40,21 @@ class Context {
   // which is who knows the default.
   std::optional<std::string> ns() const;
 
+  // The namespace as the command line has it, "default" when it does not; asks nobody.
+  std::string ns_of_command_line() const;
+
+  // Whether the registry URL has enableRegister=false.
+  bool registering_disabled() const;
+
+  // To be called before cluster() by a command that changes `pod` (empty: several). Throws
+  // Error(usage) when a snapshot would be changed and nobody said so.
+  void allow_writing(core::DryRun dry_run, bool in_place, const std::string& pod);
+
   core::EndpointSource endpoint_source() const { return options_.endpoint_source; }
   output::Printer& printer() { return printer_; }
   core::Streams& streams() { return streams_; }
+  const k8s::Environment& environment() const { return environment_; }
+  bool quiet() const { return options_.quiet; }
 
   // What to do about a Service that is not in the scope of the command.
   std::string hint_for_missing_service(const std::string& service) const;
@@ -54,6 +67,7 @@ class Context {
   core::Streams& streams_;
   const k8s::Environment& environment_;
   output::Printer printer_;
+  std::optional<core::RegistryUrl> registry_;
   std::string default_namespace_;
   std::unique_ptr<core::Cluster> cluster_;
   const k8s::SnapshotCluster* snapshot_ = nullptr;  // cluster_, when it is one

@@ -20,6 +20,8 @@ int exit_status(core::ErrorKind kind) {
       return 6;
     case core::ErrorKind::invalid_data:
       return 7;
+    case core::ErrorKind::not_met:
+      return 8;
   }
   return 1;
 }

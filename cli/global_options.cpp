@@ -27,6 +27,11 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
       ->type_name("FILE")
       ->expected(1)
       ->take_all();
+  app.add_option("--registry", options.registry,
+                 "A Dubbo registry URL, kubernetes://HOST:PORT?namespace=…, as in the "
+                 "application's configuration")
+      ->group(kGroup)
+      ->type_name("URL");
   app.add_option("--kubeconfig", options.kubeconfig,
                  "The kubeconfig; default $KUBECONFIG, then ~/.kube/config")
       ->group(kGroup)

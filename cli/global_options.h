@@ -16,6 +16,7 @@ namespace podreg::cli {
 struct GlobalOptions {
   // Where the cluster comes from.
   std::vector<std::string> snapshots;  // files, directories, "-"
+  std::string registry;                // a Dubbo registry URL
   std::string kubeconfig;
   k8s::Overrides overrides;
   std::string request_timeout;  // a Go duration; empty: the transport's own limits

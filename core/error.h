@@ -15,6 +15,7 @@ enum class ErrorKind {
   unreachable,   // the API server or an instance could not be reached, or timed out
   conflict,      // somebody else changed the object
   invalid_data,  // kubeconfig, snapshot, annotation, metadata or response that cannot be read
+  not_met,       // a condition was not met in time
   output,        // the result could not be written
   reader_gone,   // nobody reads the result any more (`| head -1`); ends quietly
 };

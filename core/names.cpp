@@ -32,4 +32,19 @@ bool is_dns_label(std::string_view name) {
 void check_service_name(std::string_view name) { check("Service", name); }
 void check_namespace(std::string_view name) { check("namespace", name); }
 
+void check_pod_name(std::string_view name) {
+  constexpr std::size_t longest = 253;
+  bool valid = name.size() <= longest;
+  for (std::string_view rest = name; valid;) {
+    const auto dot = rest.find('.');
+    valid = is_dns_label(rest.substr(0, std::min(dot, rest.size())));
+    if (dot == std::string_view::npos) break;
+    rest.remove_prefix(dot + 1);
+  }
+  if (valid) return;
+  throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a valid name of a pod", name),
+              "a name is lower-case letters, digits, '-' and '.', and begins and ends with a "
+              "letter or digit");
+}
+
 }  // namespace podreg::core

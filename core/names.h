@@ -13,5 +13,6 @@ bool is_dns_label(std::string_view name);
 // Throw Error(usage) that says which name it is and what a name may be.
 void check_service_name(std::string_view name);
 void check_namespace(std::string_view name);
+void check_pod_name(std::string_view name);  // RFC 1123 subdomain: labels with dots, at most 253
 
 }  // namespace podreg::core

@@ -1,0 +1,155 @@
+#include "cli/registration_options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/metadata_info.h"
+#include "k8s/file_source.h"
+
+namespace podreg::cli {
+
+namespace {
+
+// More than Kubernetes takes of annotations, and than any MetadataInfo has.
+constexpr std::size_t kLargestInput = std::size_t{16} << 20;
+
+std::string read_all(const std::string& path) {
+  k8s::FileSource source(path);
+  std::string text;
+  for (auto piece = source.next(); !piece.empty(); piece = source.next()) {
+    text += piece;
+    if (text.size() > kLargestInput) {
+      throw core::Error(core::ErrorKind::invalid_data,
+                        fmt::format("{} has more than 16 MiB", path));
+    }
+  }
+  return text;
+}
+
+// The text itself, the content of "@FILE", or standard input for "-".
+std::string text_of(const std::string& value) {
+  if (value == "-") return read_all("-");
+  return value.starts_with('@') ? read_all(value.substr(1)) : value;
+}
+
+template <typename Read>
+void with_name(const std::string& flag, const std::string& value, Read read) {
+  try {
+    read(text_of(value));
+  } catch (const core::Error& error) {
+    const std::string where = value.starts_with('@') ? " of " + value.substr(1) : "";
+    throw core::Error(error.kind(), fmt::format("{}{}: {}", flag, where, error.what()),
+                      error.hint());
+  }
+}
+
+core::DryRun parse_dry_run(const std::string& text) {
+  if (text == "none") return core::DryRun::none;
+  if (text == "client" || text.empty()) return core::DryRun::client;
+  if (text == "server") return core::DryRun::server;
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("--dry-run: \"{}\" is neither client, server nor none", text));
+}
+
+}  // namespace
+
+void declare_pods(CLI::App& app, RegistrationOptions& options) {
+  auto* pod = app.add_option("POD", options.pod, "The pod; default $HOSTNAME");
+  app.add_option("-l,--selector", options.selector,
+                 "All pods with these labels, e.g. app=shop-order")
+      ->type_name("LABELS")
+      ->excludes(pod);
+}
+
+void declare_metadata(CLI::App& app, RegistrationOptions& options) {
+  app.add_option("--metadata", options.metadata,
+                 "Metadata as a JSON object, @FILE or - for standard input")
+      ->type_name("JSON");
+  app.add_option("--set", options.set, "One entry of the metadata; repeatable")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--endpoint", options.endpoints,
+                 "A protocol and its port, e.g. dubbo:20880; repeatable")
+      ->type_name("PROTOCOL:PORT")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--services", options.services,
+                 "The MetadataInfo of what is exported; gives the revision")
+      ->type_name("@FILE");
+}
+
+void declare_writing(CLI::App& app, RegistrationOptions& options) {
+  app.add_option("--dry-run", options.dry_run,
+                 "client: send nothing; server: let the API server check it only")
+      ->type_name("client|server")
+      ->expected(0, 1);
+  app.add_option("--field-manager", options.field_manager,
+                 "Who is named as the manager of the annotation")
+      ->type_name("NAME");
+  app.add_option("--resource-version", options.resource_version,
+                 "Only when the pod has this version")
+      ->type_name("VERSION");
+  app.add_flag("--in-place", options.in_place, "Change the file of --snapshot");
+}
+
+void declare_overwriting(CLI::App& app, RegistrationOptions& options) {
+  app.add_flag("--overwrite,!--no-overwrite", options.overwrite,
+               "Replace a registration; on unless =false");
+  app.add_flag("--wait", options.wait, "Return when consumers see the instance");
+  app.add_option("--timeout", options.timeout, "How long to wait; default 60s")
+      ->type_name("DURATION");
+}
+
+core::RegistrationInput registration_input(const RegistrationOptions& options) {
+  if (options.metadata == "-" && options.services == "-") {
+    throw core::Error(core::ErrorKind::usage,
+                      "--metadata and --services cannot both be standard input");
+  }
+  core::RegistrationInput input;
+  if (!options.metadata.empty()) {
+    with_name("--metadata", options.metadata,
+              [&](const std::string& text) { core::add_metadata(input, text); });
+  }
+  if (!options.services.empty()) {
+    with_name("--services", options.services, [&](const std::string& text) {
+      input.revision = core::MetadataInfo::parse(text).compute_revision();
+    });
+  }
+  for (const auto& text : options.endpoints) input.endpoints.push_back(core::parse_endpoint(text));
+  for (const auto& text : options.set) input.entries.push_back(core::parse_assignment(text));
+  input.unset = options.unset;
+  return input;
+}
+
+core::RegistrarOptions registrar_options(const RegistrationOptions& options) {
+  return {
+      .write = {.dry_run = parse_dry_run(options.dry_run), .field_manager = options.field_manager},
+      .overwrite = options.overwrite,
+      .resource_version = options.resource_version,
+      .refresh_timestamp = options.timestamp};
+}
+
+core::Labels parse_selector(const std::string& text) {
+  core::Labels labels;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::string term = text.substr(begin, end - begin);
+    const auto equals = term.find('=');
+    if (equals == 0 || equals == std::string::npos ||
+        term.find_first_of("!() ") != std::string::npos) {
+      throw core::Error(core::ErrorKind::usage,
+                        fmt::format("--selector: \"{}\" is not LABEL=VALUE", term));
+    }
+    const std::size_t value = term[equals + 1] == '=' ? equals + 2 : equals + 1;
+    labels.emplace_back(term.substr(0, equals), term.substr(std::min(value, term.size())));
+    begin = end + 1;
+  }
+  std::ranges::sort(labels);
+  return labels;
+}
+
+}  // namespace podreg::cli

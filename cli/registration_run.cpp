@@ -1,0 +1,171 @@
+#include "cli/registration_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "cli/context.h"
+#include "cli/duration.h"
+#include "cli/exit_status.h"
+#include "cli/system_clock.h"
+#include "core/error.h"
+#include "core/names.h"
+#include "core/visibility.h"
+#include "output/registration_listing.h"
+
+namespace podreg::cli {
+
+namespace {
+
+std::string pod_named(const RegistrationOptions& options, const Context& context) {
+  std::string pod = options.pod.empty() ? context.environment().text("HOSTNAME") : options.pod;
+  if (pod.empty()) {
+    throw core::Error(core::ErrorKind::usage, "no pod is named, and $HOSTNAME is not set",
+                      "name the pod, or several with --selector");
+  }
+  core::check_pod_name(pod);
+  return pod;
+}
+
+std::vector<std::string> pods_selected(const core::Labels& selector, core::Cluster& cluster,
+                                       const std::string& ns) {
+  std::vector<std::string> pods;
+  cluster.pods({ns, selector}, [&](const core::PodView& pod) { pods.emplace_back(pod.name); });
+  std::ranges::sort(pods);
+  return pods;
+}
+
+// How far the work on many pods is, on a terminal only; gone when it is done.
+class Progress {
+ public:
+  Progress(Context& context, std::size_t total) : context_(context), total_(total) {}
+  ~Progress() {
+    if (shown_) show("\r\x1b[K");
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void done(std::size_t count) {
+    if (total_ < 2 || context_.quiet() || !context_.streams().err_is_terminal) return;
+    show(fmt::format("\r{} of {} pods", count, total_));
+    shown_ = true;
+  }
+
+ private:
+  void show(const std::string& text) {
+    try {
+      context_.streams().err.write(text);
+      context_.streams().err.flush();
+    } catch (const core::Error&) {
+      shown_ = false;  // what cannot be shown does no harm
+    }
+  }
+
+  Context& context_;
+  std::size_t total_;
+  bool shown_ = false;
+};
+
+double random_share() {
+  static std::mt19937 engine(std::random_device{}());
+  return std::uniform_real_distribution<double>(0, 1)(engine);
+}
+
+struct Changes {
+  std::vector<core::RegistrationResult> results;
+  std::vector<core::Error> failures;
+};
+
+Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
+                   core::Registrar& registrar, const ChangePod& change, Context& context) {
+  Changes changes;
+  Progress progress(context, pods.size());
+  for (const std::string& pod : pods) {
+    try {
+      changes.results.push_back(change(registrar, ns, pod));
+    } catch (const core::Error& error) {
+      if (pods.size() == 1) throw;
+      changes.failures.push_back(error);
+    }
+    progress.done(changes.results.size() + changes.failures.size());
+  }
+  return changes;
+}
+
+void say_summary(const Changes& changes, Context& context) {
+  if (context.quiet()) return;
+  const std::size_t total = changes.results.size() + changes.failures.size();
+  context.streams().err.write(fmt::format("{} of {} pods done.\n", changes.results.size(), total));
+  context.streams().err.flush();
+}
+
+void wait_for_all(const Changes& changes, const RegistrationOptions& options,
+                  core::Cluster& cluster, SystemClock& clock) {
+  const auto limit = parse_duration(options.timeout, "--timeout");
+  const auto end = clock.now_milliseconds() + limit.count();
+  for (const auto& result : changes.results) {
+    const auto left =
+        std::chrono::milliseconds(std::max<std::int64_t>(0, end - clock.now_milliseconds()));
+    core::wait_until_visible(cluster, clock, result.ns, result.pod, left);
+  }
+}
+
+// enableRegister=false in the registry URL makes register and unregister do nothing, as in Dubbo.
+int print_disabled(const RegistrationOptions& options, Context& context) {
+  std::vector<core::RegistrationResult> results(1);
+  results.front().pod = options.selector.empty() ? pod_named(options, context) : "";
+  results.front().ns = context.ns_of_command_line();
+  results.front().action = core::RegistrationAction::disabled;
+  context.printer().print(output::RegistrationListing(std::move(results), {}, ""));
+  return kExitDone;
+}
+
+}  // namespace
+
+int change_registrations(const RegistrationOptions& options, Context& context,
+                         const ChangePod& change, std::vector<core::Warning> warnings) {
+  if (context.registering_disabled()) return print_disabled(options, context);
+  const auto settings = registrar_options(options);
+  parse_duration(options.timeout, "--timeout");
+  const auto selector =
+      options.selector.empty() ? core::Labels{} : parse_selector(options.selector);
+  const std::string pod = options.selector.empty() ? pod_named(options, context) : "";
+  context.allow_writing(settings.write.dry_run, options.in_place, pod);
+  core::Cluster& cluster = context.cluster();
+  const auto ns = context.ns();
+  if (!ns) {
+    throw core::Error(core::ErrorKind::usage,
+                      "a registration is changed in one namespace, not with --all-namespaces");
+  }
+  const auto pods =
+      options.selector.empty() ? std::vector{pod} : pods_selected(selector, cluster, *ns);
+  SystemClock clock;
+  core::Registrar registrar(cluster, clock, random_share, settings);
+  auto changes = change_all(pods, *ns, registrar, change, context);
+  const auto failures = changes.failures;
+  if (!options.selector.empty() && !pods.empty()) say_summary(changes, context);
+  if (options.wait && settings.write.dry_run == core::DryRun::none)
+    wait_for_all(changes, options, cluster, clock);
+  context.printer().print(output::RegistrationListing(
+      std::move(changes.results), std::move(warnings),
+      pods.empty() ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))
+                   : ""));
+  if (failures.empty()) return kExitDone;
+  throw core::Error(failures.front().kind(),
+                    fmt::format("{} of {} pods failed; the first: {}", failures.size(), pods.size(),
+                                failures.front().what()),
+                    failures.front().hint());
+}
+
+std::vector<core::Warning> warnings_about(const core::RegistrationInput& input) {
+  std::vector<core::Warning> warnings;
+  for (const std::string& key : input.made_text) {
+    warnings.push_back(
+        {core::WarningCode::value_made_text, {}, {}, {}, {}, fmt::format("\"{}\"", key)});
+  }
+  return warnings;
+}
+
+}  // namespace podreg::cli

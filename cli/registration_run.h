@@ -1,0 +1,28 @@
+// What register, update and unregister have in common: which pods, how the result is printed, what
+// happens on a snapshot and with a registry that registers nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/registration_options.h"
+#include "core/registrar.h"
+
+namespace podreg::cli {
+
+class Context;
+
+// Does the command's work on one pod.
+using ChangePod = std::function<core::RegistrationResult(core::Registrar&, const std::string& ns,
+                                                         const std::string& pod)>;
+
+// Returns the exit status; throws core::Error. With --selector the other pods are changed even when
+// one fails; the first error's kind is then that of the whole. `warnings` are about the input.
+int change_registrations(const RegistrationOptions& options, Context& context,
+                         const ChangePod& change, std::vector<core::Warning> warnings = {});
+
+// Values of --metadata that were not strings.
+std::vector<core::Warning> warnings_about(const core::RegistrationInput& input);
+
+}  // namespace podreg::cli

@@ -1,0 +1,36 @@
+// podreg update: merges into what a pod has registered, and writes only what changes.
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/context.h"
+#include "cli/registration_options.h"
+#include "cli/registration_run.h"
+
+namespace podreg::cli {
+
+Run declare_update(CLI::App& app) {
+  auto options = std::make_shared<RegistrationOptions>();
+  declare_pods(app, *options);
+  declare_metadata(app, *options);
+  app.add_option("--unset", options->unset, "A key to leave out; repeatable")
+      ->type_name("KEY")
+      ->expected(1)
+      ->take_all();
+  app.add_flag("--timestamp", options->timestamp,
+               "Refresh the timestamp even when nothing else changes");
+  declare_writing(app, *options);
+  declare_overwriting(app, *options);
+  return [options](Context& context) {
+    const auto input = registration_input(*options);
+    return change_registrations(
+        *options, context,
+        [&](core::Registrar& registrar, const std::string& ns, const std::string& pod) {
+          return registrar.update_pod(ns, pod, input);
+        },
+        warnings_about(input));
+  };
+}
+
+}  // namespace podreg::cli
