@@ -21,12 +21,14 @@ std::string ApiCall::target() const {
   add("labelSelector", label_selector);
   add("fieldSelector", field_selector);
   add("continue", continue_token);
+  add("dryRun", dry_run ? "All" : "");
+  add("fieldManager", field_manager);
   return target;
 }
 
 std::string ApiCall::object() const {
-  std::string text(resource.plural);
-  if (name) text += fmt::format(" \"{}\"", *name);
+  const std::string text =
+      name ? fmt::format("{} \"{}\"", resource.singular, *name) : std::string(resource.plural);
   return text + (ns ? fmt::format(" in namespace \"{}\"", *ns) : " in all namespaces");
 }
 

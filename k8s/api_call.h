@@ -12,17 +12,18 @@ struct ApiResource {
   std::string_view path;    // "/api/v1", "/apis/GROUP/VERSION"
   std::string_view group;   // "" is the core group
   std::string_view plural;  // as in the path and in RBAC rules
-  std::string_view kind;    // of one object
+  std::string_view singular;
+  std::string_view kind;  // of one object
 };
 
-inline constexpr ApiResource kServices{"/api/v1", "", "services", "Service"};
-inline constexpr ApiResource kEndpoints{"/api/v1", "", "endpoints", "Endpoints"};
-inline constexpr ApiResource kPods{"/api/v1", "", "pods", "Pod"};
+inline constexpr ApiResource kServices{"/api/v1", "", "services", "service", "Service"};
+inline constexpr ApiResource kEndpoints{"/api/v1", "", "endpoints", "endpoints", "Endpoints"};
+inline constexpr ApiResource kPods{"/api/v1", "", "pods", "pod", "Pod"};
 inline constexpr ApiResource kEndpointSlices{"/apis/discovery.k8s.io/v1", "discovery.k8s.io",
-                                             "endpointslices", "EndpointSlice"};
+                                             "endpointslices", "endpointslice", "EndpointSlice"};
 
-// A GET of one object when there is a name, which then needs a namespace too; otherwise a list, of
-// all namespaces without one.
+// A GET, or a patch, of one object when there is a name, which then needs a namespace too;
+// otherwise a list, of all namespaces without one.
 struct ApiCall {
   ApiResource resource;
   std::optional<std::string> ns;
@@ -30,14 +31,17 @@ struct ApiCall {
   std::string label_selector;  // "a=1,b=2"; empty: all
   std::string field_selector;
   std::string continue_token;  // of the page before; empty: the first
+  bool patch = false;
+  bool dry_run = false;            // of a patch: the server checks it and changes nothing
+  std::string field_manager = {};  // of a patch
 
   // Path and query, percent-encoded.
   std::string target() const;
 
-  // "get" or "list", as RBAC calls it.
-  std::string_view verb() const { return name ? "get" : "list"; }
+  // "get", "list" or "patch", as RBAC calls it.
+  std::string_view verb() const { return patch ? "patch" : name ? "get" : "list"; }
 
-  // `services "shop" in namespace "demo"`, `pods in all namespaces`.
+  // `pod "shop-1" in namespace "demo"`, `pods in all namespaces`.
   std::string object() const;
 };
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "k8s/api_status.h"
+#include "k8s/pod_document.h"
 #include "k8s/pod_list.h"
 
 namespace podreg::k8s {
@@ -21,6 +21,10 @@ constexpr const char* kAcceptPods =
     "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
     "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
     "application/json";
+constexpr const char* kAcceptMetadata =
+    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+constexpr int kUnprocessable = 422;
 
 // Collects what belongs together by namespace and name, in that order.
 class StateMap {
@@ -114,30 +118,89 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
   });
 }
 
+std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {
+  auto asked = ask({kPods, ns, name, {}, {}, {}});
+  if (!exists(asked)) return std::nullopt;
+  return read_one_pod(asked);
+}
+
+core::Pod ApiCluster::read_one_pod(Asked& asked) {
+  const std::string type = asked.response->header("Content-Type");
+  if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+  return read_pod(*asked.response, name_of(asked.call));
+}
+
+std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,
+                                 const core::WriteOptions& options) {
+  if (!value && !pod.annotation) return pod.resource_version;
+  ApiCall call{kPods, pod.ns, pod.name, {}, {}, {}};
+  call.patch = true;
+  call.dry_run = options.dry_run == core::DryRun::server;
+  call.field_manager = options.field_manager;
+  auto response = transport_.start({call.target(), kAcceptMetadata, "PATCH",
+                                    "application/json-patch+json", registration_patch(pod, value)});
+  Asked asked{std::move(call), kAcceptMetadata, std::move(response)};
+  const int status = status_of(asked);
+  if (status != 200) throw_patch_error(pod, asked.call, failure_of(asked, status));
+  return read_one_pod(asked).resource_version;
+}
+
+// A patch that does not fit the pod as it is now is 422, whatever versions it names, and so is a
+// value that is not accepted: the server does not tell one from the other, but the pod does.
+void ApiCluster::throw_patch_error(const core::Pod& pod, const ApiCall& call,
+                                   const FailedAnswer& answer) {
+  const Error error = api_error(call, transport_.connection(), transport_.server(), answer);
+  bool gone = is_absent(call, answer);
+  if (answer.status == kUnprocessable) {
+    const auto now = this->pod(pod.ns, pod.name);
+    if (now && now->resource_version != pod.resource_version) {
+      throw Error(ErrorKind::conflict,
+                  fmt::format("{} has changed since it was read", call.object()));
+    }
+    gone = !now;
+  }
+  if (gone) {
+    throw Error(ErrorKind::not_found,
+                fmt::format("pod \"{}\" not found in namespace \"{}\"", pod.name, pod.ns));
+  }
+  throw Error(error);
+}
+
 ApiCluster::Asked ApiCluster::ask(ApiCall call, std::string accept) {
   auto response = transport_.start({call.target(), accept});
   return {std::move(call), std::move(accept), std::move(response)};
 }
 
-// Waits for the head of the answer. False when the object asked for does not exist; throws for
-// every other answer than 200.
-bool ApiCluster::exists(Asked& asked) {
+// Waits for the head of the answer.
+int ApiCluster::status_of(Asked& asked) {
+  const int status = asked.response->status();
+  warnings_.take(asked.response->headers("Warning"));
+  return status;
+}
+
+FailedAnswer ApiCluster::failure_of(Asked& asked, int status) {
   Response& response = *asked.response;
-  const int status = response.status();
-  warnings_.take(response.headers("Warning"));
+  return {status, response.header("Content-Type"), response.header("Location"),
+          response.read_up_to(kLargestErrorBody)};
+}
+
+// False when the object asked for does not exist; throws for every other answer than 200.
+bool ApiCluster::exists(Asked& asked) {
+  const int status = status_of(asked);
   if (status == 200) return true;
-  FailedAnswer answer;
-  answer.status = status;
-  answer.content_type = response.header("Content-Type");
-  answer.location = response.header("Location");
-  answer.body = response.read_up_to(kLargestErrorBody);
+  const FailedAnswer answer = failure_of(asked, status);
   if (is_absent(asked.call, answer)) return false;
   throw api_error(asked.call, transport_.connection(), transport_.server(), answer);
 }
 
+// For messages.
+std::string ApiCluster::name_of(const ApiCall& call) const {
+  return fmt::format("the answer of {} with {}", transport_.server().host_and_port(),
+                     call.object());
+}
+
 void ApiCluster::read_pages(Asked asked, const ReadPage& read) {
-  const std::string name = fmt::format("the answer of {} with {}",
-                                       transport_.server().host_and_port(), asked.call.object());
+  const std::string name = name_of(asked.call);
   while (exists(asked)) {
     const ReadSummary summary = read(*asked.response, name);
     const auto& resource = asked.call.resource;

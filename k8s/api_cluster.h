@@ -9,11 +9,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/cluster.h"
 #include "k8s/api_call.h"
+#include "k8s/api_status.h"
 #include "k8s/connection.h"
 #include "k8s/object_reader.h"
 #include "k8s/server_warnings.h"
@@ -38,6 +40,14 @@ class ApiCluster final : public core::Cluster {
   std::vector<core::ServiceState> services(const core::ServiceQuery& query) override;
   void pods(const core::PodQuery& query, const core::PodSink& sink) override;
 
+  // The whole object, because that is where the phase is.
+  std::optional<core::Pod> pod(const std::string& ns, const std::string& name) override;
+
+  // One JSON Patch, as Dubbo sends it; never sent twice. DryRun::client is the caller's affair and
+  // counts as none. Throws Error(invalid_data) too, when the server does not accept the value.
+  std::string annotate(const core::Pod& pod, const std::optional<std::string>& value,
+                       const core::WriteOptions& options) override;
+
  private:
   // A call under way, with the answer to its first page.
   struct Asked {
@@ -48,9 +58,15 @@ class ApiCluster final : public core::Cluster {
   using ReadPage = std::function<ReadSummary(Response&, const std::string& name)>;
 
   Asked ask(ApiCall call, std::string accept = "application/json");
+  FailedAnswer failure_of(Asked& asked, int status);
+  int status_of(Asked& asked);
   bool exists(Asked& asked);
   void read_pages(Asked asked, const ReadPage& read);
   void read_objects(Asked asked, const ObjectSink& sink);
+  std::string name_of(const ApiCall& call) const;
+  core::Pod read_one_pod(Asked& asked);
+  [[noreturn]] void throw_patch_error(const core::Pod& pod, const ApiCall& call,
+                                      const FailedAnswer& answer);
 
   ServerWarnings warnings_;
   Transport transport_;

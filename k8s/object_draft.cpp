@@ -54,8 +54,23 @@ core::EndpointSlice make_slice(Draft&& draft) {
           .ports = std::move(draft.slice_ports)};
 }
 
-void deliver_pod(Draft& draft, const ObjectSink& sink) {
+core::Pod make_pod(Draft&& draft) {
+  return {.ns = std::move(draft.ns),
+          .name = std::move(draft.name),
+          .resource_version = std::move(draft.resource_version),
+          .labels = std::move(draft.labels),
+          .phase = std::move(draft.phase),
+          .terminating = draft.terminating,
+          .has_annotations = draft.has_annotations,
+          .annotation = std::move(draft.registration)};
+}
+
+void deliver_pod(Draft&& draft, const ObjectSink& sink) {
   normalize(draft.labels);
+  if (sink.whole_pod) {
+    const auto offset = draft.offset;
+    return sink.whole_pod(make_pod(std::move(draft)), offset);
+  }
   core::PodView pod;
   pod.ns = draft.ns;
   pod.name = draft.name;
@@ -79,7 +94,7 @@ ObjectKind classify(std::string_view kind, std::string_view api_version) {
   return ObjectKind::other;
 }
 
-bool needs(ObjectKind kind, Field field) {
+bool needs(ObjectKind kind, Field field, const ObjectSink& sink) {
   const auto is = [kind](ObjectKind wanted) {
     return kind == ObjectKind::unknown || kind == wanted;
   };
@@ -97,6 +112,9 @@ bool needs(ObjectKind kind, Field field) {
       return is(ObjectKind::pod) || kind == ObjectKind::endpoint_slice;
     case Field::registration:
       return is(ObjectKind::pod);
+    case Field::deletion_timestamp:
+    case Field::status:
+      return is(ObjectKind::pod) && sink.whole_pod != nullptr;
     default:
       return true;
   }
@@ -134,7 +152,7 @@ bool wants(const ObjectSink& sink, ObjectKind kind) {
     case ObjectKind::endpoint_slice:
       return sink.endpoint_slice != nullptr;
     case ObjectKind::pod:
-      return sink.pod != nullptr;
+      return sink.pod != nullptr || sink.whole_pod != nullptr;
   }
   return false;
 }
@@ -150,7 +168,7 @@ void deliver(Draft&& draft, const ObjectSink& sink) {
     case ObjectKind::endpoint_slice:
       return sink.endpoint_slice(make_slice(std::move(draft)));
     case ObjectKind::pod:
-      return deliver_pod(draft, sink);
+      return deliver_pod(std::move(draft), sink);
     case ObjectKind::unknown:
     case ObjectKind::other:
       return;

@@ -18,8 +18,9 @@ enum class ObjectKind { unknown, other, service, endpoints, endpoint_slice, pod 
 // `unknown` when the kind is empty; an apiVersion that is missing is taken for the right one.
 ObjectKind classify(std::string_view kind, std::string_view api_version);
 
-// Whether the field of an object, or of its metadata, is needed for an object of this kind.
-bool needs(ObjectKind kind, Field field);
+// Whether the field of an object, or of its metadata, is needed for an object of this kind, which
+// for pods depends on the sink.
+bool needs(ObjectKind kind, Field field, const ObjectSink& sink);
 
 struct Draft {
   std::string kind;
@@ -31,6 +32,11 @@ struct Draft {
 
   core::Labels labels;
   std::optional<std::string> registration;
+  // Only for ObjectSink::whole_pod.
+  std::string phase;
+  bool terminating = false;
+  bool has_annotations = false;
+  std::size_t offset = 0;
   bool truncated = false;
 
   std::string service_type;

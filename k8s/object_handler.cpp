@@ -62,6 +62,7 @@ void ObjectHandler::finish_list() {
 void ObjectHandler::expect(std::string_view key) {
   const Field parent = levels_.back().field;
   pending_ = member_rule(parent, key);
+  if (parent == Field::annotations) draft().has_annotations = true;
   if (pending_ == nullptr) return;
   if (parent == Field::labels || parent == Field::selector) {
     pair_key_ = key;
@@ -69,7 +70,7 @@ void ObjectHandler::expect(std::string_view key) {
     const bool list = draft().kind.empty() || std::string_view(draft().kind).ends_with("List");
     draft().has_items |= list;
     if (!list) pending_ = nullptr;
-  } else if (!needs(draft().object_kind(), pending_->field)) {
+  } else if (!needs(draft().object_kind(), pending_->field, sink_)) {
     pending_ = nullptr;
   }
 }
@@ -78,6 +79,7 @@ void ObjectHandler::begin_object() {
   levels_.push_back({Field::object, "", nullptr});
   Draft fresh;
   if (!drafts_.empty()) fresh.inherit(draft(), item_kind_);
+  if (sink_.whole_pod) fresh.offset = offset_();
   drafts_.push_back(std::move(fresh));
   pending_ = nullptr;
   skip_if_not_wanted();

@@ -15,6 +15,8 @@ namespace podreg::k8s {
 
 // Where the parser is, for messages: "byte 17" or "line 2, column 5".
 using PlaceOf = std::function<std::string()>;
+// The offset of the map that has just been begun.
+using OffsetOf = std::function<std::size_t()>;
 
 // Takes well-formed events only (a parser's duty): every map and list is closed, and in a map each
 // value has its key before it. Most of a snapshot is not needed, so an event in a part that is
@@ -27,8 +29,12 @@ class ObjectHandler {
 
   // All must outlive it.
   ObjectHandler(const std::string& name, const std::string& item_kind, const ObjectSink& sink,
-                PlaceOf place)
-      : name_(name), item_kind_(item_kind), sink_(sink), place_(std::move(place)) {}
+                PlaceOf place, OffsetOf offset)
+      : name_(name),
+        item_kind_(item_kind),
+        sink_(sink),
+        place_(std::move(place)),
+        offset_(std::move(offset)) {}
 
   bool skipping() const { return skip_from_ != 0; }
   // Whether the value that comes next is read; there must be a map or list that it stands in.
@@ -119,6 +125,7 @@ class ObjectHandler {
   const std::string& item_kind_;
   const ObjectSink& sink_;
   PlaceOf place_;
+  OffsetOf offset_;
   ReadSummary summary_;
 
   std::size_t depth_ = 0;          // of maps and lists, those that are skipped included

@@ -75,7 +75,9 @@ class JsonDocuments {
                 const ObjectSink& sink)
       : name_(name),
         stream_(source, name),
-        handler_(name, item_kind, sink, [this] { return byte_place(stream_.Tell()); }) {}
+        handler_(
+            name, item_kind, sink, [this] { return byte_place(stream_.Tell()); },
+            [this] { return stream_.Tell() - 1; }) {}
 
   ReadSummary read() {
     SkipWhitespace(stream_);

@@ -23,6 +23,9 @@ struct ObjectSink {
   std::function<void(core::Endpoints&&)> endpoints;
   std::function<void(core::EndpointSlice&&)> endpoint_slice;
   std::function<void(const core::PodView&)> pod;  // labels always given
+  // Takes the place of `pod`: a pod as it is needed to change it, and the offset of its first byte
+  // in the source (of YAML: not counting a byte order mark).
+  std::function<void(core::Pod&&, std::size_t)> whole_pod;
 };
 
 // What was seen, for messages and for paging.

@@ -9,15 +9,11 @@ namespace podreg::k8s {
 namespace {
 
 constexpr Rule kObject[] = {
-    {"kind", Field::kind, Shape::text},
-    {"apiVersion", Field::api_version, Shape::text},
-    {"metadata", Field::metadata, Shape::map},
-    {"items", Field::items, Shape::list},
-    {"spec", Field::spec, Shape::map},
-    {"subsets", Field::subsets, Shape::list},
-    {"endpoints", Field::slice_endpoints, Shape::list},
-    {"ports", Field::slice_ports, Shape::list},
-    {"addressType", Field::address_type, Shape::text},
+    {"kind", Field::kind, Shape::text},         {"apiVersion", Field::api_version, Shape::text},
+    {"metadata", Field::metadata, Shape::map},  {"items", Field::items, Shape::list},
+    {"spec", Field::spec, Shape::map},          {"status", Field::status, Shape::map},
+    {"subsets", Field::subsets, Shape::list},   {"endpoints", Field::slice_endpoints, Shape::list},
+    {"ports", Field::slice_ports, Shape::list}, {"addressType", Field::address_type, Shape::text},
 };
 constexpr Rule kMetadata[] = {
     {"name", Field::name, Shape::text},
@@ -26,10 +22,14 @@ constexpr Rule kMetadata[] = {
     {"annotations", Field::annotations, Shape::map},
     {"resourceVersion", Field::resource_version, Shape::text},
     {"continue", Field::continue_token, Shape::text},
+    {"deletionTimestamp", Field::deletion_timestamp, Shape::text},
 };
 constexpr Rule kAnnotations[] = {
     {core::kRegistrationAnnotation, Field::registration, Shape::text},
     {"endpoints.kubernetes.io/over-capacity", Field::over_capacity, Shape::text},
+};
+constexpr Rule kStatus[] = {
+    {"phase", Field::phase, Shape::text},
 };
 constexpr Rule kSpec[] = {
     {"type", Field::service_type, Shape::text},
@@ -81,6 +81,8 @@ std::span<const Rule> members(Field parent) {
       return kMetadata;
     case Field::annotations:
       return kAnnotations;
+    case Field::status:
+      return kStatus;
     case Field::spec:
       return kSpec;
     case Field::service_port:

@@ -36,6 +36,7 @@ void ObjectHandler::enter(const Rule& rule) {
       break;
     case Field::annotations:
       draft().registration.reset();
+      draft().has_annotations = false;
       break;
     case Field::selector:
       draft().selector.clear();
@@ -168,6 +169,12 @@ void ObjectHandler::store_text(const Rule& rule, std::string_view text) {
       return;
     case Field::over_capacity:
       to.truncated = text == "truncated";
+      return;
+    case Field::deletion_timestamp:
+      to.terminating = true;
+      return;
+    case Field::phase:
+      to.phase = text;
       return;
     case Field::service_type:
       to.service_type = text;

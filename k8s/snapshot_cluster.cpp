@@ -23,6 +23,12 @@ core::Error nothing_of_ours(const std::vector<std::string>& files) {
           "make one with: kubectl get endpoints,services,pods,endpointslices -o json"};
 }
 
+core::PodView view_of(const core::Pod& pod) {
+  core::PodView view{pod.ns, pod.name, {}, &pod.labels};
+  if (pod.annotation) view.annotation = *pod.annotation;
+  return view;
+}
+
 template <typename Value>
 void each_of(const std::map<std::pair<std::string, std::string>, Value>& values,
              const core::ServiceQuery& query, const auto& visit) {
@@ -64,6 +70,12 @@ ReadSummary SnapshotCluster::read_file(const std::string& file) {
   sink.endpoints = [this](core::Endpoints&& endpoints) { take(std::move(endpoints)); };
   sink.endpoint_slice = [this](core::EndpointSlice&& slice) { take(std::move(slice)); };
   sink.pod = [&](const core::PodView& pod) { take(pod, keep_for_later || more_addresses_); };
+  if (interest_.whole_pods) {
+    sink.whole_pod = [&](core::Pod&& pod, std::size_t) {
+      take(view_of(pod), keep_for_later || more_addresses_);
+      take(std::move(pod));
+    };
+  }
   return read_objects(source, source.name(), sink);
 }
 
@@ -133,6 +145,15 @@ void SnapshotCluster::take(const core::PodView& pod, bool keep_for_later) {
   }
 }
 
+void SnapshotCluster::take(core::Pod&& pod) {
+  set_default_namespace(pod.ns);
+  if (interest_.ns && *interest_.ns != pod.ns) return;
+  const auto& names = interest_.pods;
+  if (!names.empty() && std::ranges::find(names, pod.name) == names.end()) return;
+  Key key{pod.ns, pod.name};
+  whole_pods_.insert_or_assign(std::move(key), std::move(pod));
+}
+
 void SnapshotCluster::merge_slices() {
   std::map<Key, std::vector<core::EndpointSlice>> by_service;
   for (auto& [key, slice] : slices_) {
@@ -162,6 +183,17 @@ std::vector<core::ServiceState> SnapshotCluster::services(const core::ServiceQue
 
 void SnapshotCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
   pods_.list(query, sink);
+}
+
+std::optional<core::Pod> SnapshotCluster::pod(const std::string& ns, const std::string& name) {
+  const auto found = whole_pods_.find({ns, name});
+  if (found == whole_pods_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string SnapshotCluster::annotate(const core::Pod&, const std::optional<std::string>&,
+                                      const core::WriteOptions&) {
+  throw core::Error(core::ErrorKind::usage, "a snapshot cannot be changed");
 }
 
 std::string SnapshotCluster::default_namespace() const {

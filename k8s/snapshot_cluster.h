@@ -21,6 +21,9 @@ struct SnapshotInterest {
   std::optional<std::string> ns;      // nothing: all namespaces
   std::vector<std::string> services;  // empty: all
   bool all_pods = false;              // also the pods that no address names
+  // Also what pod() and annotate() need, of all pods or, when there are names, of these.
+  bool whole_pods = false;
+  std::vector<std::string> pods = {};
 };
 
 // Keeps the Services, Endpoints and EndpointSlices of interest, and of the pods those that an
@@ -46,6 +49,11 @@ class SnapshotCluster : public core::Cluster {
   std::vector<core::ServiceState> services(const core::ServiceQuery& query) override;
   void pods(const core::PodQuery& query, const core::PodSink& sink) override;
 
+  // Of the pods that are of interest as a whole.
+  std::optional<core::Pod> pod(const std::string& ns, const std::string& name) override;
+  std::string annotate(const core::Pod& pod, const std::optional<std::string>& value,
+                       const core::WriteOptions& options) override;
+
   // The namespace to use when the user names none: the only one that the snapshot has, of whatever
   // objects, else "default".
   std::string default_namespace() const;
@@ -67,6 +75,7 @@ class SnapshotCluster : public core::Cluster {
   void take(core::Endpoints&& endpoints);
   void take(core::EndpointSlice&& slice);
   void take(const core::PodView& pod, bool keep_for_later);
+  void take(core::Pod&& pod);
   void want(const std::string& ns, const core::EndpointAddress& address);
 
   SnapshotInterest interest_;
@@ -75,6 +84,7 @@ class SnapshotCluster : public core::Cluster {
   std::map<Key, core::EndpointSlice> slices_;     // by their own names; empty once they are merged
   std::map<Key, core::Endpoints> merged_slices_;  // by the Service's name
   SnapshotPods pods_;
+  std::map<Key, core::Pod> whole_pods_;
   bool any_truncated_ = false;
   bool more_addresses_ =
       true;  // whether addresses are likely to stand behind the pods that they name

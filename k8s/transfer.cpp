@@ -67,7 +67,11 @@ void Multiplexer::wait(std::chrono::milliseconds limit) {
 }
 
 Transfer::Transfer(const TransferContext& context, const Request& request, const std::string& token)
-    : context_(context), url_(context.server.url() + request.target), easy_(curl_easy_init()) {
+    : context_(context),
+      method_(request.method),
+      url_(context.server.url() + request.target),
+      body_(request.body),
+      easy_(curl_easy_init()) {
   if (!easy_) throw std::bad_alloc();
   set_up_callbacks();
   set_up_tls();
@@ -145,6 +149,7 @@ void Transfer::set_up_request(const Request& request, const std::string& token) 
     set(CURLOPT_CONNECT_TO, connect_to_.get());
     append(header_list_, "Host: " + server.host_and_port());
   }
+  if (method_ != "GET") set_up_body(request);
   set(CURLOPT_URL, url.c_str());
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_HTTPHEADER, header_list_.get());
@@ -159,6 +164,19 @@ void Transfer::set_up_request(const Request& request, const std::string& token) 
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.timeouts.connect.count()));
   if (server.is_loopback()) set(CURLOPT_PROXY, "");
+}
+
+// libcurl begins a request again when a connection that it used before breaks off without an
+// answer, although the server may have acted on it. From a function that cannot go back it cannot
+// take a body twice: then it fails once a byte of the body is on its way.
+void Transfer::set_up_body(const Request& request) {
+  append(header_list_, "Content-Type: " + request.content_type);
+  append(header_list_, "Expect:");  // not: send it when the server says "100 Continue"
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_CUSTOMREQUEST, method_.c_str());
+  set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+  set(CURLOPT_READFUNCTION, &Transfer::on_send);
+  set(CURLOPT_READDATA, this);
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -177,6 +195,13 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   } catch (const std::bad_alloc&) {
     return 0;
   }
+}
+
+std::size_t Transfer::on_send(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const auto sent = transfer.body_.copy(data, size * count, transfer.body_sent_);
+  transfer.body_sent_ += sent;
+  return sent;
 }
 
 bool Transfer::take_header(std::string_view line) {
@@ -296,7 +321,7 @@ void Transfer::throw_failure() const {
 void Transfer::observe() const {
   if (!context_.observer) return;
   Exchange exchange;
-  exchange.method = "GET";
+  exchange.method = method_;
   exchange.url = url_;
   if (answered_) {
     long code = 0;

@@ -75,6 +75,7 @@ class Transfer {
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
 
@@ -83,6 +84,7 @@ class Transfer {
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
   void set_up_request(const Request& request, const std::string& token);
+  void set_up_body(const Request& request);
   void set_up_tls();
   void set_up_callbacks();
 
@@ -95,7 +97,10 @@ class Transfer {
   void observe() const;
 
   TransferContext context_;
+  std::string method_;
   std::string url_;  // as it is, not with the name that TLS goes by
+  std::string body_;
+  std::size_t body_sent_ = 0;
   std::array<char, CURL_ERROR_SIZE> error_{};
   StringList header_list_;
   StringList connect_to_;

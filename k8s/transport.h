@@ -5,10 +5,10 @@
 // arrives for an answer that nobody reads is kept, up to about 80 KiB each; then its sender has to
 // wait.
 //
-// What is never done: following a redirect, reading .netrc, TLS below 1.2, protocols other than
-// http and https, asking for compression, signals, files of our own (certificates and keys stay in
-// memory). A proxy is taken from the environment as libcurl does (https_proxy, no_proxy, …), except
-// for an address of this machine.
+// What is never done: following a redirect, sending a body a second time, reading .netrc, TLS below
+// 1.2, protocols other than http and https, asking for compression, signals, files of our own
+// (certificates and keys stay in memory). A proxy is taken from the environment as libcurl does
+// (https_proxy, no_proxy, …), except for an address of this machine.
 //
 // None of it is thread safe: a Transport and its Responses belong to one thread at a time. libcurl
 // is initialised when the first Transport is made.
@@ -45,11 +45,14 @@ struct Timeouts {
   static Timeouts within(std::chrono::milliseconds whole);
 };
 
-// A GET. The target is path and query, percent-encoded, and goes behind the path of the server's
-// URL.
+// The target is path and query, percent-encoded, and goes behind the path of the server's URL.
 struct Request {
   std::string target;
   std::string accept = "application/json";
+  std::string method = "GET";
+  // What is sent; only with methods other than GET.
+  std::string content_type = {};
+  std::string body = {};
 };
 
 // What -v prints of a request, when it has ended or was given up. Holds no secret.

@@ -42,7 +42,10 @@ std::string place_of(const YAML::Mark& mark) {
 class YamlEvents : public YAML::EventHandler {
  public:
   YamlEvents(const std::string& name, const std::string& item_kind, const ObjectSink& sink)
-      : name_(name), handler_(name, item_kind, sink, [this] { return place_of(mark_); }) {}
+      : name_(name),
+        handler_(
+            name, item_kind, sink, [this] { return place_of(mark_); },
+            [this] { return static_cast<std::size_t>(mark_.pos); }) {}
 
   bool empty() const { return empty_; }
   const ObjectHandler& handler() const { return handler_; }

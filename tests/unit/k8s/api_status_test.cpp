@@ -57,7 +57,7 @@ TEST(ApiError, ForbiddenInProtobufIsTheSame) {
       field(4, "Forbidden") + tests::tag(6, 0) + tests::varint(403);
   const auto error = error_of(kGetService, {403, "application/vnd.kubernetes.protobuf", "",
                                             envelope("Status", status, "v1")});
-  EXPECT_STREQ(error.what(), R"(user "bob" may not get services "shop" in namespace "demo")");
+  EXPECT_STREQ(error.what(), R"(user "bob" may not get service "shop" in namespace "demo")");
 }
 
 TEST(ApiError, ForbiddenInAllNamespacesAsksForAClusterRole) {
