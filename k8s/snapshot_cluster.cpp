@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "k8s/file_replace.h"
 #include "k8s/file_source.h"
+#include "k8s/snapshot_edit.h"
 #include "k8s/snapshot_files.h"
 
 namespace podreg::k8s {
@@ -15,13 +17,38 @@ void set_default_namespace(std::string& ns) {
   if (ns.empty()) ns = kDefaultNamespace;
 }
 
+std::string name_of(const std::string& file) {
+  return file == FileSource::kStandardInput ? "standard input" : file;
+}
+
 core::Error nothing_of_ours(const std::vector<std::string>& files) {
-  auto where = files.front() == FileSource::kStandardInput ? "standard input" : files.front();
+  auto where = name_of(files.front());
   if (files.size() > 1) where += " and " + std::to_string(files.size() - 1) + " more";
   return {core::ErrorKind::invalid_data,
           where + ": has no Service, Endpoints, EndpointSlice or Pod, only other objects",
           "make one with: kubectl get endpoints,services,pods,endpointslices -o json"};
 }
+
+core::Error no_such_pod(const core::Pod& pod) {
+  return {core::ErrorKind::not_found,
+          "pod \"" + pod.name + "\" not found in namespace \"" + pod.ns + "\""};
+}
+
+// Passes on what it reads, and keeps a copy.
+class Copying : public ByteSource {
+ public:
+  Copying(ByteSource& source, std::string& copy) : source_(source), copy_(copy) {}
+
+  std::string_view next() override {
+    const auto piece = source_.next();
+    copy_ += piece;
+    return piece;
+  }
+
+ private:
+  ByteSource& source_;
+  std::string& copy_;
+};
 
 core::PodView view_of(const core::Pod& pod) {
   core::PodView view{pod.ns, pod.name, {}, &pod.labels};
@@ -63,8 +90,12 @@ void SnapshotCluster::read(const std::vector<std::string>& files) {
 }
 
 ReadSummary SnapshotCluster::read_file(const std::string& file) {
-  FileSource source(file);
-  const bool keep_for_later = interest_.all_pods || !source.is_repeatable();
+  FileSource opened(file);
+  const bool keep_for_later = interest_.all_pods || !opened.is_repeatable();
+  const bool keep_text = interest_.whole_pods && !opened.is_repeatable();
+  std::string text;
+  Copying copying(opened, text);
+  ByteSource& source = keep_text ? static_cast<ByteSource&>(copying) : opened;
   ObjectSink sink;
   sink.service = [this](core::Service&& service) { take(std::move(service)); };
   sink.endpoints = [this](core::Endpoints&& endpoints) { take(std::move(endpoints)); };
@@ -73,10 +104,12 @@ ReadSummary SnapshotCluster::read_file(const std::string& file) {
   if (interest_.whole_pods) {
     sink.whole_pod = [&](core::Pod&& pod, std::size_t) {
       take(view_of(pod), keep_for_later || more_addresses_);
-      take(std::move(pod));
+      take(std::move(pod), file);
     };
   }
-  return read_objects(source, source.name(), sink);
+  const auto summary = read_objects(source, opened.name(), sink);
+  if (keep_text) texts_[file] = std::move(text);
+  return summary;
 }
 
 void SnapshotCluster::read_pods_again(const std::vector<std::string>& files) {
@@ -145,13 +178,13 @@ void SnapshotCluster::take(const core::PodView& pod, bool keep_for_later) {
   }
 }
 
-void SnapshotCluster::take(core::Pod&& pod) {
+void SnapshotCluster::take(core::Pod&& pod, const std::string& file) {
   set_default_namespace(pod.ns);
   if (interest_.ns && *interest_.ns != pod.ns) return;
   const auto& names = interest_.pods;
   if (!names.empty() && std::ranges::find(names, pod.name) == names.end()) return;
   Key key{pod.ns, pod.name};
-  whole_pods_.insert_or_assign(std::move(key), std::move(pod));
+  whole_pods_.insert_or_assign(std::move(key), WholePod{std::move(pod), file});
 }
 
 void SnapshotCluster::merge_slices() {
@@ -188,12 +221,53 @@ void SnapshotCluster::pods(const core::PodQuery& query, const core::PodSink& sin
 std::optional<core::Pod> SnapshotCluster::pod(const std::string& ns, const std::string& name) {
   const auto found = whole_pods_.find({ns, name});
   if (found == whole_pods_.end()) return std::nullopt;
-  return found->second;
+  return found->second.pod;
 }
 
-std::string SnapshotCluster::annotate(const core::Pod&, const std::optional<std::string>&,
-                                      const core::WriteOptions&) {
-  throw core::Error(core::ErrorKind::usage, "a snapshot cannot be changed");
+std::string SnapshotCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,
+                                      const core::WriteOptions& options) {
+  if (options.dry_run == core::DryRun::server) {
+    throw core::Error(core::ErrorKind::usage,
+                      "--dry-run=server is for an API server, which a snapshot does not have",
+                      "use --dry-run=client");
+  }
+  const Key key{pod.ns, pod.name};
+  const auto known = whole_pods_.find(key);
+  if (known == whole_pods_.end()) throw no_such_pod(pod);
+  if (texts_.contains(known->second.file)) {
+    throw core::Error(core::ErrorKind::usage, "standard input cannot be changed in place");
+  }
+  try {
+    edit_in_place(known->second.file, {pod, value});
+  } catch (const core::Error& error) {
+    if (error.kind() == core::ErrorKind::conflict) refresh(key);
+    throw;
+  }
+  refresh(key);
+  return pod.resource_version;
+}
+
+// Reads the pod again; it is no longer as it was.
+void SnapshotCluster::refresh(const Key& key) {
+  const auto known = whole_pods_.find(key);
+  auto pod = find_in_file(known->second.file, key.first, key.second);
+  if (!pod) {
+    whole_pods_.erase(known);
+    return;
+  }
+  take(view_of(*pod), interest_.all_pods);
+  known->second.pod = std::move(*pod);
+}
+
+std::string SnapshotCluster::preview(const core::Pod& pod,
+                                     const std::optional<std::string>& value) const {
+  const auto known = whole_pods_.find({pod.ns, pod.name});
+  if (known == whole_pods_.end()) throw no_such_pod(pod);
+  const std::string& file = known->second.file;
+  const auto kept = texts_.find(file);
+  const RegistrationChange change{pod, value};
+  if (kept == texts_.end()) return preview_edit(read_whole_file(file), file, change);
+  return preview_edit(kept->second, name_of(file), change);
 }
 
 std::string SnapshotCluster::default_namespace() const {

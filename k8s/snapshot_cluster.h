@@ -51,8 +51,16 @@ class SnapshotCluster : public core::Cluster {
 
   // Of the pods that are of interest as a whole.
   std::optional<core::Pod> pod(const std::string& ns, const std::string& name) override;
+
+  // Rewrites the file that the pod is in (snapshot_edit.h). The resourceVersion stays as it is: it
+  // is the API server's. Throws what edit_in_place throws, and Error(usage) for standard input and
+  // pipes, and for DryRun::server.
   std::string annotate(const core::Pod& pod, const std::optional<std::string>& value,
                        const core::WriteOptions& options) override;
+
+  // What annotate() would make of the pod: the whole object, in the format of its file, with a line
+  // break at its end. The pod must be one that pod() gave. Throws what preview_edit throws.
+  std::string preview(const core::Pod& pod, const std::optional<std::string>& value) const;
 
   // The namespace to use when the user names none: the only one that the snapshot has, of whatever
   // objects, else "default".
@@ -64,6 +72,10 @@ class SnapshotCluster : public core::Cluster {
 
  private:
   using Key = std::pair<std::string, std::string>;  // namespace, name
+  struct WholePod {
+    core::Pod pod;
+    std::string file;
+  };
 
   void read(const std::vector<std::string>& files);
   void read_pods_again(const std::vector<std::string>& files);
@@ -75,7 +87,8 @@ class SnapshotCluster : public core::Cluster {
   void take(core::Endpoints&& endpoints);
   void take(core::EndpointSlice&& slice);
   void take(const core::PodView& pod, bool keep_for_later);
-  void take(core::Pod&& pod);
+  void take(core::Pod&& pod, const std::string& file);
+  void refresh(const Key& key);
   void want(const std::string& ns, const core::EndpointAddress& address);
 
   SnapshotInterest interest_;
@@ -84,7 +97,8 @@ class SnapshotCluster : public core::Cluster {
   std::map<Key, core::EndpointSlice> slices_;     // by their own names; empty once they are merged
   std::map<Key, core::Endpoints> merged_slices_;  // by the Service's name
   SnapshotPods pods_;
-  std::map<Key, core::Pod> whole_pods_;
+  std::map<Key, WholePod> whole_pods_;
+  std::map<std::string, std::string> texts_;  // of files that cannot be read again
   bool any_truncated_ = false;
   bool more_addresses_ =
       true;  // whether addresses are likely to stand behind the pods that they name

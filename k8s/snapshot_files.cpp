@@ -84,6 +84,11 @@ std::vector<std::string> snapshot_files(const std::vector<std::string>& paths) {
   return files;
 }
 
+bool is_json(std::string_view beginning) {
+  const auto first = first_byte(beginning);
+  return first != std::string_view::npos && (beginning[first] == '{' || beginning[first] == '[');
+}
+
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
   static constexpr std::size_t kMaxBlank = 1U << 20U;
   std::string beginning;
@@ -94,10 +99,9 @@ ReadSummary read_objects(ByteSource& source, const std::string& name, const Obje
     beginning += piece;
     first = first_byte(beginning);
   }
-  const bool is_json =
-      first != std::string::npos && (beginning[first] == '{' || beginning[first] == '[');
+  const bool json = is_json(beginning);
   Replayed all(std::move(beginning), source);
-  return is_json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
+  return json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
 }
 
 }  // namespace podreg::k8s

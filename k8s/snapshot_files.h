@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "k8s/byte_source.h"
@@ -14,6 +15,9 @@ namespace podreg::k8s {
 // when a directory cannot be read or has no such file, Error(usage) when standard input ("-") is
 // there twice. A path that does not exist is left for the one who opens it.
 std::vector<std::string> snapshot_files(const std::vector<std::string>& paths);
+
+// Whether the beginning of a file says that it is JSON and not YAML.
+bool is_json(std::string_view beginning);
 
 // Reads the objects of one file: JSON when its first byte that is not blank is '{' or '[', else
 // YAML. Throws what read_json and read_yaml throw.
