@@ -98,11 +98,22 @@ std::optional<std::string> Context::ns() const {
 std::string Context::hint_for_missing_service(const std::string& service) const {
   const auto scope = ns();
   if (!scope) return "podreg services -A lists the Services there are";
-  const auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  std::erase(elsewhere, *scope);
   if (!elsewhere.empty()) {
     return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));
   }
-  return fmt::format("podreg services -n {} lists the Services there are", *scope);
+  return fmt::format("podreg services -n {}{} lists the Services there are", *scope,
+                     snapshot_ ? " --snapshot …" : "");
+}
+
+std::string Context::other_namespaces() const {
+  const auto scope = ns();
+  if (!scope || snapshot_ == nullptr) return {};
+  auto others = snapshot_->namespaces();
+  std::erase(others, *scope);
+  if (others.empty()) return {};
+  return fmt::format(" The snapshot has namespace {}; use -n or -A.", fmt::join(others, ", "));
 }
 
 }  // namespace podreg::cli

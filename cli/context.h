@@ -46,6 +46,9 @@ class Context {
   // What to do about a Service that is not in the scope of the command.
   std::string hint_for_missing_service(const std::string& service) const;
 
+  // A sentence about the other namespaces of a snapshot, with a space before it; empty for none.
+  std::string other_namespaces() const;
+
  private:
   void open_snapshot(const std::vector<std::string>& services);
   void open_api();
