@@ -34,11 +34,16 @@ class CommandLine {
       CLI::App* parser =
           app_.add_subcommand(std::string(command.name), std::string(command.summary));
       runs_[parser] = command.declare(*parser);
+      if (!command.examples.empty()) parser->footer("Examples:\n" + std::string(command.examples));
     }
   }
 
   // CLI11 takes the words last first.
   void parse(std::vector<std::string> arguments) {
+    if (!arguments.empty() && arguments.front() == "help") {  // `help X` is `X --help`
+      arguments.erase(arguments.begin());
+      arguments.emplace_back("--help");
+    }
     std::ranges::reverse(arguments);
     app_.parse(std::move(arguments));
     refuse_left_over();
@@ -52,7 +57,20 @@ class CommandLine {
     return parsers.empty() ? nullptr : &runs_.at(parsers.front());
   }
 
-  std::string help() const { return app_.help(); }
+  // Of the command that was named, with the flags that all commands take; else of the program.
+  std::string help() const {
+    const auto selected = app_.get_subcommands();
+    if (selected.empty()) return app_.help();
+    const CLI::Formatter formatter;
+    std::string text = selected.front()->help("podreg");
+    for (const std::string& group : app_.get_groups()) {
+      if (group == "Options") continue;
+      text += formatter.make_group(group, false, app_.get_options([&](const CLI::Option* option) {
+        return option->get_group() == group;
+      }));
+    }
+    return text;
+  }
   std::string command_name() const {
     const auto parsers = app_.get_subcommands();
     return parsers.empty() ? "podreg" : "podreg " + parsers.front()->get_name();
@@ -98,25 +116,29 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   return status;
 }
 
+// A wrong --color is an error of its own, which is then printed without colour.
+output::ColorMode color_mode(const std::vector<std::string>& arguments) {
+  try {
+    return output::parse_color_mode(value_of_flag(arguments, "--color", "").value_or("auto"));
+  } catch (const core::Error&) {
+    return output::ColorMode::never;
+  }
+}
+
 output::ErrorStyle error_style(const std::vector<std::string>& arguments,
                                const core::Streams& streams, const k8s::Environment& environment) {
-  output::ColorPolicy policy;
-  policy.no_color = environment.variable("NO_COLOR");
-  policy.term = environment.variable("TERM");
-  return {.as_json = asks_for_json(arguments),
+  const output::ColorPolicy policy{.mode = color_mode(arguments),
+                                   .no_color = environment.variable("NO_COLOR"),
+                                   .term = environment.variable("TERM")};
+  return {.as_json = value_of_flag(arguments, "--output", "-o") == "json",
           .color = output::use_color(policy, streams.err_is_terminal)};
 }
 
-// What could not be written cannot be said either, so failures of standard error are let go.
 int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
   const int status = exit_status(error.kind());
   if (error.kind() == core::ErrorKind::reader_gone) return status;
-  try {
-    output::print_error(error.what(), error.hint(), status, style, streams.err);
-    streams.err.flush();
-  } catch (const core::Error&) {
-    return status;
-  }
+  output::print_error(error.what(), error.hint(), status, style, streams.err);
+  streams.err.flush();
   return status;
 }
 
@@ -141,8 +163,8 @@ int run(const std::vector<std::string>& arguments, core::Streams& streams,
 
 int run(int argc, char** argv) {
   secure_standard_streams();
-  DescriptorSink out(STDOUT_FILENO);
-  DescriptorSink err(STDERR_FILENO);
+  DescriptorSink out(STDOUT_FILENO, OnFailure::report);
+  DescriptorSink err(STDERR_FILENO, OnFailure::ignore);
   core::Streams streams{out, err, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
   return run(std::vector<std::string>(argv + 1, argv + argc), streams,
              k8s::Environment::of_process());

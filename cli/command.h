@@ -19,6 +19,7 @@ using Run = std::function<int(Context&)>;
 struct Command {
   std::string_view name;
   std::string_view summary;       // one line of `podreg --help`
+  std::string_view examples;      // of its own help, a line each
   Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
 };
 

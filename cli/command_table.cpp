@@ -11,13 +11,34 @@ constexpr std::array kCommands = {
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",
+        "  podreg instances shop-order -n shop\n"
+        "  podreg instances shop-order -A -o wide\n"
+        "  podreg instances shop-order -o json | jq -r '.items[].host'\n"
+        "  kubectl get endpoints,services,pods -A -o json | podreg instances shop-order --snapshot "
+        "-",
         declare_instances},
-    Command{"register", "Write the registration of a pod, as its provider would", declare_register},
-    Command{"services", "List the Services, with what is registered behind each", declare_services},
-    Command{"unregister", "Remove the registration of a pod", declare_unregister},
+    Command{
+        "register", "Write the registration of a pod, as its provider would",
+        "  podreg register shop-order-0 --endpoint dubbo:20880 --services @MetadataInfo.json\n"
+        "  podreg register --set weight=50 --endpoint tri:50051   # the pod named by $HOSTNAME\n"
+        "  podreg register -l app=shop-order --metadata @metadata.json --dry-run server\n"
+        "  podreg register shop-order-0 --snapshot shop.yaml --set a=1 --dry-run client",
+        declare_register},
+    Command{"services", "List the Services, with what is registered behind each",
+            "  podreg services -n shop\n"
+            "  podreg services -A --registered\n"
+            "  podreg services --snapshot shop.json -o wide",
+            declare_services},
+    Command{"unregister", "Remove the registration of a pod",
+            "  podreg unregister shop-order-0 -n shop\n"
+            "  podreg unregister -l app=shop-order",
+            declare_unregister},
     Command{"update", "Merge into the registration of a pod; write only what changes",
+            "  podreg update shop-order-0 --set weight=10 --unset zone\n"
+            "  podreg update shop-order-0 --services @MetadataInfo.json --wait\n"
+            "  podreg update --timestamp",
             declare_update},
-    Command{"version", "Print the version", declare_version},
+    Command{"version", "Print the version", "", declare_version},
 };
 
 static_assert(std::ranges::is_sorted(kCommands, {}, &Command::name), "the command table is sorted");

@@ -69,6 +69,9 @@ void Context::open_snapshot(const std::vector<std::string>& services) {
   k8s::SnapshotInterest interest;
   if (!options_.all_namespaces && !options_.ns.empty()) interest.ns = options_.ns;
   interest.services = services;
+  interest.all_pods = writing_;  // a pod that no address names may be registered, too
+  interest.whole_pods = writing_;
+  if (!pod_to_write_.empty()) interest.pods = {pod_to_write_};
   auto snapshot = std::make_unique<k8s::SnapshotCluster>(options_.snapshots, std::move(interest));
   default_namespace_ = snapshot->default_namespace();
   snapshot_ = snapshot.get();
@@ -112,7 +115,9 @@ bool Context::registering_disabled() const {
   return registry_ && !registry_->flag("enableRegister", true);
 }
 
-void Context::allow_writing(core::DryRun dry_run, bool in_place, const std::string& /*pod*/) {
+void Context::allow_writing(core::DryRun dry_run, bool in_place, const std::string& pod) {
+  writing_ = true;
+  pod_to_write_ = pod;
   if (options_.snapshots.empty()) {
     if (!in_place) return;
     throw core::Error(core::ErrorKind::usage, "--in-place is for --snapshot");
@@ -122,14 +127,31 @@ void Context::allow_writing(core::DryRun dry_run, bool in_place, const std::stri
                     "--dry-run client shows the change, --in-place writes it into the file");
 }
 
+std::optional<std::string> Context::preview(const core::Pod& pod,
+                                            const std::optional<std::string>& value) const {
+  if (snapshot_ == nullptr) return std::nullopt;
+  return snapshot_->preview(pod, value);
+}
+
 std::string Context::hint_for_missing_service(const std::string& service) const {
   const auto scope = ns();
   if (!scope) return "podreg services -A lists the Services there are";
-  const auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  std::erase(elsewhere, *scope);
   if (!elsewhere.empty()) {
     return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));
   }
-  return fmt::format("podreg services -n {} lists the Services there are", *scope);
+  return fmt::format("podreg services -n {}{} lists the Services there are", *scope,
+                     snapshot_ ? " --snapshot …" : "");
+}
+
+std::string Context::other_namespaces() const {
+  const auto scope = ns();
+  if (!scope || snapshot_ == nullptr) return {};
+  auto others = snapshot_->namespaces();
+  std::erase(others, *scope);
+  if (others.empty()) return {};
+  return fmt::format(" The snapshot has namespace {}; use -n or -A.", fmt::join(others, ", "));
 }
 
 }  // namespace podreg::cli

@@ -50,6 +50,11 @@ class Context {
   // Error(usage) when a snapshot would be changed and nobody said so.
   void allow_writing(core::DryRun dry_run, bool in_place, const std::string& pod);
 
+  // What would become of a pod of the snapshot, as text in the format of its file; nothing when the
+  // cluster is not a snapshot.
+  std::optional<std::string> preview(const core::Pod& pod,
+                                     const std::optional<std::string>& value) const;
+
   core::EndpointSource endpoint_source() const { return options_.endpoint_source; }
   output::Printer& printer() { return printer_; }
   core::Streams& streams() { return streams_; }
@@ -58,6 +63,9 @@ class Context {
 
   // What to do about a Service that is not in the scope of the command.
   std::string hint_for_missing_service(const std::string& service) const;
+
+  // A sentence about the other namespaces of a snapshot, with a space before it; empty for none.
+  std::string other_namespaces() const;
 
  private:
   void open_snapshot(const std::vector<std::string>& services);
@@ -71,6 +79,8 @@ class Context {
   std::string default_namespace_;
   std::unique_ptr<core::Cluster> cluster_;
   const k8s::SnapshotCluster* snapshot_ = nullptr;  // cluster_, when it is one
+  bool writing_ = false;                            // after allow_writing()
+  std::string pod_to_write_;                        // empty: several
 };
 
 }  // namespace podreg::cli

@@ -25,7 +25,7 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
                  "input; no network")
       ->group(kGroup)
       ->type_name("FILE")
-      ->expected(1)
+      ->allow_extra_args(false)  // one file for each flag: the word behind it is the command's
       ->take_all();
   app.add_option("--registry", options.registry,
                  "A Dubbo registry URL, kubernetes://HOST:PORT?namespace=…, as in the "
@@ -95,6 +95,7 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
 }  // namespace
 
 void declare_global_options(CLI::App& app, GlobalOptions& options) {
+  app.option_defaults()->take_last();  // as kubectl: an alias may be overridden
   declare_connection(app, options);
   declare_scope(app, options);
   declare_output(app, options);

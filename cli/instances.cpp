@@ -34,14 +34,23 @@ std::string quoted(const std::vector<std::string>& services) {
                      fmt::join(services, "\", \""));
 }
 
+std::vector<std::string> without_repetitions(const std::vector<std::string>& names) {
+  std::vector<std::string> result;
+  for (const std::string& name : names) {
+    if (std::ranges::find(result, name) == result.end()) result.push_back(name);
+  }
+  return result;
+}
+
 struct Gathered {
   core::Discovery discovery;         // of all the Services
   std::vector<std::string> missing;  // names of Services that do not exist
 };
 
-Gathered gather(core::Cluster& cluster, const InstancesOptions& options, const Context& context) {
+Gathered gather(core::Cluster& cluster, const std::vector<std::string>& services,
+                const Context& context) {
   Gathered all;
-  for (const std::string& service : options.services) {
+  for (const std::string& service : services) {
     bool exists = false;
     for (auto& found :
          core::gather_instances(cluster, {context.ns(), service, context.endpoint_source()})) {
@@ -56,16 +65,15 @@ Gathered gather(core::Cluster& cluster, const InstancesOptions& options, const C
 
 int run(const InstancesOptions& options, Context& context) {
   for (const std::string& service : options.services) core::check_service_name(service);
-  auto [discovery, missing] = gather(context.cluster(options.services), options, context);
+  const auto services = without_repetitions(options.services);
+  auto [discovery, missing] = gather(context.cluster(services), services, context);
   const auto ns = context.ns();
   const std::string where = in_words(ns);
-  const bool all_missing = missing.size() == options.services.size();
+  const bool all_missing = missing.size() == services.size();
   context.printer().print(output::InstanceListing(
       std::move(discovery.instances), std::move(discovery.warnings),
-      {.show_namespace = !ns, .show_service = options.services.size() > 1},
-      all_missing
-          ? ""
-          : fmt::format("No instances found for {} in {}.", quoted(options.services), where)));
+      {.show_namespace = !ns, .show_service = services.size() > 1},
+      all_missing ? "" : fmt::format("No instances found for {} in {}.", quoted(services), where)));
   if (!missing.empty()) {
     throw core::Error(core::ErrorKind::not_found,
                       fmt::format("{} not found in {}", quoted(missing), where),

@@ -70,13 +70,11 @@ void declare_metadata(CLI::App& app, RegistrationOptions& options) {
       ->type_name("JSON");
   app.add_option("--set", options.set, "One entry of the metadata; repeatable")
       ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("--endpoint", options.endpoints,
                  "A protocol and its port, e.g. dubbo:20880; repeatable")
       ->type_name("PROTOCOL:PORT")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("--services", options.services,
                  "The MetadataInfo of what is exported; gives the revision")
       ->type_name("@FILE");

@@ -122,6 +122,28 @@ int print_disabled(const RegistrationOptions& options, Context& context) {
   return kExitDone;
 }
 
+// On a snapshot, --dry-run shows the pods as they would stand in the file. False when there is
+// nothing to show: no snapshot, another format, or no change.
+bool print_previews(const Changes& changes, core::Cluster& cluster, Context& context) {
+  if (context.printer().options().format != output::Format::table) return false;
+  std::string text;
+  for (const auto& result : changes.results) {
+    const bool removes = result.action == core::RegistrationAction::unregistered;
+    const bool writes = removes || result.action == core::RegistrationAction::registered ||
+                        result.action == core::RegistrationAction::updated;
+    const auto pod = cluster.pod(result.ns, result.pod);
+    if (!writes || !pod) continue;
+    const auto value = removes ? std::nullopt : std::optional(core::to_annotation(result.metadata));
+    const auto preview = context.preview(*pod, value);
+    if (!preview) return false;
+    if (!text.empty()) text += "---\n";
+    text += *preview;
+  }
+  context.streams().out.write(text);
+  context.streams().out.flush();
+  return !text.empty();
+}
+
 }  // namespace
 
 int change_registrations(const RegistrationOptions& options, Context& context,
@@ -148,6 +170,9 @@ int change_registrations(const RegistrationOptions& options, Context& context,
   if (!options.selector.empty() && !pods.empty()) say_summary(changes, context);
   if (options.wait && settings.write.dry_run == core::DryRun::none)
     wait_for_all(changes, options, cluster, clock);
+  const bool shown =
+      settings.write.dry_run == core::DryRun::client && print_previews(changes, cluster, context);
+  if (shown) changes.results.clear();
   context.printer().print(output::RegistrationListing(
       std::move(changes.results), std::move(warnings),
       pods.empty() ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))

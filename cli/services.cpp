@@ -31,8 +31,8 @@ int run(const ServicesOptions& options, Context& context) {
   }
   context.printer().print(output::ServiceListing(
       std::move(result.services), std::move(result.warnings), {.show_namespace = !ns},
-      fmt::format("No Services{} found in {}.", options.registered ? " with instances" : "",
-                  in_words(ns))));
+      fmt::format("No Services{} found in {}.{}", options.registered ? " with instances" : "",
+                  in_words(ns), context.other_namespaces())));
   return kExitDone;
 }
 

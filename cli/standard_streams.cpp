@@ -32,10 +32,9 @@ void DescriptorSink::flush() {
     if (errno == EINTR) continue;
     const int error = errno;
     pending_.clear();
-    throw core::Error(
-        error == EPIPE ? core::ErrorKind::reader_gone : core::ErrorKind::output,
-        fmt::format("cannot write to standard {}: {}",
-                    descriptor_ == STDERR_FILENO ? "error" : "output", std::strerror(error)));
+    if (on_failure_ == OnFailure::ignore) return;
+    throw core::Error(error == EPIPE ? core::ErrorKind::reader_gone : core::ErrorKind::output,
+                      fmt::format("cannot write to standard output: {}", std::strerror(error)));
   }
   pending_.clear();
 }

@@ -8,17 +8,23 @@
 
 namespace podreg::cli {
 
+// What a sink does when its text cannot be written: say so, or nothing. What goes to standard error
+// is of no use to anybody then, and does not make the result wrong.
+enum class OnFailure { report, ignore };
+
 // Collects text and writes it to a file descriptor in large pieces; the destructor writes nothing,
 // because it could not report a failure.
 class DescriptorSink : public core::TextSink {
  public:
-  explicit DescriptorSink(int descriptor) : descriptor_(descriptor) {}
+  DescriptorSink(int descriptor, OnFailure on_failure)
+      : descriptor_(descriptor), on_failure_(on_failure) {}
 
   void write(std::string_view text) override;
   void flush() override;
 
  private:
   int descriptor_;
+  OnFailure on_failure_;
   std::string pending_;
 };
 

@@ -16,8 +16,7 @@ Run declare_update(CLI::App& app) {
   declare_metadata(app, *options);
   app.add_option("--unset", options->unset, "A key to leave out; repeatable")
       ->type_name("KEY")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_flag("--timestamp", options->timestamp,
                "Refresh the timestamp even when nothing else changes");
   declare_writing(app, *options);

@@ -60,15 +60,22 @@ void refuse_left_over(const CLI::App& app) {
                     fmt::format("podreg {} --help shows what it takes", command->get_name()));
 }
 
-bool asks_for_json(const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    std::string_view word = arguments[i];
-    if ((word == "-o" || word == "--output") && i + 1 < arguments.size()) {
-      if (arguments[i + 1] == "json") return true;
+std::optional<std::string> value_of_flag(const std::vector<std::string>& arguments,
+                                         std::string_view long_name, std::string_view short_name) {
+  std::optional<std::string> value;
+  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    const std::string_view word = arguments[i];
+    const bool is_short = !short_name.empty() && word.starts_with(short_name);
+    if (word == long_name || word == short_name) {
+      if (i + 1 < arguments.size()) value = arguments[++i];
+    } else if (word.starts_with(std::string(long_name) + "=")) {
+      value = word.substr(long_name.size() + 1);
+    } else if (is_short) {
+      value =
+          word.substr(word[short_name.size()] == '=' ? short_name.size() + 1 : short_name.size());
     }
-    if (word == "-ojson" || word == "-o=json" || word == "--output=json") return true;
   }
-  return false;
+  return value;
 }
 
 }  // namespace podreg::cli

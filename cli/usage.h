@@ -1,7 +1,9 @@
 // Words of the command line that mean nothing, and what was probably meant.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {
@@ -14,8 +16,9 @@ namespace podreg::cli {
 // none. The hint is the nearest command or flag.
 void refuse_left_over(const CLI::App& app);
 
-// Whether errors are wanted as JSON too (-o json). Looks at the words themselves, because the
-// command line may be the error.
-bool asks_for_json(const std::vector<std::string>& arguments);
+// The value of a flag, the last one when it is repeated; nothing when it is not there. Looks at the
+// words themselves: for what has to be known even when the command line is the error.
+std::optional<std::string> value_of_flag(const std::vector<std::string>& arguments,
+                                         std::string_view long_name, std::string_view short_name);
 
 }  // namespace podreg::cli

@@ -27,6 +27,7 @@ struct ServiceState {
   std::string name;
   std::optional<Service> service;
   std::optional<Endpoints> endpoints;
+  EndpointSource source = EndpointSource::endpoints;  // what `endpoints` was made of
   // How many ready addresses the EndpointSlices hold; only asked for when the Endpoints are
   // truncated.
   std::optional<std::size_t> slice_addresses;

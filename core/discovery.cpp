@@ -75,7 +75,8 @@ class Join {
       for (const EndpointPort& port : subset.ports) ports_.insert(port.port);
     }
     const auto addresses = candidates(*state_.endpoints);
-    if (ports_.empty() && !addresses.empty()) warn(WarningCode::endpoints_without_ports);
+    if (ports_.empty() && !addresses.empty())
+      warn(WarningCode::endpoints_without_ports, source_name());
     result_.instances.reserve(addresses.size() * ports_.size());
     for (auto first = addresses.begin(); first != addresses.end();) {
       const auto last = std::find_if(first, addresses.end(), [&](const Candidate& candidate) {
@@ -84,6 +85,7 @@ class Join {
       add({first, last});
       first = last;
     }
+    warn_not_ready();
     return std::move(result_);
   }
 
@@ -96,7 +98,10 @@ class Join {
     }
     if (state_.service->selector.empty()) warn(WarningCode::service_without_selector);
     if (!state_.endpoints) {
-      warn(WarningCode::endpoints_not_found);
+      const bool sliced = state_.source == EndpointSource::endpointslices;
+      warn(WarningCode::endpoints_not_found,
+           sliced ? "EndpointSlice; there may be Endpoints, which Dubbo reads"
+                  : "Endpoints object; a Dubbo consumer fails and sees no instance");
       return false;
     }
     if (state_.endpoints->truncated) warn_truncated();
@@ -143,13 +148,26 @@ class Join {
     return nullptr;
   }
 
-  void warn(WarningCode code) {
-    result_.warnings.push_back({code, state_.ns, state_.name, {}, {}, {}});
+  std::string source_name() const {
+    return state_.source == EndpointSource::endpointslices ? "EndpointSlices" : "Endpoints";
+  }
+
+  void warn(WarningCode code, std::string detail = {}) {
+    result_.warnings.push_back({code, state_.ns, state_.name, {}, {}, std::move(detail)});
   }
 
   void warn(WarningCode code, const EndpointAddress& address, std::string detail = {}) {
     result_.warnings.push_back(
         {code, state_.ns, state_.name, address.ip, address.pod.value_or(""), std::move(detail)});
+  }
+
+  // Behind the others: what is not ready is usually just starting.
+  void warn_not_ready() {
+    for (const EndpointSubset& subset : state_.endpoints->subsets) {
+      for (const EndpointAddress& address : subset.not_ready_addresses) {
+        warn(WarningCode::address_not_ready, address);
+      }
+    }
   }
 
   void warn_truncated() {

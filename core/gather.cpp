@@ -23,15 +23,14 @@ void for_each_pod_name(const ServiceState& state, Visit visit) {
 }
 
 // Truncated Endpoints say that addresses are missing, not how many; EndpointSlices have them all.
-// Who may not read those still gets the rest of the answer.
+// The number is for a warning only, so whoever cannot have it still gets the rest of the answer.
 std::optional<std::size_t> count_slices(Cluster& cluster, const ServiceState& state) {
   try {
     const auto sliced = cluster.services({state.ns, state.name, EndpointSource::endpointslices});
     if (sliced.empty() || !sliced.front().endpoints) return std::nullopt;
     return ready_addresses(*sliced.front().endpoints);
-  } catch (const Error& error) {
-    if (error.kind() == ErrorKind::not_allowed) return std::nullopt;
-    throw;
+  } catch (const Error&) {
+    return std::nullopt;
   }
 }
 
@@ -84,6 +83,18 @@ class PodIndex {
       index_;
 };
 
+// The Services whose Endpoints name no pod at all: of those, a registered pod of the selector tells
+// whether they are Dubbo's.
+std::vector<std::size_t> without_addresses(const std::vector<ServiceState>& states) {
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    bool named = false;
+    for_each_pod_name(states[i], [&](std::string_view) { named = true; });
+    if (!named && states[i].service && !states[i].service->selector.empty()) result.push_back(i);
+  }
+  return result;
+}
+
 bool is_dubbo(const Discovery& discovery) {
   return !discovery.instances.empty() ||
          std::ranges::any_of(discovery.warnings, [](const Warning& warning) {
@@ -108,7 +119,15 @@ ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
   auto states = states_of(cluster, query);
   const PodIndex index(states);
   std::vector<Registrations> listed(states.size());
+  const auto silent = without_addresses(states);
+  std::vector<bool> registered(states.size());
   cluster.pods({query.ns, {}, true}, [&](const PodView& pod) {
+    if (pod.annotation && !pod.annotation->empty()) {
+      for (const std::size_t i : silent) {
+        if (states[i].ns == pod.ns && matches(states[i].service->selector, *pod.labels))
+          registered[i] = true;
+      }
+    }
     const auto* services = index.find(pod.ns, pod.name);
     if (services == nullptr) return;
     const Registration registration = Registration::read(pod.annotation);
@@ -122,7 +141,7 @@ ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
     if (!states[i].service) continue;
     auto discovery = discover(states[i], listed[i]);
     result.services.push_back(summarize(states[i], discovery));
-    if (is_dubbo(discovery))
+    if (registered[i] || is_dubbo(discovery))
       std::ranges::move(discovery.warnings, std::back_inserter(result.warnings));
   }
   return result;

@@ -31,41 +31,44 @@ constexpr std::array kCatalogue = {
         R"(address {host} of Service "{service}" names no pod (no targetRef); a Dubbo consumer fails on it and sees no instance of this Service at all)",
         R"({count} addresses of Service "{service}" name no pod (no targetRef); a Dubbo consumer fails on them and sees no instance of this Service at all: {names})"},
     CatalogueEntry{
+        WarningCode::address_not_ready, "AddressNotReady",
+        R"(pod "{pod}" of Service "{service}" is not ready (address {host}); a Dubbo consumer leaves it out)",
+        R"({count} pods of Service "{service}" are not ready; a Dubbo consumer leaves them out: {names})"},
+    CatalogueEntry{
         WarningCode::pod_without_metadata, "PodWithoutMetadata",
         R"(pod "{pod}" of Service "{service}" is ready but not registered: its annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves it out)",
         R"({count} pods of Service "{service}" are ready but not registered: their annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves them out: {names})"},
     CatalogueEntry{
         WarningCode::invalid_metadata, "InvalidMetadata",
-        R"(pod "{pod}" of Service "{service}" has an annotation io.dubbo/metadata that is not a JSON object ({detail}); a Dubbo consumer fails on it and sees no instance of this Service at all)",
-        R"({count} pods of Service "{service}" have an annotation io.dubbo/metadata that is not a JSON object (the first: {detail}); a Dubbo consumer fails on them and sees no instance of this Service at all: {names})"},
+        R"(pod "{pod}" of Service "{service}" has an annotation io.dubbo/metadata that cannot be read as a JSON object ({detail}); a Dubbo consumer fails on it and sees no instance of this Service at all)",
+        R"({count} pods of Service "{service}" have an annotation io.dubbo/metadata that cannot be read as a JSON object (the first: {detail}); a Dubbo consumer fails on them and sees no instance of this Service at all: {names})"},
     CatalogueEntry{
         WarningCode::metadata_not_text, "MetadataNotText",
         R"(pod "{pod}" of Service "{service}" registered values that are not strings ({detail}); a Dubbo consumer keeps them, but fails where it reads one as text)",
         R"({count} pods of Service "{service}" registered values that are not strings (the first: {detail}); a Dubbo consumer keeps them, but fails where it reads one as text: {names})"},
     CatalogueEntry{
         WarningCode::duplicate_instance, "DuplicateInstance",
-        R"(address {host} of pod "{pod}" is in several subsets of the Endpoints of Service "{service}"; a Dubbo consumer gets its instances more than once)",
-        R"({count} addresses of Service "{service}" are in several subsets of its Endpoints; a Dubbo consumer gets their instances more than once: {names})"},
+        R"(address {host} of pod "{pod}" is named more than once by the Endpoints of Service "{service}"; a Dubbo consumer gets its instances more than once)",
+        R"({count} addresses of Service "{service}" are named more than once by its Endpoints; a Dubbo consumer gets their instances more than once: {names})"},
     CatalogueEntry{
         WarningCode::endpoints_truncated, "EndpointsTruncated",
         R"(the Endpoints of Service "{service}" hold {detail}, because Kubernetes truncates them at 1,000; a Dubbo consumer does not see the others; --endpoint-source endpointslices shows them all)",
         R"(the Endpoints of {count} Services are truncated: {names})"},
     CatalogueEntry{
         WarningCode::endpoints_without_ports, "EndpointsWithoutPorts",
-        R"(the Endpoints of Service "{service}" have addresses but no port; a Dubbo consumer makes no instance of them)",
-        R"(the Endpoints of {count} Services have addresses but no port: {names})"},
+        R"(the {detail} of Service "{service}" have addresses but no port; a Dubbo consumer makes no instance of them)",
+        R"(the {detail} of {count} Services have addresses but no port: {names})"},
     CatalogueEntry{
         WarningCode::service_without_selector, "ServiceWithoutSelector",
         R"(Service "{service}" has no selector: its Endpoints are made by hand, and every pod of namespace "{ns}" is a candidate)",
         R"({count} Services have no selector: {names})"},
     CatalogueEntry{
         WarningCode::service_not_found, "ServiceNotFound",
-        R"(there are Endpoints "{service}" in namespace "{ns}", but no Service of that name; a Dubbo consumer sees no instance)",
+        R"(there are Endpoints "{service}", but no Service of that name; a Dubbo consumer sees no instance)",
         R"({count} Endpoints have no Service: {names})"},
-    CatalogueEntry{
-        WarningCode::endpoints_not_found, "EndpointsNotFound",
-        R"(Service "{service}" in namespace "{ns}" has no Endpoints object; a Dubbo consumer fails and sees no instance)",
-        R"({count} Services have no Endpoints object: {names})"},
+    CatalogueEntry{WarningCode::endpoints_not_found, "EndpointsNotFound",
+                   R"(Service "{service}" has no {detail})",
+                   R"({count} Services have no {detail}: {names})"},
     CatalogueEntry{
         WarningCode::value_made_text, "ValueMadeText",
         R"(the value of {detail} is registered as a string, as Dubbo reads it)",
@@ -109,10 +112,10 @@ std::string names(const std::vector<const Warning*>& group) {
 
 std::string fill(std::string_view sentence, const Warning& warning, std::size_t count,
                  const std::string& names) {
-  return fmt::format(fmt::runtime(sentence), fmt::arg("service", warning.service),
-                     fmt::arg("ns", warning.ns), fmt::arg("host", warning.host),
-                     fmt::arg("pod", warning.pod), fmt::arg("detail", warning.detail),
-                     fmt::arg("count", count), fmt::arg("names", names));
+  return fmt::format(
+      fmt::runtime(sentence), fmt::arg("service", warning.ns + "/" + warning.service),
+      fmt::arg("ns", warning.ns), fmt::arg("host", warning.host), fmt::arg("pod", warning.pod),
+      fmt::arg("detail", warning.detail), fmt::arg("count", count), fmt::arg("names", names));
 }
 
 }  // namespace

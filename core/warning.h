@@ -11,6 +11,7 @@ namespace podreg::core {
 enum class WarningCode {
   endpoint_without_pod,
   endpoint_without_target_ref,
+  address_not_ready,
   pod_without_metadata,
   invalid_metadata,
   metadata_not_text,

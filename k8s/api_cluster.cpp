@@ -29,10 +29,13 @@ constexpr int kUnprocessable = 422;
 // Collects what belongs together by namespace and name, in that order.
 class StateMap {
  public:
+  explicit StateMap(core::EndpointSource source) : source_(source) {}
+
   core::ServiceState& at(const std::string& ns, const std::string& name) {
     auto& state = states_[{ns, name}];
     state.ns = ns;
     state.name = name;
+    state.source = source_;
     return state;
   }
 
@@ -51,16 +54,25 @@ class StateMap {
     slices_[{slice.ns, slice.service}].push_back(std::move(slice));
   }
 
-  std::vector<core::ServiceState> take() {
+  // Throws Error(invalid_data) when there is an object that was not asked for.
+  std::vector<core::ServiceState> take(const core::ServiceQuery& query) {
     for (const auto& [key, slices] : slices_) at(key.first, key.second).endpoints = merge(slices);
     std::vector<core::ServiceState> result;
     result.reserve(states_.size());
-    for (auto& [key, state] : states_) result.push_back(std::move(state));
+    for (auto& [key, state] : states_) {
+      if ((query.ns && *query.ns != key.first) || (query.name && *query.name != key.second)) {
+        throw Error(ErrorKind::invalid_data,
+                    fmt::format("the API server answered with {}/{}, which was not asked for",
+                                key.first, key.second));
+      }
+      result.push_back(std::move(state));
+    }
     return result;
   }
 
  private:
   using Key = std::pair<std::string, std::string>;
+  core::EndpointSource source_;
   std::map<Key, core::ServiceState> states_;
   std::map<Key, std::vector<core::EndpointSlice>> slices_;
 };
@@ -81,6 +93,17 @@ ApiCall slices_call(const core::ServiceQuery& query) {
   return call;
 }
 
+// The readers' hints are about files; nobody can save an answer differently.
+template <typename Read>
+ReadSummary without_hint(Read read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    throw Error(error.kind(), error.what());
+  }
+}
+
 }  // namespace
 
 ApiCluster::ApiCluster(Connection connection, ApiOptions options)
@@ -89,17 +112,23 @@ ApiCluster::ApiCluster(Connection connection, ApiOptions options)
 
 std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& query) {
   const bool sliced = query.source == core::EndpointSource::endpointslices;
-  StateMap states;
-  ObjectSink sink;
-  sink.service = [&](core::Service&& service) { states.add(std::move(service)); };
-  sink.endpoints = [&](core::Endpoints&& endpoints) { states.add(std::move(endpoints)); };
-  sink.endpoint_slice = [&](core::EndpointSlice&& slice) { states.add(std::move(slice)); };
+  StateMap states(query.source);
+  ObjectSink service_sink;
+  service_sink.service = [&](core::Service&& service) { states.add(std::move(service)); };
+  ObjectSink address_sink;
+  if (sliced) {
+    address_sink.endpoint_slice = [&](core::EndpointSlice&& slice) {
+      states.add(std::move(slice));
+    };
+  } else {
+    address_sink.endpoints = [&](core::Endpoints&& found) { states.add(std::move(found)); };
+  }
 
   auto services = ask(call_of(kServices, query));
   auto addresses = ask(sliced ? slices_call(query) : call_of(kEndpoints, query));
-  read_objects(std::move(services), sink);
-  read_objects(std::move(addresses), sink);
-  return states.take();
+  read_objects(std::move(services), service_sink);
+  read_objects(std::move(addresses), address_sink);
+  return states.take(query);
 }
 
 void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
@@ -202,10 +231,10 @@ std::string ApiCluster::name_of(const ApiCall& call) const {
 void ApiCluster::read_pages(Asked asked, const ReadPage& read) {
   const std::string name = name_of(asked.call);
   while (exists(asked)) {
-    const ReadSummary summary = read(*asked.response, name);
+    const ReadSummary summary = without_hint([&] { return read(*asked.response, name); });
     const auto& resource = asked.call.resource;
-    const bool other = summary.objects > 0 && summary.known == 0;
-    if (other || (asked.call.name && summary.known != 1)) {
+    const bool other = summary.objects != summary.taken;
+    if (other || (asked.call.name && summary.taken != 1)) {
       throw Error(ErrorKind::invalid_data, fmt::format("{} holds no {}", name, resource.kind));
     }
     if (asked.call.name || summary.continue_token.empty()) return;

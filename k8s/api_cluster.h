@@ -31,7 +31,6 @@ struct ApiOptions {
   std::function<void(std::string)> on_warning;
 };
 
-// Errors beside those of core::Cluster: not_found when the server does not have a resource at all.
 class ApiCluster final : public core::Cluster {
  public:
   // Does not connect yet. Throws Error(invalid_data) when the server's address cannot be used.

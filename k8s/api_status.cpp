@@ -165,7 +165,7 @@ Error not_found(const ApiCall& call, const ServerAddress& server, const FailedAn
             "is the server's address right?"};
   }
   return {
-      ErrorKind::not_found,
+      ErrorKind::invalid_data,
       fmt::format("the API server at {} has no {}{}", server.host_and_port(), call.resource.plural,
                   call.resource.group.empty() ? "" : fmt::format(" of {}", call.resource.path)),
       call.resource.group.empty() ? "is it the address of a Kubernetes API server?"

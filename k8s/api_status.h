@@ -39,9 +39,8 @@ struct FailedAnswer {
 // Whether the answer says that the one object asked for does not exist, and is Kubernetes' own.
 bool is_absent(const ApiCall& call, const FailedAnswer& answer);
 
-// Kinds: not_allowed for 401 and 403, not_found for a resource that the server does not have,
-// conflict for 409, unreachable for 429 and 5xx and a list that expired (410), invalid_data for
-// everything else. Text from the server is cut to 500 bytes.
+// Kinds: not_allowed for 401 and 403, conflict for 409, unreachable for 429 and 5xx and a list that
+// expired (410), invalid_data for everything else. Text from the server is cut to 500 bytes.
 core::Error api_error(const ApiCall& call, const Connection& connection,
                       const ServerAddress& server, const FailedAnswer& answer);
 

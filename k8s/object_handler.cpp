@@ -122,6 +122,7 @@ void ObjectHandler::emit(Draft&& object) {
   if (kind == ObjectKind::other) return;
   ++summary_.known;
   if (!wants(sink_, kind)) return;
+  ++summary_.taken;
   if (!object.fault.empty()) {
     throw unreadable(name_, object.describe() + ": " + object.fault, object.place);
   }

@@ -32,6 +32,7 @@ struct ObjectSink {
 struct ReadSummary {
   std::size_t objects = 0;  // objects of any kind, items of lists included; lists themselves not
   std::size_t known = 0;    // those of a kind that the registry is made of
+  std::size_t taken = 0;    // those that the sink has a function for
   std::string resource_version;  // of the last list's metadata
   std::string continue_token;    // of the last list's metadata: more pages follow when not empty
 };

@@ -193,6 +193,7 @@ class ListReader {
     if (pod.name.empty()) stream_.fail("a pod without a name");
     ++summary_.objects;
     ++summary_.known;
+    ++summary_.taken;
     sink_(pod);
   }
 

@@ -49,11 +49,11 @@ ServerAddress parse_server(const std::string& url) {
   }
   const std::string scheme = part(parsed.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") {
-    fail(fmt::format("\"{}\" is neither https nor http", url));
+    fail(fmt::format("has the scheme {}, which is neither https nor http", scheme));
   }
   if (!part(parsed.get(), CURLUPART_QUERY).empty() ||
       !part(parsed.get(), CURLUPART_FRAGMENT).empty()) {
-    fail(fmt::format("\"{}\" holds more than host, port and path", url));
+    fail("holds more than host, port and path");  // not quoted: it may be a secret
   }
   ServerAddress address;
   address.tls = scheme == "https";

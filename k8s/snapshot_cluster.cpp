@@ -198,10 +198,11 @@ void SnapshotCluster::merge_slices() {
 
 std::vector<core::ServiceState> SnapshotCluster::services(const core::ServiceQuery& query) {
   std::map<Key, core::ServiceState> states;
-  const auto state_of = [&states](const Key& key) -> core::ServiceState& {
+  const auto state_of = [&states, &query](const Key& key) -> core::ServiceState& {
     auto& state = states[key];
     state.ns = key.first;
     state.name = key.second;
+    state.source = query.source;
     return state;
   };
   each_of(services_, query, [&](const Key& key, const auto& it) { state_of(key).service = it; });

@@ -66,6 +66,9 @@ class SnapshotCluster : public core::Cluster {
   // objects, else "default".
   std::string default_namespace() const;
 
+  // All namespaces that the snapshot has objects of, sorted.
+  std::vector<std::string> namespaces() const { return {namespaces_.begin(), namespaces_.end()}; }
+
   // The namespaces that have a Service or Endpoints of this name, sorted; those that are not of
   // interest too, for a hint. The name must be of interest.
   std::vector<std::string> namespaces_of(const std::string& service) const;

@@ -40,6 +40,7 @@ void YamlStreambuf::fill() {
 
 void YamlStreambuf::check(std::string_view piece) {
   if (auto bad = utf8_.feed(piece)) throw not_utf8(name_, *bad, false);
+  check_lines(piece);
   const auto forbidden = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
@@ -48,6 +49,21 @@ void YamlStreambuf::check(std::string_view piece) {
   if (bad != piece.end()) {
     throw unreadable(name_, "has a control character that YAML does not allow",
                      byte_place(offset_ + static_cast<std::size_t>(bad - piece.begin())));
+  }
+}
+
+// yaml-cpp keeps several copies of a text; what is on one line is bounded here, before it gets any.
+void YamlStreambuf::check_lines(std::string_view piece) {
+  static constexpr std::size_t kLongestLine = std::size_t{8} << 20;
+  for (std::size_t begin = 0; begin < piece.size();) {
+    const auto end = piece.find('\n', begin);
+    line_size_ += std::min(end, piece.size()) - begin;
+    if (line_size_ > kLongestLine) {
+      throw unreadable(name_, "has a line of more than 8 MiB", byte_place(offset_ + begin));
+    }
+    if (end == std::string_view::npos) return;
+    line_size_ = 0;
+    begin = end + 1;
   }
 }
 

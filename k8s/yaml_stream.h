@@ -31,12 +31,14 @@ class YamlStreambuf : public std::streambuf {
  private:
   void fill();
   void check(std::string_view piece);
+  void check_lines(std::string_view piece);
 
   ByteSource& source_;
   const std::string& name_;
   Utf8Check utf8_;
-  std::size_t offset_ = 0;  // of the next piece
-  std::string area_;        // the piece, behind the last bytes of the one before
+  std::size_t offset_ = 0;     // of the next piece
+  std::size_t line_size_ = 0;  // of the line that is being read
+  std::string area_;           // the piece, behind the last bytes of the one before
   bool at_end_ = false;
   std::exception_ptr error_;
 };

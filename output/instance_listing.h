@@ -35,6 +35,9 @@ class InstanceListing : public Listing {
     write_instance(instances_[item], emitter);
   }
   std::string name(std::size_t item) const override { return "pod/" + instances_[item].pod; }
+  std::string identity(std::size_t item) const override {
+    return instances_[item].ns + "/" + instances_[item].pod;
+  }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }
 

@@ -42,6 +42,9 @@ class Listing {
   // As `kubectl -o name` has it, e.g. "pod/shop-order-0". Several items may share one.
   virtual std::string name(std::size_t item) const = 0;
 
+  // Which object the name is of: items with the same identity are printed once by `-o name`.
+  virtual std::string identity(std::size_t item) const = 0;
+
   virtual const std::vector<core::Warning>& warnings() const = 0;
 
   // The sentence for an empty list: what was looked for, and where. Empty: nothing is said.

@@ -26,8 +26,8 @@ void print_lines(const Listing& listing, core::TextSink& out) {
 void print_names(const Listing& listing, core::TextSink& out) {
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < listing.size(); ++i) {
-    const auto [name, is_new] = seen.insert(listing.name(i));
-    if (is_new) out.write(terminal_text(*name) + "\n");
+    if (!seen.insert(listing.identity(i)).second) continue;
+    out.write(terminal_text(listing.name(i)) + "\n");
   }
 }
 

@@ -23,6 +23,9 @@ class RegistrationListing : public Listing {
   std::string cell(std::size_t item, std::size_t column, Detail detail) const override;
   void write_item(std::size_t item, Emitter& emitter) const override;
   std::string name(std::size_t item) const override { return "pod/" + results_[item].pod; }
+  std::string identity(std::size_t item) const override {
+    return results_[item].ns + "/" + results_[item].pod;
+  }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }
 

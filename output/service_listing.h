@@ -29,6 +29,9 @@ class ServiceListing : public Listing {
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
   std::string name(std::size_t item) const override { return "service/" + services_[item].name; }
+  std::string identity(std::size_t item) const override {
+    return services_[item].ns + "/" + services_[item].name;
+  }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }
 

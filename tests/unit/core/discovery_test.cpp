@@ -52,12 +52,13 @@ TEST(Discovery, EveryAddressGetsThePortsOfAllSubsets) {
       ElementsAre("10.0.0.1:20880 a", "10.0.0.1:50051 a", "10.0.0.2:20880 b", "10.0.0.2:50051 b"));
 }
 
-TEST(Discovery, NotReadyAddressesAreLeftOutSilently) {
+TEST(Discovery, NotReadyAddressesAreLeftOutWithAWarning) {
   const auto state =
       state_of({{{address("10.0.0.1", "a")}, {address("10.0.0.2", "b")}, {{"", "TCP", 20880}}}});
   const auto discovery = discover(state, registered({"a", "b"}));
   EXPECT_THAT(places(discovery), ElementsAre("10.0.0.1:20880 a"));
-  EXPECT_THAT(discovery.warnings, IsEmpty());
+  ASSERT_THAT(codes(discovery), ElementsAre(WarningCode::address_not_ready));
+  EXPECT_EQ(discovery.warnings[0].pod, "b");
 }
 
 TEST(Discovery, InstancesAreSortedByAddressNumericallyThenPort) {
@@ -149,6 +150,15 @@ TEST(Discovery, WithoutEndpointsThereIsAWarning) {
   auto state = state_of({});
   state.endpoints.reset();
   EXPECT_THAT(codes(discover(state, {})), ElementsAre(WarningCode::endpoints_not_found));
+}
+
+TEST(Discovery, WithoutSlicesTheWarningDoesNotClaimThatEndpointsAreMissing) {
+  auto state = state_of({});
+  state.endpoints.reset();
+  state.source = EndpointSource::endpointslices;
+  const auto discovery = discover(state, {});
+  ASSERT_THAT(codes(discovery), ElementsAre(WarningCode::endpoints_not_found));
+  EXPECT_THAT(message(discovery.warnings[0]), HasSubstr("has no EndpointSlice"));
 }
 
 TEST(Discovery, AddressesWithoutAnyPortMakeNoInstance) {

@@ -56,12 +56,12 @@ TEST(GatherInstances, CountsTheSlicesOnlyOfTruncatedEndpoints) {
   EXPECT_EQ(result[0].state.slice_addresses, 3U);
 }
 
-TEST(GatherInstances, WhoMayNotReadSlicesStillGetsTheInstances) {
+TEST(GatherInstances, WhoCannotReadSlicesStillGetsTheInstances) {
   FakeCluster cluster;
   cluster.states = {state_of("demo", "shop", {"shop-0"})};
   cluster.states[0].endpoints->truncated = true;
   cluster.listed = {{"demo", "shop-0", {{"app", "shop"}}, kAnnotation}};
-  cluster.slices_error = Error(ErrorKind::not_allowed, "no");
+  cluster.slices_error = Error(ErrorKind::unreachable, "no");
   const auto result = gather_instances(cluster, {"demo", "shop", EndpointSource::endpoints});
   EXPECT_EQ(result[0].state.slice_addresses, std::nullopt);
   EXPECT_EQ(result[0].discovery.instances.size(), 1U);
@@ -113,6 +113,18 @@ TEST(GatherServices, IsSilentAboutServicesThatAreNotDubbos) {
   EXPECT_EQ(result.services.size(), 2U);
   ASSERT_EQ(result.warnings.size(), 1U);
   EXPECT_EQ(result.warnings[0].pod, "shop-1");
+}
+
+TEST(GatherServices, SaysThatRegisteredPodsHaveNoEndpoints) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {}), state_of("demo", "nginx", {})};
+  for (auto& state : cluster.states) state.endpoints.reset();
+  cluster.listed = {{"demo", "shop-0", {{"app", "shop"}}, kAnnotation},
+                    {"demo", "nginx-0", {{"app", "nginx"}}, {}}};
+  const auto result = gather_services(cluster, {"demo", {}, EndpointSource::endpoints});
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::endpoints_not_found);
+  EXPECT_EQ(result.warnings[0].service, "shop");
 }
 
 TEST(GatherServices, EndpointsWithoutServiceAreLeftOut) {

@@ -32,7 +32,7 @@ TEST(Warnings, TenPodsWithTheSameFaultAreOneLineWithTheCountAndTheFirstNames) {
 TEST(Warnings, OneFaultIsItsOwnSentence) {
   const Warning warning = without_metadata("shop-0");
   EXPECT_THAT(grouped_messages({warning}), ElementsAre(message(warning)));
-  EXPECT_THAT(message(warning), HasSubstr("pod \"shop-0\" of Service \"shop\""));
+  EXPECT_THAT(message(warning), HasSubstr("pod \"shop-0\" of Service \"demo/shop\""));
 }
 
 TEST(Warnings, DifferentServicesAndCodesAreDifferentLinesInOrder) {
@@ -40,7 +40,7 @@ TEST(Warnings, DifferentServicesAndCodesAreDifferentLinesInOrder) {
                                    without_metadata("c", "one")};
   warnings.push_back({WarningCode::endpoint_without_target_ref, "demo", "one", "10.0.0.9", "", ""});
   EXPECT_THAT(grouped_messages(warnings),
-              ElementsAre(HasSubstr("2 pods of Service \"one\""), HasSubstr("\"two\""),
+              ElementsAre(HasSubstr("2 pods of Service \"demo/one\""), HasSubstr("\"demo/two\""),
                           HasSubstr("address 10.0.0.9")));
 }
 

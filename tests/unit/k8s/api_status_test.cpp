@@ -106,10 +106,10 @@ TEST(ApiError, AnObjectThatDoesNotExistIsAbsentAndNotAnError) {
   EXPECT_FALSE(is_absent(kGetService, {404, "text/html", "", "<html>"}));
 }
 
-TEST(ApiError, AResourceThatDoesNotExistIsNotFound) {
+TEST(ApiError, AResourceThatTheServerDoesNotHaveIsNotAMissingObject) {
   const auto error =
       error_of(kListSlices, {404, "text/plain; charset=utf-8", "", "404 page not found\n"});
-  EXPECT_EQ(error.kind(), ErrorKind::not_found);
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_STREQ(error.what(),
                "the API server at api:6443 has no endpointslices of /apis/discovery.k8s.io/v1");
 }

@@ -26,6 +26,7 @@ class PodListing : public Listing {
     emitter.end_object();
   }
   std::string name(std::size_t item) const override { return "pod/" + pods[item]; }
+  std::string identity(std::size_t item) const override { return name(item); }
   const std::vector<core::Warning>& warnings() const override { return left_out; }
   std::string nothing_found() const override { return "No pods found"; }
 };
@@ -53,7 +54,7 @@ Printed printed(const Listing& listing, const PrintOptions& options) {
 }
 
 constexpr const char* kWarning =
-    "warning: 2 pods of Service \"shop\" are ready but not registered: their annotation "
+    "warning: 2 pods of Service \"demo/shop\" are ready but not registered: their annotation "
     "io.dubbo/metadata is absent or empty; a Dubbo consumer leaves them out: c, d\n";
 
 TEST(Printer, TableHasRowsOnStandardOutputAndGroupedWarningsBesideIt) {
@@ -92,7 +93,7 @@ TEST(Printer, JsonHasTheWarningsInFullAndSaysNothingBesideIt) {
     "warnings": [
         {
             "code": "PodWithoutMetadata",
-            "message": "pod \"c\" of Service \"shop\" is ready but not registered: its annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves it out",
+            "message": "pod \"c\" of Service \"demo/shop\" is ready but not registered: its annotation io.dubbo/metadata is absent or empty; a Dubbo consumer leaves it out",
             "host": "10.0.0.9",
             "pod": "c",
             "service": "shop",
