@@ -1,5 +1,5 @@
-// Bytes that arrive in pieces: a file, standard input, the body of an HTTP answer. All parsers of this
-// folder pull from one of these, so that nothing has to be in memory as a whole.
+// Bytes that arrive in pieces: a file, standard input, the body of an HTTP answer. All parsers of
+// this folder pull from one of these, so that nothing has to be in memory as a whole.
 #pragma once
 
 #include <string_view>
@@ -10,8 +10,8 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // The next piece, at least one byte, valid until the next call; empty at the end, and from then on.
-  // Throws core::Error when the bytes cannot be had.
+  // The next piece, at least one byte, valid until the next call; empty at the end, and from then
+  // on. Throws core::Error when the bytes cannot be had.
   virtual std::string_view next() = 0;
 };
 
