@@ -114,7 +114,7 @@ void FileReplacement::open_and_lock() {
     if (!S_ISREG(opened.st_mode)) {
       ::close(descriptor_);
       throw core::Error(core::ErrorKind::usage,
-                        name_ + " is not a file that can be changed in place");
+                        name_ + " cannot be changed in place");
     }
     // A file system without locks is no reason to fail.
     while (::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {

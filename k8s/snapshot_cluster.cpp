@@ -232,32 +232,27 @@ std::string SnapshotCluster::annotate(const core::Pod& pod, const std::optional<
                       "--dry-run=server is for an API server, which a snapshot does not have",
                       "use --dry-run=client");
   }
-  const Key key{pod.ns, pod.name};
-  const auto known = whole_pods_.find(key);
+  const auto known = whole_pods_.find({pod.ns, pod.name});
   if (known == whole_pods_.end()) throw no_such_pod(pod);
   if (texts_.contains(known->second.file)) {
-    throw core::Error(core::ErrorKind::usage, "standard input cannot be changed in place");
+    throw core::Error(core::ErrorKind::usage,
+                      name_of(known->second.file) + " cannot be changed in place");
   }
+  const std::string file = known->second.file;
   try {
-    edit_in_place(known->second.file, {pod, value});
+    take_again(edit_in_place(file, {pod, value}), file);
   } catch (const core::Error& error) {
-    if (error.kind() == core::ErrorKind::conflict) refresh(key);
+    if (error.kind() != core::ErrorKind::conflict) throw;
+    if (auto now = find_in_file(file, pod.ns, pod.name)) take_again(std::move(*now), file);
     throw;
   }
-  refresh(key);
   return pod.resource_version;
 }
 
-// Reads the pod again; it is no longer as it was.
-void SnapshotCluster::refresh(const Key& key) {
-  const auto known = whole_pods_.find(key);
-  auto pod = find_in_file(known->second.file, key.first, key.second);
-  if (!pod) {
-    whole_pods_.erase(known);
-    return;
-  }
-  take(view_of(*pod), interest_.all_pods);
-  known->second.pod = std::move(*pod);
+// A pod that is no longer as it was.
+void SnapshotCluster::take_again(core::Pod&& pod, const std::string& file) {
+  take(view_of(pod), interest_.all_pods);
+  take(std::move(pod), file);
 }
 
 std::string SnapshotCluster::preview(const core::Pod& pod,

@@ -91,7 +91,7 @@ class SnapshotCluster : public core::Cluster {
   void take(core::EndpointSlice&& slice);
   void take(const core::PodView& pod, bool keep_for_later);
   void take(core::Pod&& pod, const std::string& file);
-  void refresh(const Key& key);
+  void take_again(core::Pod&& pod, const std::string& file);
   void want(const std::string& ns, const core::EndpointAddress& address);
 
   SnapshotInterest interest_;

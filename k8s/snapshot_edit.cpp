@@ -71,6 +71,8 @@ class Edit {
   }
 
   const std::vector<std::string_view>& pieces() const { return after_->pieces(); }
+  bool changes_nothing() const { return edit_.splices.empty(); }
+  const core::Pod& changed_pod() const { return *result_.pod; }
 
   // Without the indentation that it has in its list.
   std::string changed_object() const {
@@ -128,17 +130,17 @@ class Edit {
     return outline_yaml(source, name_, offset);
   }
 
-  void verify() const {
+  void verify() {
     if (!is_as_wanted()) refuse("has a form in which this is not possible", before_.offset + mark_);
   }
 
-  bool is_as_wanted() const {
+  bool is_as_wanted() {
     try {
-      const Found after = find(pieces());
-      if (!after.pod || after.pod->annotation != change_.value) return false;
-      if (after.pods != before_.pods || after.objects != before_.objects) return false;
-      if (after.pod->labels != before_.pod->labels) return false;
-      return json_ || outline(pieces(), after.offset).digest == outline_.digest;
+      result_ = find(pieces());
+      if (!result_.pod || result_.pod->annotation != change_.value) return false;
+      if (result_.pods != before_.pods || result_.objects != before_.objects) return false;
+      if (result_.pod->labels != before_.pod->labels) return false;
+      return json_ || outline(pieces(), result_.offset).digest == outline_.digest;
     } catch (const Error&) {
       return false;
     }
@@ -162,6 +164,7 @@ class Edit {
   YamlOutline outline_;  // of YAML
   PodEdit edit_;
   std::optional<SplicedText> after_;
+  Found result_;
 };
 
 }  // namespace
@@ -180,10 +183,12 @@ std::string preview_edit(const std::string& text, const std::string& name,
   return Edit(text, name, change).changed_object();
 }
 
-void edit_in_place(const std::string& path, const RegistrationChange& change) {
+core::Pod edit_in_place(const std::string& path, const RegistrationChange& change) {
   FileReplacement file(path);
   const std::string text = file.read();
-  file.write(Edit(text, path, change).pieces());
+  const Edit edit(text, path, change);
+  if (!edit.changes_nothing()) file.write(edit.pieces());
+  return edit.changed_pod();
 }
 
 std::optional<core::Pod> find_in_file(const std::string& path, const std::string& ns,

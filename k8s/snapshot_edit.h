@@ -29,10 +29,10 @@ SnapshotEdit edit_text(const std::string& text, const std::string& name,
 std::string preview_edit(const std::string& text, const std::string& name,
                          const RegistrationChange& change);
 
-// Changes the file itself, at once (file_replace.h); two who change it at the same time do so one
-// after the other. Also throws Error(output) when it cannot be written and Error(usage) when it is
-// no regular file. Nothing is changed then.
-void edit_in_place(const std::string& path, const RegistrationChange& change);
+// Changes the file itself, at once (file_replace.h), and returns the pod as it is now; two who
+// change a file at the same time do so one after the other. Also throws Error(output) when it
+// cannot be written and Error(usage) when it is no regular file. Nothing is changed then.
+core::Pod edit_in_place(const std::string& path, const RegistrationChange& change);
 
 // A pod of a snapshot's file; nothing when it is not there. Throws Error(invalid_data).
 std::optional<core::Pod> find_in_file(const std::string& path, const std::string& ns,

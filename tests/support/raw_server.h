@@ -74,6 +74,22 @@ class Peer {
     return request;
   }
 
+  // The body of a request whose headers these are; it has a Content-Length.
+  std::string read_body(const std::string& request) {
+    static constexpr std::string_view kLength = "\r\nContent-Length: ";
+    const auto at = request.find(kLength);
+    if (at == std::string::npos) return {};
+    const auto size = static_cast<std::size_t>(std::stoul(request.substr(at + kLength.size())));
+    while (unread_.size() < size) {
+      const auto more = read_some(4096);
+      if (more.empty()) return {};
+      unread_ += more;
+    }
+    std::string body = unread_.substr(0, size);
+    unread_.erase(0, size);
+    return body;
+  }
+
   // False when the client has gone.
   bool write(std::string_view bytes) {
     while (!bytes.empty()) {

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "tests/support/raw_server.h"
+#include "tests/unit/k8s/caught.h"
 
 namespace podreg::k8s {
 namespace {
@@ -85,6 +86,61 @@ TEST(Transport, ARequestSaysWhatItNeedsAndNoMore) {
   EXPECT_THAT(request, HasSubstr("\r\nUser-Agent: podreg/"));
   EXPECT_THAT(request, Not(HasSubstr("curl")));
   EXPECT_THAT(request, Not(HasSubstr("Accept-Encoding")));
+}
+
+Request patch(const std::string& body) {
+  return {"/x", "application/json", "PATCH", "application/json-patch+json", body};
+}
+
+TEST(Transport, APatchSendsItsBodyAtOnce) {
+  std::string request;
+  std::string body;
+  const RawServer server([&](Peer& peer) {
+    request = peer.read_request();
+    body = peer.read_body(request);
+    peer.answer("200 OK", "application/json", "{}");
+  });
+  Transport transport(connection_to(server));
+  std::string large(2'000'000, 'x');  // libcurl likes to ask first whether it may
+  large += std::string("\0\n", 2);
+  EXPECT_EQ(read_all(*transport.start(patch(large))), "{}");
+  EXPECT_EQ(body, large);
+  EXPECT_THAT(request, testing::StartsWith("PATCH /x HTTP/1.1\r\n"));
+  EXPECT_THAT(request, HasSubstr("\r\nContent-Type: application/json-patch+json\r\n"));
+  EXPECT_THAT(request, HasSubstr("\r\nContent-Length: 2000002\r\n"));
+  EXPECT_THAT(request, Not(HasSubstr("Expect")));
+  EXPECT_THAT(request, Not(HasSubstr("Transfer-Encoding")));
+}
+
+TEST(Transport, AnAnswerThatComesBeforeTheBodyIsSentIsRead) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.answer("413 Too Large", "text/plain", "no", "Connection: close\r\n");
+    peer.wait_for_end();
+  });
+  Transport transport(connection_to(server));
+  const auto response = transport.start(patch(std::string(5'000'000, 'x')));
+  EXPECT_EQ(response->status(), 413);
+}
+
+TEST(Transport, APatchIsNotSentAgainOnANewConnection) {
+  std::atomic<int> patches{0};
+  const RawServer server([&](Peer& peer) {
+    for (auto request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      if (request.starts_with("PATCH")) {
+        peer.read_body(request);
+        ++patches;
+        return;  // whether it has done it or not, nobody knows
+      }
+      peer.answer("200 OK", "application/json", "{}");
+    }
+  });
+  Transport transport(connection_to(server));
+  read_all(*transport.start({"/"}));
+  const auto error = tests::caught([&] { transport.start(patch("[]"))->status(); });
+  EXPECT_EQ(error.kind, ErrorKind::unreachable);
+  EXPECT_THAT(error.message, HasSubstr("broke off before it answered"));
+  EXPECT_EQ(patches, 1);
 }
 
 TEST(Transport, OneConnectionServesOneRequestAfterTheOther) {
@@ -202,14 +258,19 @@ TEST(Transport, ATokenWithALineBreakIsNotSent) {
 
 TEST(Transport, TheObserverSeesEveryRequestAndNoToken) {
   const RawServer server([](Peer& peer) {
-    while (!peer.read_request().empty()) peer.answer("403 Forbidden", "text/plain", "12345");
+    for (auto request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      peer.read_body(request);
+      peer.answer("403 Forbidden", "text/plain", "12345");
+    }
   });
   std::vector<Exchange> seen;
   Connection connection = connection_to(server);
   connection.token = [] { return "s3cret"; };
   Transport transport(connection, {}, [&](const Exchange& exchange) { seen.push_back(exchange); });
   read_all(*transport.start({"/a?b=c"}));
-  ASSERT_EQ(seen.size(), 1U);
+  read_all(*transport.start(patch("[]")));
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[1].method, "PATCH");
   EXPECT_EQ(seen[0].method, "GET");
   EXPECT_EQ(seen[0].url, server.url() + "/a?b=c");
   EXPECT_EQ(seen[0].status, 403);

@@ -243,6 +243,27 @@ struct Http2Server {
   RawServer server;
 };
 
+TEST(TransportHttp2, APatchThatBreaksOffIsNotSentAgain) {
+  const auto identity = make_identity();
+  std::atomic<int> patches{0};
+  const RawServer server(
+      [&](Peer& peer) {
+        Http2Peer http2(peer);
+        http2.wait_for_request(1);
+        http2.headers(1, "text/plain");
+        http2.data(1, "x", true);
+        if (http2.wait_for_request(3)) ++patches;
+        peer.read_some(4096);  // the body
+      },
+      identity, true);
+  Transport transport(connection_to(server, identity.certificate));
+  EXPECT_EQ(read_all(*transport.start({"/"})), "x");
+  const auto patch = transport.start({"/", "*/*", "PATCH", "text/plain", "[]"});
+  EXPECT_THROW(patch->status(), core::Error);
+  EXPECT_EQ(patches, 1);
+  EXPECT_EQ(server.connections(), 1);
+}
+
 TEST(TransportHttp2, RequestsShareOneConnectionAndAreAnsweredInAnyOrder) {
   const Http2Server server([](Http2Peer& http2) {
     http2.wait_for_request(1);
