@@ -131,23 +131,4 @@ core::RegistrarOptions registrar_options(const RegistrationOptions& options) {
       .refresh_timestamp = options.timestamp};
 }
 
-core::Labels parse_selector(const std::string& text) {
-  core::Labels labels;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    const std::string term = text.substr(begin, end - begin);
-    const auto equals = term.find('=');
-    if (equals == 0 || equals == std::string::npos ||
-        term.find_first_of("!() ") != std::string::npos) {
-      throw core::Error(core::ErrorKind::usage,
-                        fmt::format("--selector: \"{}\" is not LABEL=VALUE", term));
-    }
-    const std::size_t value = term[equals + 1] == '=' ? equals + 2 : equals + 1;
-    labels.emplace_back(term.substr(0, equals), term.substr(std::min(value, term.size())));
-    begin = end + 1;
-  }
-  std::ranges::sort(labels);
-  return labels;
-}
-
 }  // namespace podreg::cli

@@ -47,7 +47,4 @@ void declare_overwriting(CLI::App& app, RegistrationOptions& options);
 core::RegistrationInput registration_input(const RegistrationOptions& options);
 core::RegistrarOptions registrar_options(const RegistrationOptions& options);
 
-// "a=1,b=2"; "==" as kubectl has it too. Throws Error(usage) for anything else.
-core::Labels parse_selector(const std::string& text);
-
 }  // namespace podreg::cli

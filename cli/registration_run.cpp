@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -11,6 +13,7 @@
 #include "cli/exit_status.h"
 #include "cli/system_clock.h"
 #include "core/error.h"
+#include "core/label_selector.h"
 #include "core/names.h"
 #include "core/visibility.h"
 #include "output/registration_listing.h"
@@ -29,10 +32,12 @@ std::string pod_named(const RegistrationOptions& options, const Context& context
   return pod;
 }
 
-std::vector<std::string> pods_selected(const core::Labels& selector, core::Cluster& cluster,
+std::vector<std::string> pods_selected(const core::LabelSelector& selector, core::Cluster& cluster,
                                        const std::string& ns) {
   std::vector<std::string> pods;
-  cluster.pods({ns, selector}, [&](const core::PodView& pod) { pods.emplace_back(pod.name); });
+  cluster.pods({ns, {}, /*with_labels=*/true}, [&](const core::PodView& pod) {
+    if (selector.matches(*pod.labels)) pods.emplace_back(pod.name);
+  });
   std::ranges::sort(pods);
   return pods;
 }
@@ -151,8 +156,8 @@ int change_registrations(const RegistrationOptions& options, Context& context,
   if (context.registering_disabled()) return print_disabled(options, context);
   const auto settings = registrar_options(options);
   parse_duration(options.timeout, "--timeout");
-  const auto selector =
-      options.selector.empty() ? core::Labels{} : parse_selector(options.selector);
+  std::optional<core::LabelSelector> selector;
+  if (!options.selector.empty()) selector = core::LabelSelector::parse(options.selector);
   const std::string pod = options.selector.empty() ? pod_named(options, context) : "";
   context.allow_writing(settings.write.dry_run, options.in_place, pod);
   core::Cluster& cluster = context.cluster();
@@ -161,8 +166,7 @@ int change_registrations(const RegistrationOptions& options, Context& context,
     throw core::Error(core::ErrorKind::usage,
                       "a registration is changed in one namespace, not with --all-namespaces");
   }
-  const auto pods =
-      options.selector.empty() ? std::vector{pod} : pods_selected(selector, cluster, *ns);
+  const auto pods = selector ? pods_selected(*selector, cluster, *ns) : std::vector{pod};
   SystemClock clock;
   core::Registrar registrar(cluster, clock, random_share, settings);
   auto changes = change_all(pods, *ns, registrar, change, context);
@@ -172,7 +176,11 @@ int change_registrations(const RegistrationOptions& options, Context& context,
     wait_for_all(changes, options, cluster, clock);
   const bool shown =
       settings.write.dry_run == core::DryRun::client && print_previews(changes, cluster, context);
-  if (shown) changes.results.clear();
+  if (shown) {
+    for (auto& result : changes.results)
+      std::ranges::move(result.warnings, std::back_inserter(warnings));
+    changes.results.clear();
+  }
   context.printer().print(output::RegistrationListing(
       std::move(changes.results), std::move(warnings),
       pods.empty() ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))

@@ -57,10 +57,11 @@ struct Pod {
   std::string name;
   std::string resource_version;
   Labels labels;
-  std::string phase;                      // Pending, Running, Succeeded, Failed; may be empty
-  bool terminating = false;               // it has a deletionTimestamp
-  bool has_annotations = false;           // of any name
-  std::optional<std::string> annotation;  // io.dubbo/metadata
+  std::string phase;                       // Pending, Running, Succeeded, Failed; may be empty
+  bool terminating = false;                // it has a deletionTimestamp
+  bool has_annotations = false;            // of any name
+  std::optional<std::string> annotation;   // io.dubbo/metadata
+  std::size_t other_annotations_size = 0;  // bytes of the names and values of all others
 };
 
 // Where a change goes.

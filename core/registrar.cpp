@@ -23,13 +23,14 @@ constexpr std::size_t kAnnotationLimit = std::size_t{256} << 10;
 
 constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
 
-void check_size(const std::string& annotation) {
-  const std::size_t size = annotation.size() + kRegistrationAnnotation.size();
+void check_size(const Pod& pod, const std::string& annotation) {
+  const std::size_t size =
+      annotation.size() + kRegistrationAnnotation.size() + pod.other_annotations_size;
   if (size <= kAnnotationLimit) return;
   throw Error(
       ErrorKind::invalid_data,
-      fmt::format("the registration has {} bytes; Kubernetes takes at most {} of annotations", size,
-                  kAnnotationLimit));
+      fmt::format("pod \"{}\" would have {} bytes of annotations; Kubernetes takes at most {}",
+                  pod.name, size, kAnnotationLimit));
 }
 
 // Of what cannot be read there is no revision.
@@ -146,6 +147,7 @@ RegistrationResult Registrar::attempt(const Pod& pod, const Decision& decision) 
   RegistrationResult result{.pod = pod.name,
                             .ns = pod.ns,
                             .action = decision.action,
+                            .dry_run = options_.write.dry_run,
                             .resource_version = pod.resource_version,
                             .metadata = decision.metadata,
                             .old_revision = revision_of(pod),
@@ -160,7 +162,7 @@ RegistrationResult Registrar::attempt(const Pod& pod, const Decision& decision) 
   if (!decision.write) return result;
   std::optional<std::string> value;
   if (writes_value) value = to_annotation(decision.metadata);
-  if (value) check_size(*value);
+  if (value) check_size(pod, *value);
   if (options_.write.dry_run != DryRun::client) {
     result.resource_version = cluster_.annotate(pod, value, options_.write);
   }

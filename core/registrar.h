@@ -22,6 +22,7 @@ struct RegistrationResult {
   std::string pod;
   std::string ns;
   RegistrationAction action{};
+  DryRun dry_run = DryRun::none;  // client or server: it was not done in earnest
   std::string resource_version;   // after the change; empty with --dry-run=client
   MetadataEntries metadata;       // as registered now
   std::string old_revision;       // before the change; empty when there was none

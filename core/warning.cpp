@@ -69,10 +69,9 @@ constexpr std::array kCatalogue = {
     CatalogueEntry{WarningCode::endpoints_not_found, "EndpointsNotFound",
                    R"(Service "{service}" has no {detail})",
                    R"({count} Services have no {detail}: {names})"},
-    CatalogueEntry{
-        WarningCode::value_made_text, "ValueMadeText",
-        R"(the value of {detail} is registered as a string, as Dubbo reads it)",
-        R"(the values of {detail} and others ({count}) are registered as strings, as Dubbo reads them: {names})"},
+    CatalogueEntry{WarningCode::value_made_text, "ValueMadeText",
+                   R"(the value of {detail} is registered as a string, as Dubbo reads it)",
+                   R"({count} values are registered as strings, as Dubbo reads them: {names})"},
     CatalogueEntry{
         WarningCode::metadata_storage_remote, "MetadataStorageRemote",
         R"(pod "{pod}" is registered with storage type "remote": Dubbo consumers will look for its metadata in a metadata center, and podreg has none to report it to)",
@@ -99,12 +98,17 @@ const CatalogueEntry& entry_of(WarningCode code) {
 
 constexpr std::size_t kNamesShown = 3;
 
+std::string_view name_of(const Warning& warning) {
+  if (!warning.pod.empty()) return warning.pod;
+  return warning.host.empty() ? warning.detail : warning.host;
+}
+
 // "a, b, c and 7 more": pods where they are known, else addresses.
 std::string names(const std::vector<const Warning*>& group) {
   std::string text;
   for (std::size_t i = 0; i < std::min(group.size(), kNamesShown); ++i) {
     if (i > 0) text += ", ";
-    text += group[i]->pod.empty() ? group[i]->host : group[i]->pod;
+    text += name_of(*group[i]);
   }
   if (group.size() > kNamesShown) text += fmt::format(" and {} more", group.size() - kNamesShown);
   return text;

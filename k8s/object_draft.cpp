@@ -62,7 +62,8 @@ core::Pod make_pod(Draft&& draft) {
           .phase = std::move(draft.phase),
           .terminating = draft.terminating,
           .has_annotations = draft.has_annotations,
-          .annotation = std::move(draft.registration)};
+          .annotation = std::move(draft.registration),
+          .other_annotations_size = draft.other_annotations_size};
 }
 
 void deliver_pod(Draft&& draft, const ObjectSink& sink) {

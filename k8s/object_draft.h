@@ -36,6 +36,7 @@ struct Draft {
   std::string phase;
   bool terminating = false;
   bool has_annotations = false;
+  std::size_t other_annotations_size = 0;
   std::size_t offset = 0;
   bool truncated = false;
 

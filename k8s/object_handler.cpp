@@ -62,7 +62,10 @@ void ObjectHandler::finish_list() {
 void ObjectHandler::expect(std::string_view key) {
   const Field parent = levels_.back().field;
   pending_ = member_rule(parent, key);
-  if (parent == Field::annotations) draft().has_annotations = true;
+  if (parent == Field::annotations) {
+    draft().has_annotations = true;
+    if (pending_ == nullptr) draft().other_annotations_size += key.size();
+  }
   if (pending_ == nullptr) return;
   if (parent == Field::labels || parent == Field::selector) {
     pair_key_ = key;

@@ -116,6 +116,9 @@ void ObjectHandler::set_number(std::string_view digits) {
 }
 
 void ObjectHandler::set_text(std::string_view text) {
+  const bool other_annotation = pending_ == nullptr && sink_.whole_pod && !levels_.empty() &&
+                                levels_.back().field == Field::annotations;
+  if (other_annotation) draft().other_annotations_size += text.size();
   if (levels_.empty()) not_an_object("is not a Kubernetes object but a single value");
   const Rule* rule = expected();
   if (rule == nullptr) return;

@@ -20,12 +20,18 @@ std::string revision_cell(const core::RegistrationResult& result, Detail detail)
   return fmt::format("{} -> {}", before, after);
 }
 
+// As kubectl says it: "registered (dry run)", "registered (server dry run)".
+std::string action_cell(const core::RegistrationResult& result) {
+  const std::string action(core::to_string(result.action));
+  if (result.dry_run == core::DryRun::client) return action + " (dry run)";
+  return result.dry_run == core::DryRun::server ? action + " (server dry run)" : action;
+}
+
 const std::vector<ColumnOf<core::RegistrationResult>>& table() {
   using Result = core::RegistrationResult;
   static const std::vector<ColumnOf<Result>> columns = {
       {"POD", [](const Result& result, Detail) { return result.pod; }},
-      {"ACTION",
-       [](const Result& result, Detail) { return std::string(core::to_string(result.action)); }},
+      {"ACTION", [](const Result& result, Detail) { return action_cell(result); }},
       {"REVISION", revision_cell},
       {"NAMESPACE", [](const Result& result, Detail) { return result.ns; }, /*only_wide=*/true},
       {"RESOURCEVERSION",
