@@ -106,11 +106,11 @@ void say_summary(const Changes& changes, Context& context) {
   context.streams().err.flush();
 }
 
-void wait_for_all(const Changes& changes, const RegistrationOptions& options,
-                  core::Cluster& cluster, SystemClock& clock) {
+void wait_for_all(const std::vector<core::RegistrationResult>& results,
+                  const RegistrationOptions& options, core::Cluster& cluster, SystemClock& clock) {
   const auto limit = parse_duration(options.timeout, "--timeout");
   const auto end = clock.now_milliseconds() + limit.count();
-  for (const auto& result : changes.results) {
+  for (const auto& result : results) {
     const auto left =
         std::chrono::milliseconds(std::max<std::int64_t>(0, end - clock.now_milliseconds()));
     core::wait_until_visible(cluster, clock, result.ns, result.pod, left);
@@ -171,9 +171,8 @@ int change_registrations(const RegistrationOptions& options, Context& context,
   core::Registrar registrar(cluster, clock, random_share, settings);
   auto changes = change_all(pods, *ns, registrar, change, context);
   const auto failures = changes.failures;
+  const auto results = changes.results;
   if (!options.selector.empty() && !pods.empty()) say_summary(changes, context);
-  if (options.wait && settings.write.dry_run == core::DryRun::none)
-    wait_for_all(changes, options, cluster, clock);
   const bool shown =
       settings.write.dry_run == core::DryRun::client && print_previews(changes, cluster, context);
   if (shown) {
@@ -185,7 +184,12 @@ int change_registrations(const RegistrationOptions& options, Context& context,
       std::move(changes.results), std::move(warnings),
       pods.empty() ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))
                    : ""));
-  if (failures.empty()) return kExitDone;
+  if (failures.empty()) {
+    if (options.wait && settings.write.dry_run == core::DryRun::none) {
+      wait_for_all(results, options, cluster, clock);
+    }
+    return kExitDone;
+  }
   throw core::Error(failures.front().kind(),
                     fmt::format("{} of {} pods failed; the first: {}", failures.size(), pods.size(),
                                 failures.front().what()),

@@ -8,5 +8,8 @@ find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)
 
 add_library(podreg_rapidjson INTERFACE)
 target_include_directories(podreg_rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIR})
+# Its iterators compare both ways; as C++20 that is ambiguous to clang.
+target_compile_options(podreg_rapidjson INTERFACE
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-ambiguous-reversed-operator>)
 add_library(podreg_cli11 INTERFACE)
 target_include_directories(podreg_cli11 SYSTEM INTERFACE ${CLI11_INCLUDE_DIR})

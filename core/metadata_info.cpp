@@ -63,7 +63,7 @@ std::string java_map(const std::map<std::string, std::string, JavaLess>& params)
   std::string text = "{";
   for (const auto& [key, value] : params) {
     if (text.size() > 1) text += ", ";
-    text += key + "=" + value;
+    text += fmt::format("{}={}", key, value);
   }
   return text + "}";
 }
@@ -109,7 +109,7 @@ MetadataInfo MetadataInfo::parse(std::string_view json) {
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       json.data(), json.size());
   if (document.HasParseError()) {
-    refuse(fmt::format("is not JSON: {} At byte {}",
+    refuse(fmt::format("is not JSON: {} (at byte {})",
                        rapidjson::GetParseError_En(document.GetParseError()),
                        document.GetErrorOffset()));
   }
