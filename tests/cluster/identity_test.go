@@ -18,11 +18,17 @@ func serveTo(t *testing.T, rules ...rbacv1.PolicyRule) (fixture.Namespace, strin
 	t.Helper()
 	namespace := newNamespace(t)
 	serveOrder(t, namespace, healthyOrder(1))
+	return namespace, operatorOf(t, namespace, rules...)
+}
+
+// operatorOf is the kubeconfig of a ServiceAccount of the namespace that the rules allow things to.
+func operatorOf(t *testing.T, namespace fixture.Namespace, rules ...rbacv1.PolicyRule) string {
+	t.Helper()
 	_, err := namespace.ServiceAccount(t.Context(), "operator", rules...)
 	must(t, err)
 	token, err := namespace.Token(t.Context(), "operator", time.Hour)
 	must(t, err)
-	return namespace, kubeconfigOf(t, namespace, state.Identity{Token: token})
+	return kubeconfigOf(t, namespace, state.Identity{Token: token})
 }
 
 // mustSeeOrder checks that whoever has the kubeconfig sees the instance that serveTo makes.

@@ -34,9 +34,11 @@ func needMountNamespace(t *testing.T) []string {
 	return command
 }
 
-func TestInAPodTheServiceAccountIsUsed(t *testing.T) {
+// podregInPod runs podreg with the files and variables that a pod of the ServiceAccount "operator" has,
+// and with that pod's name, which is its hostname.
+func podregInPod(t *testing.T, namespace fixture.Namespace, pod string, args ...string) result {
+	t.Helper()
 	unshare := needMountNamespace(t)
-	namespace, _ := serveTo(t, fixture.Reading...)
 	token, err := namespace.Token(t.Context(), "operator", time.Hour)
 	must(t, err)
 	ca, err := shared.Dir.ServerCA()
@@ -49,13 +51,30 @@ func TestInAPodTheServiceAccountIsUsed(t *testing.T) {
 	} {
 		must(t, os.WriteFile(files+"/"+name, []byte(content), 0o600))
 	}
+	env := []string{
+		"KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + strconv.Itoa(ports.APIServer), "HOSTNAME=" + pod,
+	}
+	command := append(unshare, "sh", "-c", inPod, "sh", files, os.Getenv("PODREG"))
+	return run(t, env, append(command, args...)...)
+}
 
-	env := []string{"KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + strconv.Itoa(ports.APIServer)}
-	command := append(unshare, "sh", "-c", inPod, "sh", files, os.Getenv("PODREG"), "instances", "shop-order", "-o", "json")
-	found := run(t, env, command...).instances(t)
+func TestInAPodTheServiceAccountIsUsed(t *testing.T) {
+	namespace, _ := serveTo(t, fixture.Reading...)
+
+	found := podregInPod(t, namespace, "shop-order-1", "instances", "shop-order", "-o", "json").instances(t)
 
 	mustBe(t, endpoints(found), []string{"shop-order-1 10.244.0.1:20880"})
 	if len(found.Items) == 1 && found.Items[0].Namespace != namespace.Name {
 		t.Errorf("not the pod's own namespace: %+v", found.Items[0])
 	}
+}
+
+func TestInAPodItRegistersThatPod(t *testing.T) {
+	namespace := provide(t, orderPod(1))
+	_, err := namespace.ServiceAccount(t.Context(), "operator", fixture.Registering...)
+	must(t, err)
+
+	podregInPod(t, namespace, "shop-order-1", "register", "--endpoint", "dubbo:20880").mustExit(t, 0)
+
+	mustHave(t, registeredOn(t, namespace, "shop-order-1"), "dubbo.endpoints", `[{"port":20880,"protocol":"dubbo"}]`)
 }

@@ -33,6 +33,7 @@ func TestAServerThatIsStoppedAndComesBack(t *testing.T) {
 
 	must(t, own.Stop())
 	ask().mustExit(t, 5, "127.0.0.1")
+	podreg(t, kubeconfig, "update", "shop-order-1", "-n", "shop", "--timestamp").mustExit(t, 5, "127.0.0.1")
 
 	must(t, own.Restart())
 	mustBe(t, endpoints(ask().instances(t)), []string{"shop-order-1 10.244.0.1:20880"})

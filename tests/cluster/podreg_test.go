@@ -36,17 +36,49 @@ func asAdmin(t *testing.T, args ...string) result {
 // run gives the command nothing of this process's environment that could lead it to another cluster.
 func run(t *testing.T, env []string, argv ...string) result {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
-	var stdout, stderr strings.Builder
-	command.Stdout, command.Stderr = &stdout, &stderr
-	err := command.Run()
-	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || ctx.Err() != nil) {
-		t.Fatalf("%q did not end: %v\n%s", argv, err, stderr.String())
+	return start(t, "", env, argv...).wait(t)
+}
+
+// process is a run that has not ended yet. It does not outlive the test, nor two minutes.
+type process struct {
+	command        *exec.Cmd
+	context        context.Context
+	stdout, stderr strings.Builder
+	ended          chan struct{}
+	err            error // once it has ended
+}
+
+func start(t *testing.T, stdin string, env []string, argv ...string) *process {
+	t.Helper()
+	ctx := limited(t, 2*time.Minute)
+	p := &process{command: exec.CommandContext(ctx, argv[0], argv[1:]...), context: ctx, ended: make(chan struct{})}
+	p.command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
+	p.command.Stdin, p.command.Stdout, p.command.Stderr = strings.NewReader(stdin), &p.stdout, &p.stderr
+	must(t, p.command.Start())
+	go func() {
+		p.err = p.command.Wait()
+		close(p.ended)
+	}()
+	return p
+}
+
+func (p *process) running() bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
 	}
-	return result{stdout.String(), stderr.String(), command.ProcessState.ExitCode()}
+}
+
+// wait returns when it has ended; its status is -1 when it was killed.
+func (p *process) wait(t *testing.T) result {
+	t.Helper()
+	<-p.ended
+	if exit := (*exec.ExitError)(nil); p.err != nil && (!errors.As(p.err, &exit) || p.context.Err() != nil) {
+		t.Fatalf("%.200q did not end: %v\n%s", p.command.Args, p.err, p.stderr.String())
+	}
+	return result{p.stdout.String(), p.stderr.String(), p.command.ProcessState.ExitCode()}
 }
 
 // mustExit checks the exit status, and that the message has every one of the words.
