@@ -142,8 +142,8 @@ void check(const MetadataEntries& entries) {
 
 }  // namespace
 
-void add_metadata(RegistrationInput& input, std::string_view text) {
-  const Metadata metadata = Metadata::parse(text);  // says what is wrong, and where
+void add_metadata(RegistrationInput& input, std::string_view json) {
+  const Metadata metadata = Metadata::parse(json);  // says what is wrong, and where
   for (std::size_t i = 0; i < metadata.size(); ++i) {
     const Metadata::Entry entry = metadata.entry(i);
     if (!entry.is_text && (entry.value.starts_with('{') || entry.value.starts_with('['))) {

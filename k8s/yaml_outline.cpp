@@ -27,7 +27,7 @@ class OutlineEvents : public YAML::EventHandler {
  public:
   explicit OutlineEvents(std::size_t offset) : offset_(offset) {}
 
-  YamlOutline take() { return std::move(outline_); }
+  YamlOutline take() const { return outline_; }
 
   void OnDocumentStart(const YAML::Mark&) override { mix('d', ""); }
   void OnDocumentEnd() override {}

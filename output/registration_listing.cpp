@@ -15,7 +15,7 @@ namespace {
 // "108cc42e", or "108cc42e -> 8613f3b9" when it changed.
 std::string revision_cell(const core::RegistrationResult& result, Detail detail) {
   const auto before = revision_text(result.old_revision, detail);
-  const auto after = revision_text(core::value_of(result.metadata, core::kRevisionKey), detail);
+  auto after = revision_text(core::value_of(result.metadata, core::kRevisionKey), detail);
   if (result.old_revision.empty() || before == after) return after;
   return fmt::format("{} -> {}", before, after);
 }
