@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 
@@ -93,6 +94,9 @@ void sync_folder(const std::string& path) {
 std::string read_whole_file(const std::string& path) {
   FileSource source(path);
   std::string text;
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(path, ignored);
+  if (!ignored) text.reserve(size);
   for (auto piece = source.next(); !piece.empty(); piece = source.next()) text += piece;
   return text;
 }
@@ -113,8 +117,7 @@ void FileReplacement::open_and_lock() {
     ::fstat(descriptor_, &opened);
     if (!S_ISREG(opened.st_mode)) {
       ::close(descriptor_);
-      throw core::Error(core::ErrorKind::usage,
-                        name_ + " cannot be changed in place");
+      throw core::Error(core::ErrorKind::usage, name_ + " cannot be changed in place");
     }
     // A file system without locks is no reason to fail.
     while (::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {

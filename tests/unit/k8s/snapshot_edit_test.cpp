@@ -4,10 +4,12 @@
 
 #include "core/error.h"
 #include "tests/unit/k8s/caught.h"
+#include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg {
 namespace {
 
+namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 constexpr const char* kOld = "old";
@@ -91,8 +93,7 @@ constexpr const char* kIndented = R"({
 }
 )";
 
-// `text` with `replacement` in the place of the line's first four blanks… of '@' and what follows
-// it up to the next letter.
+// The text with `replacement` in the place of '@' and the blanks behind it.
 std::string filled(std::string text, const std::string& replacement) {
   const auto at = text.find('@');
   const auto first = text.find_first_not_of(" @", at);
@@ -210,6 +211,35 @@ TEST(SnapshotEdit, APodThatHasChangedIsAConflictAndOneThatIsGoneIsNotFound) {
   const auto gone = refusal(json_pod(R"({"name":"q","namespace":"demo"})"), kOld, "new");
   EXPECT_EQ(gone.kind, core::ErrorKind::not_found);
   EXPECT_EQ(gone.message, "pod \"p\" not found in namespace \"demo\" of file");
+}
+
+TEST(SnapshotEdit, AFileIsOnlyReplacedWhenThereIsSomethingToChange) {
+  const tests::TemporaryFolder folder;
+  const auto text = json_pod(R"({"name":"p","namespace":"demo"})");
+  const auto file = folder.write("a.json", text);
+  const fs::path other_name = folder.path("hard-link");
+  fs::create_hard_link(file, other_name);
+  const auto pod = pod_with(std::nullopt);
+  k8s::edit_in_place(file, {pod, std::nullopt});
+  EXPECT_TRUE(fs::equivalent(file, other_name));
+  EXPECT_EQ(k8s::edit_in_place(file, {pod, "new"}).annotation, "new");
+  EXPECT_FALSE(fs::equivalent(file, other_name));
+  EXPECT_EQ(k8s::find_in_file(file, "demo", "p")->annotation, "new");
+  EXPECT_EQ(k8s::find_in_file(file, "demo", "q"), std::nullopt);
+}
+
+TEST(SnapshotEdit, AFileThatCannotBeChangedStaysAsItWas) {
+  const tests::TemporaryFolder folder;
+  const auto file = folder.write(
+      "a.yaml", "kind: Pod\nmetadata: {name: p, namespace: demo, annotations: &a {b: c}}\n");
+  const fs::path other_name = folder.path("hard-link");
+  fs::create_hard_link(file, other_name);
+  const auto pod = pod_with(std::nullopt);
+  EXPECT_EQ(tests::caught([&] {
+              k8s::edit_in_place(file, {pod, "new"});
+            }).kind,
+            core::ErrorKind::invalid_data);
+  EXPECT_TRUE(fs::equivalent(file, other_name));
 }
 
 TEST(SnapshotEditOfYaml, ReplacesTextsOfEveryStyle) {
