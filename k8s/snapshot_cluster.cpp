@@ -107,7 +107,7 @@ ReadSummary SnapshotCluster::read_file(const std::string& file) {
       take(std::move(pod), file);
     };
   }
-  const auto summary = read_objects(source, opened.name(), sink);
+  auto summary = read_objects(source, opened.name(), sink);
   if (keep_text) texts_[file] = std::move(text);
   return summary;
 }

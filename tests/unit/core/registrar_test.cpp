@@ -23,18 +23,18 @@ class FakeClock : public Clock {
 class RegistrarTest : public ::testing::Test {
  protected:
   RegistrarTest() {
-    cluster.writable =
+    cluster_.writable =
         Pod{"demo", "shop-0", "1", {{"app", "shop"}}, "Running", false, true, std::nullopt};
     ServiceState state{
         .ns = "demo", .name = "shop", .service = {}, .endpoints = {}, .slice_addresses = {}};
     state.service = Service{"demo", "shop", "ClusterIP", {{"app", "shop"}}, {}};
-    cluster.states = {state};
-    input.entries = {{"a", "1"}};
-    input.revision = "r1";
+    cluster_.states = {state};
+    input_.entries = {{"a", "1"}};
+    input_.revision = "r1";
   }
 
   Registrar registrar() {
-    return {cluster, clock, [] { return 1.0; }, options};
+    return {cluster_, clock_, [] { return 1.0; }, options_};
   }
 
   template <typename Call>
@@ -47,114 +47,115 @@ class RegistrarTest : public ::testing::Test {
     return {ErrorKind::output, "no error"};
   }
 
-  FakeCluster cluster;
-  FakeClock clock;
-  RegistrarOptions options;
-  RegistrationInput input;
+  FakeCluster cluster_;
+  FakeClock clock_;
+  RegistrarOptions options_;
+  RegistrationInput input_;
 };
 
 TEST_F(RegistrarTest, RegistersWithTheVersionThatWasRead) {
-  const auto result = registrar().register_pod("demo", "shop-0", input);
+  const auto result = registrar().register_pod("demo", "shop-0", input_);
   EXPECT_EQ(result.action, RegistrationAction::registered);
   EXPECT_EQ(result.resource_version, "2");
-  EXPECT_EQ(cluster.writable->annotation, to_annotation(result.metadata));
+  EXPECT_EQ(cluster_.writable->annotation, to_annotation(result.metadata));
   EXPECT_THAT(result.warnings, IsEmpty());
 }
 
 TEST_F(RegistrarTest, ReadsAndMergesAgainAfterAConflict) {
-  cluster.conflicts = 3;
-  cluster.on_conflict = [](Pod& pod) { pod.annotation = R"({"theirs":"1"})"; };
-  const auto result = registrar().update_pod("demo", "shop-0", input);
+  cluster_.conflicts = 3;
+  cluster_.on_conflict = [](Pod& pod) { pod.annotation = R"({"theirs":"1"})"; };
+  const auto result = registrar().update_pod("demo", "shop-0", input_);
   EXPECT_EQ(result.action, RegistrationAction::updated);
   EXPECT_EQ(value_of(result.metadata, "theirs"), "1");
   EXPECT_EQ(value_of(result.metadata, "a"), "1");
-  EXPECT_EQ(clock.slept.size(), 3U);
-  EXPECT_LT(clock.slept[0], clock.slept[2]);
+  EXPECT_EQ(clock_.slept.size(), 3U);
+  EXPECT_LT(clock_.slept[0], clock_.slept[2]);
 }
 
 TEST_F(RegistrarTest, GivesUpAfterTenConflicts) {
-  cluster.conflicts = 100;
-  const auto error = error_of([&] { registrar().register_pod("demo", "shop-0", input); });
+  cluster_.conflicts = 100;
+  const auto error = error_of([&] { registrar().register_pod("demo", "shop-0", input_); });
   EXPECT_EQ(error.kind(), ErrorKind::conflict);
   EXPECT_THAT(error.what(), HasSubstr("10 attempts"));
-  EXPECT_EQ(clock.slept.size(), 9U);
+  EXPECT_EQ(clock_.slept.size(), 9U);
 }
 
 TEST_F(RegistrarTest, WritesNothingWhenOnlyTheTimestampWouldChange) {
-  cluster.writable->annotation = R"({"a":"1","dubbo.metadata.revision":"r1","timestamp":"5"})";
-  const auto result = registrar().update_pod("demo", "shop-0", input);
+  cluster_.writable->annotation = R"({"a":"1","dubbo.metadata.revision":"r1","timestamp":"5"})";
+  const auto result = registrar().update_pod("demo", "shop-0", input_);
   EXPECT_EQ(result.action, RegistrationAction::unchanged);
   EXPECT_EQ(result.resource_version, "1");
-  options.refresh_timestamp = true;
-  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input).action, RegistrationAction::updated);
-  EXPECT_THAT(*cluster.writable->annotation, HasSubstr("\"1000\""));
+  options_.refresh_timestamp = true;
+  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input_).action, RegistrationAction::updated);
+  EXPECT_THAT(*cluster_.writable->annotation, HasSubstr("\"1000\""));
 }
 
 TEST_F(RegistrarTest, UpdateOfAPodThatIsNotRegisteredRegisters) {
-  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input).action, RegistrationAction::registered);
+  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input_).action,
+            RegistrationAction::registered);
 }
 
 TEST_F(RegistrarTest, UpdateDoesNotOverwriteWhatItCannotRead) {
-  cluster.writable->annotation = "{not json";
-  EXPECT_EQ(error_of([&] { registrar().update_pod("demo", "shop-0", input); }).kind(),
+  cluster_.writable->annotation = "{not json";
+  EXPECT_EQ(error_of([&] { registrar().update_pod("demo", "shop-0", input_); }).kind(),
             ErrorKind::invalid_data);
-  EXPECT_EQ(cluster.writable->annotation, "{not json");
+  EXPECT_EQ(cluster_.writable->annotation, "{not json");
 }
 
 TEST_F(RegistrarTest, SaysTheRevisionBeforeTheChange) {
-  cluster.writable->annotation = R"({"dubbo.metadata.revision":"r0"})";
-  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input).old_revision, "r0");
+  cluster_.writable->annotation = R"({"dubbo.metadata.revision":"r0"})";
+  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input_).old_revision, "r0");
 }
 
 TEST_F(RegistrarTest, UnregistersAndSaysWhenThereIsNothing) {
-  cluster.writable->annotation = "{}";
+  cluster_.writable->annotation = "{}";
   EXPECT_EQ(registrar().unregister_pod("demo", "shop-0").action, RegistrationAction::unregistered);
-  EXPECT_EQ(cluster.writable->annotation, std::nullopt);
+  EXPECT_EQ(cluster_.writable->annotation, std::nullopt);
   EXPECT_EQ(registrar().unregister_pod("demo", "shop-0").action, RegistrationAction::absent);
 }
 
 TEST_F(RegistrarTest, WithoutOverwriteARegisteredPodIsAConflict) {
-  options.overwrite = false;
-  cluster.writable->annotation = "{}";
-  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input); }).kind(),
+  options_.overwrite = false;
+  cluster_.writable->annotation = "{}";
+  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input_); }).kind(),
             ErrorKind::conflict);
-  EXPECT_THAT(clock.slept, IsEmpty());
-  EXPECT_EQ(cluster.writable->annotation, "{}");
+  EXPECT_THAT(clock_.slept, IsEmpty());
+  EXPECT_EQ(cluster_.writable->annotation, "{}");
 }
 
 TEST_F(RegistrarTest, AnotherResourceVersionIsAConflictAtOnce) {
-  options.resource_version = "9";
-  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input); }).kind(),
+  options_.resource_version = "9";
+  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input_); }).kind(),
             ErrorKind::conflict);
-  EXPECT_THAT(clock.slept, IsEmpty());
+  EXPECT_THAT(clock_.slept, IsEmpty());
 }
 
 TEST_F(RegistrarTest, APodThatIsNotThereIsNotFound) {
-  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "other", input); }).kind(),
+  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "other", input_); }).kind(),
             ErrorKind::not_found);
 }
 
 TEST_F(RegistrarTest, ADryRunOfTheClientWritesNothing) {
-  options.write.dry_run = DryRun::client;
-  const auto result = registrar().register_pod("demo", "shop-0", input);
+  options_.write.dry_run = DryRun::client;
+  const auto result = registrar().register_pod("demo", "shop-0", input_);
   EXPECT_EQ(result.action, RegistrationAction::registered);
-  EXPECT_EQ(cluster.writable->annotation, std::nullopt);
+  EXPECT_EQ(cluster_.writable->annotation, std::nullopt);
 }
 
 TEST_F(RegistrarTest, RefusesWhatKubernetesWouldNotTake) {
-  input.entries = {{"big", std::string(300'000, 'x')}};
-  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input); }).kind(),
+  input_.entries = {{"big", std::string(300'000, 'x')}};
+  EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "shop-0", input_); }).kind(),
             ErrorKind::invalid_data);
 }
 
 TEST_F(RegistrarTest, WarnsOfWhatConsumersWillNotSee) {
-  cluster.states.clear();
-  cluster.writable->terminating = true;
-  cluster.writable->phase = "Succeeded";
-  input.entries = {{"dubbo.metadata.storage-type", "remote"}};
-  input.revision.reset();
+  cluster_.states.clear();
+  cluster_.writable->terminating = true;
+  cluster_.writable->phase = "Succeeded";
+  input_.entries = {{"dubbo.metadata.storage-type", "remote"}};
+  input_.revision.reset();
   std::vector<WarningCode> codes;
-  for (const auto& warning : registrar().register_pod("demo", "shop-0", input).warnings)
+  for (const auto& warning : registrar().register_pod("demo", "shop-0", input_).warnings)
     codes.push_back(warning.code);
   EXPECT_THAT(codes, ElementsAre(WarningCode::metadata_storage_remote, WarningCode::no_revision,
                                  WarningCode::pod_terminating, WarningCode::pod_finished,
@@ -162,8 +163,8 @@ TEST_F(RegistrarTest, WarnsOfWhatConsumersWillNotSee) {
 }
 
 TEST_F(RegistrarTest, WhoMayOnlyPatchPodsIsNotToldAboutServices) {
-  cluster.services_error = Error(ErrorKind::not_allowed, "no");
-  EXPECT_THAT(registrar().register_pod("demo", "shop-0", input).warnings, IsEmpty());
+  cluster_.services_error = Error(ErrorKind::not_allowed, "no");
+  EXPECT_THAT(registrar().register_pod("demo", "shop-0", input_).warnings, IsEmpty());
 }
 
 }  // namespace
