@@ -19,13 +19,7 @@ Run declare_register(CLI::App& app) {
   declare_writing(app, *options);
   declare_overwriting(app, *options);
   return [options](Context& context) {
-    const auto input = registration_input(*options);
-    return change_registrations(
-        *options, context,
-        [&](core::Registrar& registrar, const std::string& ns, const std::string& pod) {
-          return registrar.register_pod(ns, pod, input);
-        },
-        warnings_about(input));
+    return change_with_input(*options, context, &core::Registrar::register_pod);
   };
 }
 

@@ -149,6 +149,16 @@ bool print_previews(const Changes& changes, core::Cluster& cluster, Context& con
   return !text.empty();
 }
 
+// Values of --metadata that were not strings.
+std::vector<core::Warning> warnings_about(const core::RegistrationInput& input) {
+  std::vector<core::Warning> warnings;
+  for (const std::string& key : input.made_text) {
+    warnings.push_back(
+        {core::WarningCode::value_made_text, {}, {}, {}, {}, fmt::format("\"{}\"", key)});
+  }
+  return warnings;
+}
+
 }  // namespace
 
 int change_registrations(const RegistrationOptions& options, Context& context,
@@ -196,13 +206,15 @@ int change_registrations(const RegistrationOptions& options, Context& context,
                     failures.front().hint());
 }
 
-std::vector<core::Warning> warnings_about(const core::RegistrationInput& input) {
-  std::vector<core::Warning> warnings;
-  for (const std::string& key : input.made_text) {
-    warnings.push_back(
-        {core::WarningCode::value_made_text, {}, {}, {}, {}, fmt::format("\"{}\"", key)});
-  }
-  return warnings;
+int change_with_input(const RegistrationOptions& options, Context& context,
+                      ChangeWithInput change) {
+  const auto input = registration_input(options);
+  return change_registrations(
+      options, context,
+      [&](core::Registrar& registrar, const std::string& ns, const std::string& pod) {
+        return (registrar.*change)(ns, pod, input);
+      },
+      warnings_about(input));
 }
 
 }  // namespace podreg::cli

@@ -22,7 +22,9 @@ using ChangePod = std::function<core::RegistrationResult(core::Registrar&, const
 int change_registrations(const RegistrationOptions& options, Context& context,
                          const ChangePod& change, std::vector<core::Warning> warnings = {});
 
-// Values of --metadata that were not strings.
-std::vector<core::Warning> warnings_about(const core::RegistrationInput& input);
+// What register and update do: the input is read and checked before anything is asked.
+using ChangeWithInput = core::RegistrationResult (core::Registrar::*)(
+    const std::string& ns, const std::string& pod, const core::RegistrationInput& input);
+int change_with_input(const RegistrationOptions& options, Context& context, ChangeWithInput change);
 
 }  // namespace podreg::cli
