@@ -18,6 +18,9 @@ struct ServiceQuery {
   std::optional<std::string> ns;
   std::optional<std::string> name;
   EndpointSource source = EndpointSource::endpoints;
+  // Of a Service with a name: its pods are asked for next, so a source may begin with them. Whether
+  // it does makes no difference but in time.
+  bool then_pods = false;
 };
 
 // A Service and its Endpoints, found under the same namespace and name; either may be missing, not

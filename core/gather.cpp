@@ -105,7 +105,9 @@ bool is_dubbo(const Discovery& discovery) {
 }  // namespace
 
 std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query) {
-  auto states = states_of(cluster, query);
+  ServiceQuery with_pods = query;
+  with_pods.then_pods = true;
+  auto states = states_of(cluster, with_pods);
   std::vector<DiscoveredService> result;
   result.reserve(states.size());
   for (ServiceState& state : states) {

@@ -22,9 +22,14 @@ namespace {
 constexpr int kMaxDepth = 64;
 
 // Numbers keep their digits, so that what was registered is shown as it was registered.
-constexpr unsigned kParseFlags = rapidjson::kParseValidateEncodingFlag |
-                                 rapidjson::kParseNumbersAsStringsFlag |
-                                 rapidjson::kParseIterativeFlag;
+constexpr unsigned kParseFlags =
+    rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
+
+bool is_ascii(std::string_view text) {
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
 
 }  // namespace
 
@@ -154,7 +159,11 @@ Metadata Metadata::parse(std::string_view annotation) {
   rapidjson::MemoryStream stream(annotation.data(), annotation.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
   rapidjson::Reader reader;
-  const auto result = reader.Parse<kParseFlags>(input, builder);
+  // Checking the encoding character by character takes as long again as the rest.
+  const auto result =
+      is_ascii(annotation)
+          ? reader.Parse<kParseFlags>(input, builder)
+          : reader.Parse<kParseFlags | rapidjson::kParseValidateEncodingFlag>(input, builder);
   if (!result.IsError()) return builder.take();
   if (result.Code() != rapidjson::kParseErrorTermination) {
     std::string_view reason = rapidjson::GetParseError_En(result.Code());

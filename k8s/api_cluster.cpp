@@ -113,8 +113,12 @@ ApiCluster::ApiCluster(Connection connection, ApiOptions options)
 std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& query) {
   const bool sliced = query.source == core::EndpointSource::endpointslices;
   StateMap states(query.source);
+  std::optional<core::Labels> selector;
   ObjectSink service_sink;
-  service_sink.service = [&](core::Service&& service) { states.add(std::move(service)); };
+  service_sink.service = [&](core::Service&& service) {
+    selector = service.selector;
+    states.add(std::move(service));
+  };
   ObjectSink address_sink;
   if (sliced) {
     address_sink.endpoint_slice = [&](core::EndpointSlice&& slice) {
@@ -127,24 +131,35 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
   auto services = ask(call_of(kServices, query));
   auto addresses = ask(sliced ? slices_call(query) : call_of(kEndpoints, query));
   read_objects(std::move(services), service_sink);
+  pods_begun_.reset();
+  if (query.then_pods && query.name && query.ns && selector) {
+    pods_begun_ = ask_pods({query.ns, *selector});
+  }
   read_objects(std::move(addresses), address_sink);
   return states.take(query);
 }
 
 void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
-  ApiCall call{kPods, query.ns, {}, core::to_string(query.selector), {}, {}};
   ObjectSink json_sink;
   json_sink.pod = [&](const core::PodView& pod) {
     core::PodView view = pod;
     if (!query.with_labels) view.labels = nullptr;
     sink(view);
   };
-  read_pages(ask(std::move(call), kAcceptPods), [&](Response& body, const std::string& name) {
+  read_pages(ask_pods(query), [&](Response& body, const std::string& name) {
     const std::string type = body.header("Content-Type");
     if (media_type(type) == kProtobuf) return read_pod_list(body, name, query.with_labels, sink);
     if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
     return read_json(body, name, std::string(kPods.kind), json_sink);
   });
+}
+
+// What has been begun, when it is the same list.
+ApiCluster::Asked ApiCluster::ask_pods(const core::PodQuery& query) {
+  ApiCall call{kPods, query.ns, {}, core::to_string(query.selector), {}, {}};
+  auto begun = std::exchange(pods_begun_, std::nullopt);
+  if (begun && begun->call.target() == call.target()) return *std::move(begun);
+  return ask(std::move(call), kAcceptPods);
 }
 
 std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {

@@ -57,6 +57,7 @@ class ApiCluster final : public core::Cluster {
   using ReadPage = std::function<ReadSummary(Response&, const std::string& name)>;
 
   Asked ask(ApiCall call, std::string accept = "application/json");
+  Asked ask_pods(const core::PodQuery& query);
   FailedAnswer failure_of(Asked& asked, int status);
   int status_of(Asked& asked);
   bool exists(Asked& asked);
@@ -69,6 +70,7 @@ class ApiCluster final : public core::Cluster {
 
   ServerWarnings warnings_;
   Transport transport_;
+  std::optional<Asked> pods_begun_;  // while the addresses of their Service are still arriving
 };
 
 }  // namespace podreg::k8s

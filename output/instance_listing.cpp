@@ -52,16 +52,19 @@ std::vector<ColumnOf<Instance>> columns_for(const InstanceView& view) {
     columns.push_back({"NAMESPACE", [](const Instance& i, Detail) { return i.ns; }});
   if (view.show_service)
     columns.push_back({"SERVICE", [](const Instance& i, Detail) { return i.service_name; }});
-  columns.insert(
-      columns.end(),
-      {{"ADDRESS", [](const Instance& i, Detail) { return address_text(i.host, i.port); }},
-       {"POD", [](const Instance& i, Detail) { return or_none(i.pod); }},
-       {"REVISION", [](const Instance& i,
-                       Detail detail) { return revision_text(i.metadata->revision(), detail); }},
-       {"PROTOCOLS", [](const Instance& i, Detail) { return joined(protocols_of(i)); }},
-       {"NODE", [](const Instance& i, Detail) { return or_none(i.node); }, true},
-       {"REGISTERED", [](const Instance& i, Detail) { return registered_at(i); }, true},
-       {"METADATA-SERVICE", [](const Instance& i, Detail) { return metadata_service(i); }, true}});
+  columns.push_back(
+      {"ADDRESS", [](const Instance& i, Detail) { return address_text(i.host, i.port); }});
+  columns.push_back({"POD", [](const Instance& i, Detail) { return or_none(i.pod); }});
+  columns.push_back({"REVISION", [](const Instance& i, Detail detail) {
+                       return revision_text(i.metadata->revision(), detail);
+                     }});
+  columns.push_back(
+      {"PROTOCOLS", [](const Instance& i, Detail) { return joined(protocols_of(i)); }});
+  columns.push_back({"NODE", [](const Instance& i, Detail) { return or_none(i.node); }, true});
+  columns.push_back(
+      {"REGISTERED", [](const Instance& i, Detail) { return registered_at(i); }, true});
+  columns.push_back(
+      {"METADATA-SERVICE", [](const Instance& i, Detail) { return metadata_service(i); }, true});
   return columns;
 }
 
