@@ -3,8 +3,10 @@
 // text, never as files of our own.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <string>
+
+#include "k8s/credentials.h"
 
 namespace podreg::k8s {
 
@@ -13,14 +15,11 @@ struct Connection {
   std::string ns;      // the namespace that is asked for; never empty
 
   std::string ca_pem;           // empty: the system's certificates
-  std::string client_cert_pem;  // empty: none
-  std::string client_key_pem;
   std::string tls_server_name;  // empty: the host of `server`
   bool insecure_skip_tls_verify = false;
 
-  // The bearer token at this moment, empty for none. Called before each request, because files
-  // rotate. Throws Error(invalid_data) when its file cannot be read or is empty.
-  std::function<std::string()> token;
+  // Who asks; shared, so that copies of the connection share what was read. nullptr: nobody.
+  std::shared_ptr<CredentialSource> credentials;
 
   // The kubeconfig's user has credentials, but `server` is plain http: like kubectl, podreg then
   // neither reads nor sends them. For a hint when the server refuses.

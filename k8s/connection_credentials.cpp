@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/error.h"
 #include "k8s/connection_file.h"
@@ -81,7 +82,7 @@ void set_trust(Connection& connection, const Selection& selection, const Overrid
   }
 }
 
-void set_client_certificate(Connection& connection, const Selection& selection,
+void set_client_certificate(Credentials& credentials, const Selection& selection,
                             const Overrides& overrides) {
   const auto& user = selection.user;
   const auto certificate =
@@ -101,23 +102,31 @@ void set_client_certificate(Connection& connection, const Selection& selection,
   const auto certificate_pem = load(certificate);
   const auto key_pem = load(key);
   check_key_pair(certificate_pem.text, certificate_pem.what, key_pem.text, key_pem.what);
-  connection.client_cert_pem = certificate_pem.text;
-  connection.client_key_pem = key_pem.text;
+  credentials.client_cert_pem = certificate_pem.text;
+  credentials.client_key_pem = key_pem.text;
 }
 
-std::function<std::string()> constant_token(const std::string& token, const std::string& what) {
+// Where a token comes from; neither when there is none.
+struct TokenSetting {
+  std::string text;
+  std::shared_ptr<TokenFile> file;
+
+  bool is_set() const { return !text.empty() || file; }
+};
+
+TokenSetting constant_token(const std::string& token, const std::string& what) {
   check_token_text(token, what);
-  return [token] { return token; };
+  return {token, nullptr};
 }
 
-std::function<std::string()> file_token(const std::string& path, const std::string& what,
-                                        const std::string& hint, const std::string& fallback) {
-  auto token = token_from_file(path, what, hint, fallback);
-  token();  // so that a fault shows now, not in the middle
-  return token;
+TokenSetting file_token(const std::string& path, const std::string& what, const std::string& hint,
+                        const std::string& fallback) {
+  auto file = std::make_shared<TokenFile>(path, what, hint, fallback);
+  file->token();  // so that a fault shows now, not in the middle
+  return {{}, std::move(file)};
 }
 
-std::function<std::string()> token_of_user(const Selection& selection) {
+TokenSetting token_of_user(const Selection& selection) {
   const auto& user = selection.user;
   auto fixed = constant_token(user.token, "token of " + selection.user_owner);
   if (user.token_file.empty()) return fixed;
@@ -125,8 +134,7 @@ std::function<std::string()> token_of_user(const Selection& selection) {
                     user.token);
 }
 
-// Nothing when there are no such flags.
-std::function<std::string()> token_of_flags(const Overrides& overrides) {
+TokenSetting token_of_flags(const Overrides& overrides) {
   if (given(overrides.token)) return constant_token(*overrides.token, "--token");
   if (given(overrides.token_file)) return file_token(*overrides.token_file, "--token-file", {}, {});
   return {};
@@ -154,16 +162,19 @@ Connection connect(const Selection& selection, const Overrides& overrides) {
   connection.server = server.url;
   refuse_proxy(selection);
   refuse_impersonation(selection);
-  connection.token = token_of_flags(overrides);
-  if (!server.tls) {
+  Credentials credentials;
+  auto token = token_of_flags(overrides);
+  if (server.tls) {
+    if (!identity_by_flags) refuse_unsupported_credentials(selection);
+    set_trust(connection, selection, overrides);
+    set_client_certificate(credentials, selection, overrides);
+    if (!token.is_set()) token = token_of_user(selection);
+  } else {
     connection.credentials_unused = has_credentials(selection.user);
-    if (!connection.token) connection.token = [] { return std::string(); };
-    return connection;
   }
-  if (!identity_by_flags) refuse_unsupported_credentials(selection);
-  set_trust(connection, selection, overrides);
-  set_client_certificate(connection, selection, overrides);
-  if (!connection.token) connection.token = token_of_user(selection);
+  credentials.token = token.text;
+  connection.credentials =
+      std::make_shared<FixedCredentials>(std::move(credentials), std::move(token.file));
   return connection;
 }
 

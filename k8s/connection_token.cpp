@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -26,56 +23,48 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
-class TokenFile {
- public:
-  TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
-            SteadyNow now)
-      : path_(std::move(path)),
-        what_(std::move(what)),
-        hint_(std::move(hint)),
-        fallback_(std::move(fallback)),
-        now_(std::move(now)) {}
-
-  std::string token() {
-    const std::lock_guard lock(mutex_);
-    const auto time = now_();
-    if (!read_at_ || time - *read_at_ >= kTokenPeriod) {
-      token_ = read_or_fall_back();
-      read_at_ = time;
-    }
-    return token_;
-  }
-
- private:
-  std::string read_or_fall_back() const {
-    if (fallback_.empty()) return read();
-    try {
-      return read();
-    } catch (const Error&) {
-      return fallback_;
-    }
-  }
-
-  std::string read() const {
-    auto token = trimmed(read_connection_file(path_, what_, kLargestCredential, hint_));
-    if (token.empty()) {
-      throw Error(ErrorKind::invalid_data, fmt::format("{}: {} is empty", what_, path_), hint_);
-    }
-    check_token_text(token, fmt::format("{} ({})", what_, path_));
-    return token;
-  }
-
-  const std::string path_;
-  const std::string what_;
-  const std::string hint_;
-  const std::string fallback_;
-  const SteadyNow now_;
-  std::mutex mutex_;
-  std::string token_;
-  std::optional<std::chrono::steady_clock::time_point> read_at_;
-};
-
 }  // namespace
+
+TokenFile::TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
+                     SteadyNow now)
+    : path_(std::move(path)),
+      what_(std::move(what)),
+      hint_(std::move(hint)),
+      fallback_(std::move(fallback)),
+      now_(std::move(now)) {}
+
+std::string TokenFile::token() {
+  const std::lock_guard lock(mutex_);
+  const auto time = now_();
+  if (!read_at_ || time - *read_at_ >= kTokenPeriod) {
+    token_ = read_or_fall_back();
+    read_at_ = time;
+  }
+  return token_;
+}
+
+void TokenFile::forget() {
+  const std::lock_guard lock(mutex_);
+  read_at_.reset();
+}
+
+std::string TokenFile::read_or_fall_back() const {
+  if (fallback_.empty()) return read();
+  try {
+    return read();
+  } catch (const Error&) {
+    return fallback_;
+  }
+}
+
+std::string TokenFile::read() const {
+  auto token = trimmed(read_connection_file(path_, what_, kLargestCredential, hint_));
+  if (token.empty()) {
+    throw Error(ErrorKind::invalid_data, fmt::format("{}: {} is empty", what_, path_), hint_);
+  }
+  check_token_text(token, fmt::format("{} ({})", what_, path_));
+  return token;
+}
 
 void check_token_text(const std::string& token, const std::string& what) {
   if (std::ranges::all_of(token, [](char c) { return c > ' ' && c < 0x7f; })) return;
@@ -83,13 +72,6 @@ void check_token_text(const std::string& token, const std::string& what) {
       ErrorKind::invalid_data,
       fmt::format("{} holds spaces, line breaks or other characters that no token has", what),
       "a token is one line of letters, digits and signs");
-}
-
-std::function<std::string()> token_from_file(const std::string& path, const std::string& what,
-                                             const std::string& hint, const std::string& fallback,
-                                             SteadyNow now) {
-  auto file = std::make_shared<TokenFile>(path, what, hint, fallback, std::move(now));
-  return [file] { return file->token(); };
 }
 
 }  // namespace podreg::k8s

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
 
 namespace podreg::k8s {
@@ -17,13 +19,34 @@ inline constexpr std::chrono::seconds kTokenPeriod{60};
 // spaces. `what` names it in the message (`token of user "ann"`), the token does not stand there.
 void check_token_text(const std::string& token, const std::string& what);
 
-// A function that returns the token of a file, without the white space around it, and reads it
-// again when the last reading is a minute old. The function throws Error(invalid_data) when the
-// file cannot be read, is empty or holds something else; with a `fallback` that is not empty it
-// returns that instead. It may be copied (copies share what was read) and called from any thread;
-// it reads nothing before it is called.
-std::function<std::string()> token_from_file(const std::string& path, const std::string& what,
-                                             const std::string& hint, const std::string& fallback,
-                                             SteadyNow now = std::chrono::steady_clock::now);
+// The token of a file, without the white space around it; read again when the last reading is a
+// minute old. May be used from any thread; reads nothing before it is asked.
+class TokenFile {
+ public:
+  // `what` and `hint` are for messages. A `fallback` that is not empty is the token while the file
+  // cannot be read.
+  TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
+            SteadyNow now = std::chrono::steady_clock::now);
+
+  // Throws Error(invalid_data) when the file cannot be read, is empty or holds something else, and
+  // there is no fallback.
+  std::string token();
+
+  // The next token() reads the file.
+  void forget();
+
+ private:
+  std::string read_or_fall_back() const;
+  std::string read() const;
+
+  const std::string path_;
+  const std::string what_;
+  const std::string hint_;
+  const std::string fallback_;
+  const SteadyNow now_;
+  std::mutex mutex_;
+  std::string token_;
+  std::optional<std::chrono::steady_clock::time_point> read_at_;
+};
 
 }  // namespace podreg::k8s

@@ -66,8 +66,9 @@ void Multiplexer::wait(std::chrono::milliseconds limit) {
   curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
 }
 
-Transfer::Transfer(const TransferContext& context, const Request& request, const std::string& token)
+Transfer::Transfer(const TransferContext& context, const Request& request, Credentials credentials)
     : context_(context),
+      credentials_(std::move(credentials)),
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),
@@ -75,7 +76,7 @@ Transfer::Transfer(const TransferContext& context, const Request& request, const
   if (!easy_) throw std::bad_alloc();
   set_up_callbacks();
   set_up_tls();
-  set_up_request(request, token);
+  set_up_request(request);
   context_.multiplexer.add(easy_.get());
 }
 
@@ -129,16 +130,18 @@ void Transfer::set_up_tls() {
     // A blob takes the place of the file of the system's authorities, but not of their folder.
     set<char*>(CURLOPT_CAPATH, nullptr);
   }
-  set_blob(CURLOPT_SSLCERT_BLOB, connection.client_cert_pem);
-  set_blob(CURLOPT_SSLKEY_BLOB, connection.client_key_pem);
+  set_blob(CURLOPT_SSLCERT_BLOB, credentials_.client_cert_pem);
+  set_blob(CURLOPT_SSLKEY_BLOB, credentials_.client_key_pem);
 }
 
-void Transfer::set_up_request(const Request& request, const std::string& token) {
+void Transfer::set_up_request(const Request& request) {
   const ServerAddress& server = context_.server;
   const std::string& tls_name = context_.connection.tls_server_name;
   std::string url = url_;
   append(header_list_, "Accept: " + request.accept);
-  if (!token.empty()) append(header_list_, "Authorization: Bearer " + token);
+  if (!credentials_.token.empty()) {
+    append(header_list_, "Authorization: Bearer " + credentials_.token);
+  }
   if (server.tls && !tls_name.empty()) {
     // libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
     // connection goes to the real address; and the Host header stays, as it does with kubectl.

@@ -49,8 +49,8 @@ struct TransferContext {
 
 class Transfer {
  public:
-  // Begins it. `token` may be empty.
-  Transfer(const TransferContext& context, const Request& request, const std::string& token);
+  // Begins it.
+  Transfer(const TransferContext& context, const Request& request, Credentials credentials);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -83,7 +83,7 @@ class Transfer {
   void set(CURLoption option, Value value);
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
-  void set_up_request(const Request& request, const std::string& token);
+  void set_up_request(const Request& request);
   void set_up_body(const Request& request);
   void set_up_tls();
   void set_up_callbacks();
@@ -97,6 +97,7 @@ class Transfer {
   void observe() const;
 
   TransferContext context_;
+  Credentials credentials_;  // libcurl reads the certificate and key where they stand here
   std::string method_;
   std::string url_;  // as it is, not with the name that TLS goes by
   std::string body_;

@@ -91,10 +91,12 @@ Transport::Transport(Connection connection, Timeouts timeouts, Observer observer
 Transport::~Transport() = default;
 
 std::unique_ptr<Response> Transport::start(const Request& request) {
-  const std::string token = connection_.token ? connection_.token() : std::string();
-  check_token(token, connection_, server_);
+  Credentials credentials;
+  if (connection_.credentials) credentials = connection_.credentials->current();
+  check_token(credentials.token, connection_, server_);
   const TransferContext context{connection_, server_, timeouts_, observer_, *multiplexer_};
-  return std::make_unique<Response>(std::make_unique<Transfer>(context, request, token));
+  return std::make_unique<Response>(
+      std::make_unique<Transfer>(context, request, std::move(credentials)));
 }
 
 }  // namespace podreg::k8s

@@ -67,7 +67,7 @@ TEST_F(ConnectionTest, TheCurrentContextSaysServerIdentityAndNamespace) {
   const auto connection = resolve();
   EXPECT_EQ(connection.server, "https://h:6443");
   EXPECT_EQ(connection.tls_server_name, "api");
-  EXPECT_EQ(connection.token(), "abc");
+  EXPECT_EQ(connection.credentials->current().token, "abc");
   EXPECT_EQ(connection.ns, "shop");
   EXPECT_EQ(connection.user, "ann");
   EXPECT_EQ(connection.origin, "context \"prod\" of " + config_);
@@ -81,9 +81,9 @@ TEST_F(ConnectionTest, CertificatesComeAsData) {
                 ", client-key-data: " + base64(ann_.key));
   const auto connection = resolve();
   EXPECT_EQ(connection.ca_pem, bob_.certificate);
-  EXPECT_EQ(connection.client_cert_pem, ann_.certificate);
-  EXPECT_EQ(connection.client_key_pem, ann_.key);
-  EXPECT_EQ(connection.token(), "");
+  EXPECT_EQ(connection.credentials->current().client_cert_pem, ann_.certificate);
+  EXPECT_EQ(connection.credentials->current().client_key_pem, ann_.key);
+  EXPECT_EQ(connection.credentials->current().token, "");
 }
 
 TEST_F(ConnectionTest, CertificatesComeAsFilesBesideTheKubeconfig) {
@@ -93,7 +93,7 @@ TEST_F(ConnectionTest, CertificatesComeAsFilesBesideTheKubeconfig) {
             "client-certificate: ann.pem, client-key: ann.pem");
   const auto connection = resolve();
   EXPECT_EQ(connection.ca_pem, bob_.certificate);
-  EXPECT_EQ(connection.client_cert_pem, ann_.certificate + ann_.key);
+  EXPECT_EQ(connection.credentials->current().client_cert_pem, ann_.certificate + ann_.key);
 }
 
 TEST_F(ConnectionTest, DataWinsOverFiles) {
@@ -146,7 +146,7 @@ TEST_F(ConnectionTest, AContextWithoutAUserIsAnonymous) {
   folder_.write(".kube/config",
                 "{current-context: x, contexts: [{name: x, context: {cluster: c}}],"
                 " clusters: [{name: c, cluster: {server: 'https://h'}}]}");
-  EXPECT_EQ(resolve().token(), "");
+  EXPECT_EQ(resolve().credentials->current().token, "");
 }
 
 TEST_F(ConnectionTest, AClusterWithoutAServerIsInvalid) {
@@ -186,7 +186,7 @@ TEST_F(ConnectionTest, ServerAndTokenOfTheCommandLineNeedNoKubeconfig) {
   overrides_.token = "abc";
   const auto connection = resolve();
   EXPECT_EQ(connection.server, "https://h:1");
-  EXPECT_EQ(connection.token(), "abc");
+  EXPECT_EQ(connection.credentials->current().token, "abc");
   EXPECT_EQ(connection.ns, "default");
   EXPECT_EQ(connection.origin, "the command line");
 }
@@ -209,7 +209,7 @@ TEST_F(ConnectionTest, AServerOfTheCommandLineDropsTheTlsServerName) {
   configure(std::string(kServer) + ", tls-server-name: api", "token: abc");
   overrides_.server = "https://other";
   EXPECT_EQ(resolve().tls_server_name, "");
-  EXPECT_EQ(resolve().token(), "abc");
+  EXPECT_EQ(resolve().credentials->current().token, "abc");
   overrides_.tls_server_name = "mine";
   EXPECT_EQ(resolve().tls_server_name, "mine");
 }
@@ -273,16 +273,16 @@ TEST_F(ConnectionTest, ACertificateOfTheCommandLineWinsOverData) {
   overrides_.client_certificate = folder_.write("bob.crt", bob_.certificate);
   EXPECT_THAT(refused().message, HasSubstr("does not belong to --client-certificate"));
   overrides_.client_key = folder_.write("bob.key", bob_.key);
-  EXPECT_EQ(resolve().client_cert_pem, bob_.certificate);
+  EXPECT_EQ(resolve().credentials->current().client_cert_pem, bob_.certificate);
   EXPECT_EQ(resolve().user, "");
 }
 
 TEST_F(ConnectionTest, TheTokensFileWinsOverTheTokenUnlessItCannotBeRead) {
   const auto path = folder_.write(".kube/token", "from-file\n");
   configure(kServer, "token: inline, tokenFile: token");
-  EXPECT_EQ(resolve().token(), "from-file");
+  EXPECT_EQ(resolve().credentials->current().token, "from-file");
   folder_.remove(".kube/token");
-  EXPECT_EQ(resolve().token(), "inline");
+  EXPECT_EQ(resolve().credentials->current().token, "inline");
   configure(kServer, "tokenFile: token");
   EXPECT_EQ(refused().message, "tokenFile of user \"ann\" in " + config_ + ": cannot read " + path +
                                    ": No such file or directory");
@@ -292,10 +292,10 @@ TEST_F(ConnectionTest, ATokenOfTheCommandLineWinsOverTheUsersFile) {
   folder_.write(".kube/token", "from-file");
   configure(kServer, "tokenFile: token");
   overrides_.token = "flag";
-  EXPECT_EQ(resolve().token(), "flag");
+  EXPECT_EQ(resolve().credentials->current().token, "flag");
   overrides_.token.reset();
   overrides_.token_file = folder_.write("other", " other\n");
-  EXPECT_EQ(resolve().token(), "other");
+  EXPECT_EQ(resolve().credentials->current().token, "other");
   overrides_.token = "flag";
   EXPECT_EQ(refused().kind, ErrorKind::usage);
 }
@@ -329,13 +329,13 @@ TEST_F(ConnectionTest, CredentialsThatCannotBeUsedYetAreRefusedByName) {
 
 TEST_F(ConnectionTest, ExecIsLeftAloneBesideATokenAsInClientGo) {
   configure(kServer, "token: abc, exec: {command: x}");
-  EXPECT_EQ(resolve().token(), "abc");
+  EXPECT_EQ(resolve().credentials->current().token, "abc");
 }
 
 TEST_F(ConnectionTest, ATokenOfTheCommandLineReplacesWhatCannotBeUsedButNotImpersonation) {
   overrides_.token = "abc";
   configure(kServer, "exec: {command: x}, username: u");
-  EXPECT_EQ(resolve().token(), "abc");
+  EXPECT_EQ(resolve().credentials->current().token, "abc");
   configure(kServer, "as: root");
   EXPECT_THAT(refused().message, HasSubstr("has as,"));
 }
@@ -345,11 +345,11 @@ TEST_F(ConnectionTest, OverPlainHttpTheKubeconfigsCredentialsAreNeitherReadNorSe
             "token: abc, client-certificate: /missing, exec: {command: x}");
   const auto connection = resolve();
   EXPECT_EQ(connection.server, "http://h");
-  EXPECT_EQ(connection.token(), "");
-  EXPECT_EQ(connection.client_cert_pem, "");
+  EXPECT_EQ(connection.credentials->current().token, "");
+  EXPECT_EQ(connection.credentials->current().client_cert_pem, "");
   EXPECT_TRUE(connection.credentials_unused);
   overrides_.token = "mine";
-  EXPECT_EQ(resolve().token(), "mine");
+  EXPECT_EQ(resolve().credentials->current().token, "mine");
 }
 
 TEST_F(ConnectionTest, TheNamespaceIsCheckedWhereverItComesFrom) {
@@ -367,7 +367,7 @@ TEST_F(ConnectionTest, EmptyFlagsAreAsGoodAsNone) {
   overrides_.context = overrides_.cluster = overrides_.user = overrides_.server = "";
   overrides_.token = overrides_.token_file = overrides_.ns = overrides_.tls_server_name = "";
   overrides_.client_certificate = overrides_.client_key = overrides_.certificate_authority = "";
-  EXPECT_EQ(resolve().token(), "abc");
+  EXPECT_EQ(resolve().credentials->current().token, "abc");
   EXPECT_EQ(resolve().ns, "shop");
 }
 
@@ -421,9 +421,10 @@ TEST(ServerUrl, EverythingElseIsRefusedWithItsOwner) {
 
 class TokenFileTest : public testing::Test {
  protected:
-  std::function<std::string()> token(const std::string& fallback = "") {
-    return token_from_file(folder_.path("token"), "tokenFile", "", fallback,
-                           [this] { return std::chrono::steady_clock::time_point() + now_; });
+  std::unique_ptr<TokenFile> token_file(const std::string& fallback = "") {
+    return std::make_unique<TokenFile>(folder_.path("token"), "tokenFile", "", fallback, [this] {
+      return std::chrono::steady_clock::time_point() + now_;
+    });
   }
 
   tests::TemporaryFolder folder_;
@@ -432,37 +433,43 @@ class TokenFileTest : public testing::Test {
 
 TEST_F(TokenFileTest, IsReadAgainAfterAMinuteAndNotBefore) {
   folder_.write("token", "\t first \n\n");
-  const auto read = token();
-  const auto copy = read;
-  EXPECT_EQ(read(), "first");
+  const auto file = token_file();
+  EXPECT_EQ(file->token(), "first");
   folder_.write("token", "second");
   now_ += std::chrono::seconds(59);
-  EXPECT_EQ(read(), "first");
-  EXPECT_EQ(copy(), "first");
+  EXPECT_EQ(file->token(), "first");
   now_ += std::chrono::seconds(1);
-  EXPECT_EQ(copy(), "second");
-  EXPECT_EQ(read(), "second");
+  EXPECT_EQ(file->token(), "second");
 }
 
 TEST_F(TokenFileTest, AFileThatHasBecomeEmptyOrMissingIsAnErrorUntilItIsThereAgain) {
   folder_.write("token", "first");
-  const auto read = token();
-  EXPECT_EQ(read(), "first");
+  const auto file = token_file();
+  EXPECT_EQ(file->token(), "first");
   now_ += std::chrono::minutes(1);
   folder_.write("token", "");
-  EXPECT_EQ(caught(read).kind, ErrorKind::invalid_data);
+  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
   folder_.remove("token");
-  EXPECT_EQ(caught(read).kind, ErrorKind::invalid_data);
+  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
   folder_.write("token", "third");
-  EXPECT_EQ(read(), "third");
+  EXPECT_EQ(file->token(), "third");
 }
 
 TEST_F(TokenFileTest, TheFallbackStandsInWhileTheFileCannotBeRead) {
-  const auto read = token("inline");
-  EXPECT_EQ(read(), "inline");
+  const auto file = token_file("inline");
+  EXPECT_EQ(file->token(), "inline");
   folder_.write("token", "from-file");
   now_ += std::chrono::minutes(1);
-  EXPECT_EQ(read(), "from-file");
+  EXPECT_EQ(file->token(), "from-file");
+}
+
+TEST_F(TokenFileTest, WhatIsForgottenIsReadAgainAtOnce) {
+  folder_.write("token", "first");
+  const auto file = token_file();
+  EXPECT_EQ(file->token(), "first");
+  folder_.write("token", "second");
+  file->forget();
+  EXPECT_EQ(file->token(), "second");
 }
 
 TEST(NearestNames, ThoseMostLikeTheWantedOneComeFirst) {

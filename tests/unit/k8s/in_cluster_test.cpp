@@ -39,7 +39,7 @@ TEST_F(InClusterTest, ServerCaTokenAndNamespaceAreThePods) {
   const auto connection = resolve();
   EXPECT_EQ(connection.server, "https://10.96.0.1:443");
   EXPECT_EQ(connection.ca_pem, identity_.certificate);
-  EXPECT_EQ(connection.token(), "abc");
+  EXPECT_EQ(connection.credentials->current().token, "abc");
   EXPECT_EQ(connection.ns, "shop");
   EXPECT_EQ(connection.origin, "the in-cluster ServiceAccount");
   EXPECT_EQ(connection.user, "");
@@ -105,7 +105,7 @@ TEST_F(InClusterTest, FlagsStandOverTheServiceAccount) {
   overrides.certificate_authority = folder_.write("other.crt", other.certificate);
   const auto connection = resolve(overrides);
   EXPECT_EQ(connection.server, "https://10.96.0.1:443");
-  EXPECT_EQ(connection.token(), "xyz");
+  EXPECT_EQ(connection.credentials->current().token, "xyz");
   EXPECT_EQ(connection.ns, "lab");
   EXPECT_EQ(connection.ca_pem, other.certificate);
 }
@@ -114,7 +114,7 @@ TEST_F(InClusterTest, AnotherServerGetsNothingOfTheServiceAccount) {
   Overrides overrides;
   overrides.server = "https://elsewhere";
   const auto connection = resolve(overrides);
-  EXPECT_EQ(connection.token(), "");
+  EXPECT_EQ(connection.credentials->current().token, "");
   EXPECT_EQ(connection.ca_pem, "");
 }
 
@@ -124,7 +124,7 @@ TEST_F(InClusterTest, AKubeconfigComesBeforeItAndTakesOnlyItsNamespace) {
                 " clusters: [{name: k, cluster: {server: 'https://k'}}]}");
   const auto connection = resolve();
   EXPECT_EQ(connection.server, "https://k");
-  EXPECT_EQ(connection.token(), "");
+  EXPECT_EQ(connection.credentials->current().token, "");
   EXPECT_EQ(connection.ns, "shop");
 }
 

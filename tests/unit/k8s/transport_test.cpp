@@ -75,7 +75,7 @@ TEST(Transport, ARequestSaysWhatItNeedsAndNoMore) {
   });
   Connection connection = connection_to(server);
   connection.server += "/prefix";
-  connection.token = [] { return "s3cret"; };
+  connection.credentials = bearer_token("s3cret");
   Transport transport(connection);
   read_all(*transport.start({"/api/v1/pods?labelSelector=a%3Db", "application/x"}));
   EXPECT_THAT(request,
@@ -238,7 +238,7 @@ TEST(Transport, ATokenIsNotSentOverPlainHttpToAnotherMachine) {
   Connection connection;
   connection.server = "http://192.0.2.1:8080";
   connection.user = "tester";
-  connection.token = [] { return "s3cret"; };
+  connection.credentials = bearer_token("s3cret");
   Transport transport(connection);
   const auto error = error_of(transport);
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
@@ -249,7 +249,7 @@ TEST(Transport, ATokenIsNotSentOverPlainHttpToAnotherMachine) {
 TEST(Transport, ATokenWithALineBreakIsNotSent) {
   const RawServer server([](Peer&) { ADD_FAILURE() << "somebody came"; });
   Connection connection = connection_to(server);
-  connection.token = [] { return "s3cret\r\nImpersonate-User: admin"; };
+  connection.credentials = bearer_token("s3cret\r\nImpersonate-User: admin");
   Transport transport(connection);
   const auto error = error_of(transport);
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
@@ -265,7 +265,7 @@ TEST(Transport, TheObserverSeesEveryRequestAndNoToken) {
   });
   std::vector<Exchange> seen;
   Connection connection = connection_to(server);
-  connection.token = [] { return "s3cret"; };
+  connection.credentials = bearer_token("s3cret");
   Transport transport(connection, {}, [&](const Exchange& exchange) { seen.push_back(exchange); });
   read_all(*transport.start({"/a?b=c"}));
   read_all(*transport.start(patch("[]")));

@@ -36,6 +36,13 @@ std::string read_all(Response& response) {
   return body;
 }
 
+std::shared_ptr<CredentialSource> client_certificate(std::string certificate, std::string key) {
+  Credentials credentials;
+  credentials.client_cert_pem = std::move(certificate);
+  credentials.client_key_pem = std::move(key);
+  return std::make_shared<FixedCredentials>(std::move(credentials));
+}
+
 core::Error error_of(const Connection& connection, Timeouts timeouts = {}) {
   try {
     Transport transport(connection, timeouts);
@@ -153,8 +160,7 @@ TEST(TransportTls, TheClientsCertificateIsShown) {
       },
       identity);
   Connection connection = connection_to(server, identity.certificate);
-  connection.client_cert_pem = alice.certificate;
-  connection.client_key_pem = alice.key;
+  connection.credentials = client_certificate(alice.certificate, alice.key);
   {
     Transport transport(connection);
     EXPECT_EQ(read_all(*transport.start({"/"})), "hello");
@@ -166,13 +172,12 @@ TEST(TransportTls, AClientCertificateThatIsNoneOrHasAnotherKeyIsInvalid) {
   const auto identity = make_identity();
   const RawServer server(say_hello, identity);
   Connection connection = connection_to(server, identity.certificate);
-  connection.client_cert_pem = "not PEM";
-  connection.client_key_pem = identity.key;
+  connection.credentials = client_certificate("not PEM", identity.key);
   auto error = error_of(connection);
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("the client certificate or key of user \"tester\""));
 
-  connection.client_cert_pem = make_identity().certificate;
+  connection.credentials = client_certificate(make_identity().certificate, identity.key);
   error = error_of(connection);
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("the client certificate or key of user \"tester\""));

@@ -1,0 +1,28 @@
+#include "k8s/credentials.h"
+
+#include <utility>
+
+namespace podreg::k8s {
+
+FixedCredentials::FixedCredentials(Credentials credentials, std::shared_ptr<TokenFile> token_file)
+    : credentials_(std::move(credentials)), token_file_(std::move(token_file)) {}
+
+Credentials FixedCredentials::current() {
+  Credentials now = credentials_;
+  if (token_file_) now.token = token_file_->token();
+  return now;
+}
+
+bool FixedCredentials::refused() {
+  if (!token_file_) return false;
+  token_file_->forget();
+  return true;
+}
+
+std::shared_ptr<CredentialSource> bearer_token(std::string token) {
+  Credentials credentials;
+  credentials.token = std::move(token);
+  return std::make_shared<FixedCredentials>(std::move(credentials));
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,52 @@
+// Who a request comes from.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "k8s/connection_token.h"
+
+namespace podreg::k8s {
+
+// All that a request may carry to say so; each is empty when there is none.
+struct Credentials {
+  std::string token;     // bearer
+  std::string username;  // basic authentication, when there is no token
+  std::string password;
+  std::string client_cert_pem;
+  std::string client_key_pem;
+};
+
+// Where they come from: a kubeconfig's fields, files that rotate, a plugin.
+class CredentialSource {
+ public:
+  virtual ~CredentialSource() = default;
+
+  // Those of this moment; called before each request. Throws Error(invalid_data) when they cannot
+  // be had.
+  virtual Credentials current() = 0;
+
+  // To be called when the server answered 401 to the last ones. Forgets what is cached, and returns
+  // whether current() may then give others, so that asking once more makes sense.
+  virtual bool refused() = 0;
+};
+
+// The same each time, but for a token that stands in a file. May be used from any thread.
+class FixedCredentials final : public CredentialSource {
+ public:
+  // With a `token_file`, its token takes the place of the one in `credentials`.
+  explicit FixedCredentials(Credentials credentials,
+                            std::shared_ptr<TokenFile> token_file = nullptr);
+
+  Credentials current() override;
+  bool refused() override;
+
+ private:
+  Credentials credentials_;
+  std::shared_ptr<TokenFile> token_file_;
+};
+
+// A bearer token and nothing else.
+std::shared_ptr<CredentialSource> bearer_token(std::string token);
+
+}  // namespace podreg::k8s
