@@ -23,6 +23,7 @@ struct Command {
   Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
 };
 
+Run declare_config(CLI::App& app);
 Run declare_instances(CLI::App& app);
 Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);

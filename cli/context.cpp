@@ -10,6 +10,7 @@
 #include "cli/request_log.h"
 #include "core/error.h"
 #include "core/names.h"
+#include "k8s/access_review.h"
 #include "k8s/api_cluster.h"
 #include "k8s/connection_resolve.h"
 #include "k8s/snapshot_cluster.h"
@@ -57,7 +58,7 @@ Context::~Context() = default;
 core::Cluster& Context::cluster(const std::vector<std::string>& services) {
   if (!cluster_) {
     if (options_.snapshots.empty()) {
-      open_api();
+      cluster_ = std::make_unique<k8s::ApiCluster>(resolve(), api_options());
     } else {
       open_snapshot(services);
     }
@@ -78,7 +79,27 @@ void Context::open_snapshot(const std::vector<std::string>& services) {
   cluster_ = std::move(snapshot);
 }
 
-void Context::open_api() {
+core::AccessReviewer& Context::access() {
+  if (!options_.snapshots.empty()) {
+    throw core::Error(core::ErrorKind::usage, "a snapshot has no users, and with it no permissions",
+                      "leave --snapshot out to ask the API server");
+  }
+  if (!access_) access_ = std::make_unique<k8s::AccessReview>(resolve(), api_options());
+  return *access_;
+}
+
+k8s::Connection Context::resolve() {
+  const auto overrides =
+      registry_ ? with_registry(*registry_, options_.overrides) : options_.overrides;
+  if (registry_ && registry_->flag("trustCerts", false)) {
+    streams_.err.write("warning: trustCerts=true: the API server's certificate is not checked\n");
+  }
+  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides, environment_);
+  default_namespace_ = connection.ns;
+  return connection;
+}
+
+k8s::ApiOptions Context::api_options() {
   k8s::ApiOptions api;
   api.timeouts = timeouts(options_);
   if (options_.verbosity > 0) {
@@ -91,14 +112,7 @@ void Context::open_api() {
                           streams_.err);
     };
   }
-  const auto overrides =
-      registry_ ? with_registry(*registry_, options_.overrides) : options_.overrides;
-  if (registry_ && registry_->flag("trustCerts", false)) {
-    streams_.err.write("warning: trustCerts=true: the API server's certificate is not checked\n");
-  }
-  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides, environment_);
-  default_namespace_ = connection.ns;
-  cluster_ = std::make_unique<k8s::ApiCluster>(std::move(connection), std::move(api));
+  return api;
 }
 
 std::optional<std::string> Context::ns() const {

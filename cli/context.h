@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/global_options.h"
+#include "core/access.h"
 #include "core/cluster.h"
 #include "core/registry_url.h"
 #include "core/streams.h"
@@ -15,6 +16,8 @@
 #include "output/printer.h"
 
 namespace podreg::k8s {
+struct ApiOptions;
+struct Connection;
 class SnapshotCluster;
 }  // namespace podreg::k8s
 
@@ -36,8 +39,12 @@ class Context {
   // kubeconfig or a ServiceAccount throws.
   core::Cluster& cluster(const std::vector<std::string>& services = {});
 
-  // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster(),
-  // which is who knows the default.
+  // Who knows what the user of the connection may do. Throws Error(usage) with --snapshot, and what
+  // reading a kubeconfig or a ServiceAccount throws.
+  core::AccessReviewer& access();
+
+  // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster() or
+  // access(), which are who know the default.
   std::optional<std::string> ns() const;
 
   // The namespace as the command line has it, "default" when it does not; asks nobody.
@@ -69,7 +76,8 @@ class Context {
 
  private:
   void open_snapshot(const std::vector<std::string>& services);
-  void open_api();
+  k8s::Connection resolve();
+  k8s::ApiOptions api_options();
 
   const GlobalOptions& options_;
   core::Streams& streams_;
@@ -78,6 +86,7 @@ class Context {
   std::optional<core::RegistryUrl> registry_;
   std::string default_namespace_;
   std::unique_ptr<core::Cluster> cluster_;
+  std::unique_ptr<core::AccessReviewer> access_;
   const k8s::SnapshotCluster* snapshot_ = nullptr;  // cluster_, when it is one
   bool writing_ = false;                            // after allow_writing()
   std::string pod_to_write_;                        // empty: several

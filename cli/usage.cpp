@@ -45,6 +45,21 @@ std::vector<std::string> flags_of(const CLI::App& app) {
          "podreg --help lists the commands");
 }
 
+// A word behind a command that has commands of its own.
+[[noreturn]] void refuse_second_word(const CLI::App& command, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(fmt::format("{} {}", command.get_name(), one->get_name()));
+  }
+  const auto wanted = fmt::format("{} {}", command.get_name(), word);
+  refuse(fmt::format("unknown command \"{}\"", wanted), wanted, {names.begin(), names.end()},
+         fmt::format("podreg {} --help lists the commands", command.get_name()));
+}
+
+bool has_commands(const CLI::App& command) {
+  return !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+}
+
 }  // namespace
 
 void refuse_left_over(const CLI::App& app) {
@@ -55,6 +70,9 @@ void refuse_left_over(const CLI::App& app) {
   const std::string& word = words.front();
   if (word.size() > 1 && word.front() == '-') refuse_flag(app, command, word);
   if (command == nullptr) refuse_command(word);
+  if (has_commands(*command) && command->get_subcommands().empty()) {
+    refuse_second_word(*command, word);
+  }
   throw core::Error(core::ErrorKind::usage,
                     fmt::format("podreg {} takes no argument \"{}\"", command->get_name(), word),
                     fmt::format("podreg {} --help shows what it takes", command->get_name()));

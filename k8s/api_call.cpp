@@ -26,7 +26,14 @@ std::string ApiCall::target() const {
   return target;
 }
 
+std::string_view ApiCall::verb() const {
+  if (create) return "create";
+  if (patch) return "patch";
+  return name ? "get" : "list";
+}
+
 std::string ApiCall::object() const {
+  if (create) return fmt::format("{}.{}", resource.plural, resource.group);
   const std::string text =
       name ? fmt::format("{} \"{}\"", resource.singular, *name) : std::string(resource.plural);
   return text + (ns ? fmt::format(" in namespace \"{}\"", *ns) : " in all namespaces");

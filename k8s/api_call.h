@@ -23,7 +23,7 @@ inline constexpr ApiResource kEndpointSlices{"/apis/discovery.k8s.io/v1", "disco
                                              "endpointslices", "endpointslice", "EndpointSlice"};
 
 // A GET, or a patch, of one object when there is a name, which then needs a namespace too;
-// otherwise a list, of all namespaces without one.
+// otherwise a list, of all namespaces without one, or a creation.
 struct ApiCall {
   ApiResource resource;
   std::optional<std::string> ns;
@@ -34,12 +34,13 @@ struct ApiCall {
   bool patch = false;
   bool dry_run = false;            // of a patch: the server checks it and changes nothing
   std::string field_manager = {};  // of a patch
+  bool create = false;             // of a resource without namespaces; it then has no name
 
   // Path and query, percent-encoded.
   std::string target() const;
 
-  // "get", "list" or "patch", as RBAC calls it.
-  std::string_view verb() const { return patch ? "patch" : name ? "get" : "list"; }
+  // "get", "list", "patch" or "create", as RBAC calls it.
+  std::string_view verb() const;
 
   // `pod "shop-1" in namespace "demo"`, `pods in all namespaces`.
   std::string object() const;

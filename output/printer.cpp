@@ -43,6 +43,12 @@ void Printer::print(const Listing& listing) const {
   if (!options_.quiet && !is_document(options_.format)) print_messages(listing);
 }
 
+void Printer::print_yaml(const std::function<void(Emitter&)>& write) const {
+  ChunkedSink out(streams_.out);
+  write(*make_yaml_emitter(out));
+  out.flush();
+}
+
 void Printer::print_result(const Listing& listing, core::TextSink& out) const {
   switch (options_.format) {
     case Format::table:

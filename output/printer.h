@@ -1,8 +1,11 @@
 // Prints the result of a command in the format that was asked for.
 #pragma once
 
+#include <functional>
+
 #include "core/streams.h"
 #include "output/color.h"
+#include "output/emitter.h"
 #include "output/format.h"
 #include "output/listing.h"
 
@@ -24,6 +27,9 @@ class Printer {
   // and the warnings, unless they are part of the result (JSON and YAML) or `quiet`. Throws
   // Error(output).
   void print(const Listing& listing) const;
+
+  // One object as YAML to standard output, flushed. Throws Error(output).
+  void print_yaml(const std::function<void(Emitter&)>& write) const;
 
   const PrintOptions& options() const { return options_; }
 

@@ -1,0 +1,139 @@
+#include "k8s/access_review.h"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <utility>
+
+#include "core/error.h"
+#include "k8s/api_status.h"
+
+namespace podreg::k8s {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+constexpr ApiResource kAccessReviews{"/apis/authorization.k8s.io/v1", "authorization.k8s.io",
+                                     "selfsubjectaccessreviews", "selfsubjectaccessreview",
+                                     "SelfSubjectAccessReview"};
+constexpr ApiResource kSubjectReviews{"/apis/authentication.k8s.io/v1", "authentication.k8s.io",
+                                      "selfsubjectreviews", "selfsubjectreview",
+                                      "SelfSubjectReview"};
+
+constexpr int kCreated = 201;
+constexpr std::size_t kLargestReview = std::size_t{1} << 20;
+
+ApiCall creation_of(const ApiResource& resource) {
+  ApiCall call{resource, {}, {}, {}, {}, {}};
+  call.create = true;
+  return call;
+}
+
+std::string review_of(const core::Permission& permission, const std::optional<std::string>& ns) {
+  rapidjson::StringBuffer text;
+  rapidjson::Writer<rapidjson::StringBuffer> json(text);
+  const auto field = [&](const char* name, const std::string& value) {
+    json.Key(name);
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  json.StartObject();
+  field("apiVersion", "authorization.k8s.io/v1");
+  field("kind", std::string(kAccessReviews.kind));
+  json.Key("spec");
+  json.StartObject();
+  json.Key("resourceAttributes");
+  json.StartObject();
+  field("verb", permission.verb);
+  field("group", permission.group);
+  field("resource", permission.resource);
+  field("namespace", ns.value_or(""));
+  json.EndObject();
+  json.EndObject();
+  json.EndObject();
+  return {text.GetString(), text.GetSize()};
+}
+
+// The member of an object; nullptr when it is absent, or this is no object.
+const rapidjson::Value* member(const rapidjson::Value* object, const char* name) {
+  if (object == nullptr || !object->IsObject()) return nullptr;
+  const auto found = object->FindMember(name);
+  return found == object->MemberEnd() ? nullptr : &found->value;
+}
+
+std::string text_of(const rapidjson::Value* value) {
+  if (value == nullptr || !value->IsString()) return {};
+  return {value->GetString(), value->GetStringLength()};
+}
+
+rapidjson::Document parse(const std::string& body) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
+  return document;
+}
+
+core::AccessAnswer read_review(const std::string& body, const std::string& server) {
+  const auto document = parse(body);
+  const auto* status = document.HasParseError() ? nullptr : member(&document, "status");
+  const auto* allowed = member(status, "allowed");
+  if (allowed == nullptr || !allowed->IsBool()) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("the answer of {} is no SelfSubjectAccessReview", server));
+  }
+  auto reason = text_of(member(status, "reason"));
+  if (reason.empty()) reason = text_of(member(status, "evaluationError"));
+  return {allowed->GetBool(), std::move(reason)};
+}
+
+}  // namespace
+
+AccessReview::AccessReview(Connection connection, ApiOptions options)
+    : warnings_(std::move(options.on_warning)),
+      transport_(std::move(connection), options.timeouts, std::move(options.observer)) {}
+
+std::vector<core::AccessAnswer> AccessReview::review(
+    const std::vector<core::Permission>& permissions, const std::optional<std::string>& ns) {
+  const auto call = creation_of(kAccessReviews);
+  std::vector<std::unique_ptr<Response>> responses;
+  for (const auto& permission : permissions) {
+    responses.push_back(create(call, review_of(permission, ns)));
+  }
+  std::vector<core::AccessAnswer> answers;
+  for (const auto& response : responses) {
+    answers.push_back(read_review(answer_to(call, *response), transport_.server().host_and_port()));
+  }
+  return answers;
+}
+
+std::string AccessReview::user() {
+  const auto call = creation_of(kSubjectReviews);
+  try {
+    const auto response =
+        create(call, R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})");
+    const auto document = parse(answer_to(call, *response));
+    if (document.HasParseError()) return {};
+    return text_of(member(member(member(&document, "status"), "userInfo"), "username"));
+  } catch (const Error&) {
+    return {};  // it would only have been good to know
+  }
+}
+
+std::unique_ptr<Response> AccessReview::create(const ApiCall& call, std::string body) {
+  return transport_.start(
+      {call.target(), "application/json", "POST", "application/json", std::move(body)});
+}
+
+// The body of what was created.
+std::string AccessReview::answer_to(const ApiCall& call, Response& response) {
+  const int status = response.status();
+  warnings_.take(response.headers("Warning"));
+  if (status == kCreated || status == 200) return response.read_up_to(kLargestReview);
+  throw api_error(call, transport_.connection(), transport_.server(),
+                  {status, response.header("Content-Type"), response.header("Location"),
+                   response.read_up_to(kLargestErrorBody)});
+}
+
+}  // namespace podreg::k8s

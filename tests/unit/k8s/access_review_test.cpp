@@ -1,0 +1,86 @@
+#include "k8s/access_review.h"
+
+#include <gmock/gmock.h>
+
+#include "core/error.h"
+#include "tests/support/fake_reviewer.h"
+#include "tests/unit/k8s/caught.h"
+
+namespace podreg::k8s {
+namespace {
+
+using core::ErrorKind;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using tests::caught;
+using tests::FakeReviewer;
+using tests::Peer;
+using tests::RawServer;
+
+AccessReview reviewer_at(const std::string& url) {
+  Connection connection;
+  connection.server = url;
+  return AccessReview(std::move(connection));
+}
+
+TEST(AccessReview, AnswersAreInTheOrderOfThePermissions) {
+  const FakeReviewer server({R"("verb":"list")"});
+  auto reviewer = reviewer_at(server.url());
+
+  const auto answers = reviewer.review(
+      {{"get", "pods", ""}, {"list", "endpointslices", "discovery.k8s.io"}}, "demo");
+
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_TRUE(answers[0].allowed);
+  EXPECT_EQ(answers[0].reason, "bound");
+  EXPECT_FALSE(answers[1].allowed);
+  EXPECT_EQ(answers[1].reason, "no");
+  EXPECT_THAT(
+      server.requests(),
+      Contains(
+          R"(POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":"list","group":"discovery.k8s.io","resource":"endpointslices","namespace":"demo"}}})"));
+}
+
+TEST(AccessReview, WithoutANamespaceAllOfThemAreMeant) {
+  const FakeReviewer server({});
+  reviewer_at(server.url()).review({{"get", "pods", ""}}, std::nullopt);
+  EXPECT_THAT(server.requests(), ElementsAre(HasSubstr(R"("namespace":"")")));
+}
+
+TEST(AccessReview, TheUserIsWhoTheServerSaysItIs) {
+  const FakeReviewer server({}, "system:serviceaccount:demo:shop");
+  EXPECT_EQ(reviewer_at(server.url()).user(), "system:serviceaccount:demo:shop");
+}
+
+TEST(AccessReview, AServerThatKnowsNoSelfSubjectReviewNamesNoUser) {
+  const FakeReviewer server({}, "");
+  EXPECT_EQ(reviewer_at(server.url()).user(), "");
+}
+
+TEST(AccessReview, WhoMayNotEvenAskIsToldSo) {
+  const RawServer server([](Peer& peer) {
+    peer.read_body(peer.read_request());
+    peer.answer("403 Forbidden", "application/json",
+                R"({"kind":"Status","message":"User \"ann\" cannot create it","reason":"x"})");
+  });
+  auto reviewer = reviewer_at(server.url());
+  const auto error = caught([&] { reviewer.review({{"get", "pods", ""}}, "demo"); });
+  EXPECT_EQ(error.kind, ErrorKind::not_allowed);
+  EXPECT_EQ(error.message,
+            "user \"ann\" may not create selfsubjectaccessreviews.authorization.k8s.io");
+}
+
+TEST(AccessReview, AnAnswerThatIsNoReviewIsRefused) {
+  const RawServer server([](Peer& peer) {
+    peer.read_body(peer.read_request());
+    peer.answer("201 Created", "application/json", R"({"status":{"allowed":"yes"}})");
+  });
+  auto reviewer = reviewer_at(server.url());
+  const auto error = caught([&] { reviewer.review({{"get", "pods", ""}}, "demo"); });
+  EXPECT_EQ(error.kind, ErrorKind::invalid_data);
+  EXPECT_THAT(error.message, HasSubstr("is no SelfSubjectAccessReview"));
+}
+
+}  // namespace
+}  // namespace podreg::k8s
