@@ -24,11 +24,17 @@ func serveTo(t *testing.T, rules ...rbacv1.PolicyRule) (fixture.Namespace, strin
 // operatorOf is the kubeconfig of a ServiceAccount of the namespace that the rules allow things to.
 func operatorOf(t *testing.T, namespace fixture.Namespace, rules ...rbacv1.PolicyRule) string {
 	t.Helper()
-	_, err := namespace.ServiceAccount(t.Context(), "operator", rules...)
+	return kubeconfigOf(t, namespace, state.Identity{Token: tokenOf(t, namespace, "operator", rules...)})
+}
+
+// tokenOf makes a ServiceAccount that the rules allow things to, and is a token of it.
+func tokenOf(t *testing.T, namespace fixture.Namespace, account string, rules ...rbacv1.PolicyRule) string {
+	t.Helper()
+	_, err := namespace.ServiceAccount(t.Context(), account, rules...)
 	must(t, err)
-	token, err := namespace.Token(t.Context(), "operator", time.Hour)
+	token, err := namespace.Token(t.Context(), account, time.Hour)
 	must(t, err)
-	return kubeconfigOf(t, namespace, state.Identity{Token: token})
+	return plant(t, token)
 }
 
 // mustSeeOrder checks that whoever has the kubeconfig sees the instance that serveTo makes.

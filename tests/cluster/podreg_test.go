@@ -50,6 +50,7 @@ type process struct {
 
 func start(t *testing.T, stdin string, env []string, argv ...string) *process {
 	t.Helper()
+	plantGiven(env, argv)
 	ctx := limited(t, 2*time.Minute)
 	p := &process{command: exec.CommandContext(ctx, argv[0], argv[1:]...), context: ctx, ended: make(chan struct{})}
 	p.command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
@@ -78,7 +79,9 @@ func (p *process) wait(t *testing.T) result {
 	if exit := (*exec.ExitError)(nil); p.err != nil && (!errors.As(p.err, &exit) || p.context.Err() != nil) {
 		t.Fatalf("%.200q did not end: %v\n%s", p.command.Args, p.err, p.stderr.String())
 	}
-	return result{p.stdout.String(), p.stderr.String(), p.command.ProcessState.ExitCode()}
+	ran := result{p.stdout.String(), p.stderr.String(), p.command.ProcessState.ExitCode()}
+	mustKeepSecrets(t, p.command.Args, ran)
+	return ran
 }
 
 // mustExit checks the exit status, and that the message has every one of the words.
