@@ -44,9 +44,25 @@ class CommandLine {
       arguments.erase(arguments.begin());
       arguments.emplace_back("--help");
     }
+    spell_out_empty_values(arguments);
     std::ranges::reverse(arguments);
     app_.parse(std::move(arguments));
     refuse_left_over();
+  }
+
+  // "--context=" is `--context ""`, as scripts write it with a variable that is empty; CLI11 would
+  // miss a value.
+  void spell_out_empty_values(std::vector<std::string>& words) const {
+    for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
+      if (!word->starts_with("--") || word->find('=') != word->size() - 1) continue;
+      word->pop_back();
+      const CLI::Option* option = app_.get_option_no_throw(*word);
+      if (option != nullptr && option->get_expected_min() > 0) {
+        word = words.insert(word + 1, "");
+      } else {
+        *word += '=';
+      }
+    }
   }
 
   void refuse_left_over() const { cli::refuse_left_over(app_); }

@@ -80,7 +80,8 @@ class Fields {
     const auto value = node(key);
     if (!is_set(value)) return false;
     bool result = false;
-    if (!value.IsScalar() || !YAML::convert<bool>::decode(value, result)) {
+    const bool is_quoted = value.Tag() == "!";
+    if (!value.IsScalar() || is_quoted || !YAML::convert<bool>::decode(value, result)) {
       throw unreadable(name_of(file_), field(key) + " is neither true nor false",
                        place(value.Mark()));
     }

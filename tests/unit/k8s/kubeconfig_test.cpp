@@ -203,6 +203,10 @@ TEST(Kubeconfig, AFieldOfTheWrongTypeNamesItsEntryAndPlace) {
                 parse("clusters: [{name: a, cluster: {insecure-skip-tls-verify: maybe}}]");
               }).message,
               HasSubstr("insecure-skip-tls-verify of cluster \"a\" is neither true nor false"));
+  EXPECT_THAT(caught([] {
+                parse("clusters: [{name: a, cluster: {insecure-skip-tls-verify: \"true\"}}]");
+              }).message,
+              HasSubstr("insecure-skip-tls-verify of cluster \"a\" is neither true nor false"));
 }
 
 TEST(Kubeconfig, ANameTwiceInOneListIsRefused) {
