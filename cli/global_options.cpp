@@ -50,6 +50,16 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
        "Certificates that the API server's is checked against");
   text("--client-certificate", overrides.client_certificate, "FILE", "Client certificate");
   text("--client-key", overrides.client_key, "FILE", "Key of the client certificate");
+  text("--username", overrides.username, "NAME", "User name for basic authentication");
+  text("--password", overrides.password, "TEXT", "Password for basic authentication");
+  text("--as", overrides.as, "NAME", "User to impersonate");
+  text("--as-uid", overrides.as_uid, "UID", "UID to impersonate");
+  app.add_option("--as-group", overrides.as_groups, "Group to impersonate; repeatable")
+      ->group(kGroup)
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->take_all();
+  text("--proxy-url", overrides.proxy_url, "URL", "http, https or socks5 proxy to the API server");
   text("--tls-server-name", overrides.tls_server_name, "NAME",
        "Name that the API server's certificate must have");
   app.add_flag_callback(

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "k8s/credentials.h"
+#include "k8s/impersonation.h"
 
 namespace podreg::k8s {
 
@@ -18,8 +19,13 @@ struct Connection {
   std::string tls_server_name;  // empty: the host of `server`
   bool insecure_skip_tls_verify = false;
 
+  std::string proxy_url;  // as libcurl takes it, with credentials; empty: the environment's, if any
+  bool disable_compression = false;  // the cluster's disable-compression: never ask for gzip
+
   // Who asks; shared, so that copies of the connection share what was read. nullptr: nobody.
   std::shared_ptr<CredentialSource> credentials;
+
+  Impersonation impersonation;  // as whom; checked
 
   // The kubeconfig's user has credentials, but `server` is plain http: like kubectl, podreg then
   // neither reads nor sends them. For a hint when the server refuses.

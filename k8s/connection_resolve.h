@@ -24,24 +24,28 @@ namespace podreg::k8s {
 // - --certificate-authority and --insecure-skip-tls-verify drop both its CA and its
 //   insecure-skip-tls-verify. Both flags, or both settings in one kubeconfig, are refused;
 // - --client-certificate and --client-key win over -data too, where kubectl refuses;
-// - --token and --token-file win over tokenFile too, where kubectl lets the file win.
+// - --token and --token-file win over tokenFile too, where kubectl lets the file win;
+// - a token replaces the user's username and password, and those of the command line its token,
+//   where kubectl refuses to have both. Both flags, or both in one user, are refused;
+// - --as, --as-uid and --as-group replace as, as-uid and as-groups one by one. They count in a pod
+//   as well, where kubectl forgets them.
 //
 // Data wins over the file of the same name, where kubectl refuses to have both. A user's tokenFile
 // wins over its token; the token is used while the file cannot be read (client-go,
-// transport.NewBearerAuthWithRefreshRoundTripper). A client certificate and a token are both used.
-// exec is not run, and so not refused, when there is a token or a client certificate.
+// transport.NewBearerAuthWithRefreshRoundTripper). A client certificate is used together with a
+// token or password. exec is neither run nor looked at when there is one of the three.
 //
 // A server without a scheme is http, even with a CA (client-go asks IsConfigTransportTLS before it
 // knows of one), and may then have no path. Over http no certificate is read and of the credentials
-// only those of --token and --token-file are: see Connection::credentials_unused.
+// only those of the command line are: see Connection::credentials_unused.
 //
 // Without a namespace in the context and on the command line: the ServiceAccount's in a pod, else
 // "default".
 //
 // Throws Error(not_found): a context, or a cluster or user of the command line, that is not there.
 // Error(usage): flags that exclude each other, a namespace that is none. Error(invalid_data):
-// everything else, in particular what cannot be used yet (exec, auth-provider, username, as,
-// proxy-url), which is never left out in silence.
+// everything else, in particular what cannot be used (auth-provider, exec v1alpha1), which is never
+// left out in silence.
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
                               const std::string& service_account_folder = kServiceAccountFolder);

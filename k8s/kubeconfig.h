@@ -6,7 +6,8 @@
 //     kind: Config
 //     current-context: NAME
 //     clusters: [{name, cluster: {server, certificate-authority[-data], tls-server-name, …}}]
-//     users:    [{name, user: {client-certificate[-data], client-key[-data], token, tokenFile, …}}]
+//     users:    [{name, user: {client-certificate[-data], client-key[-data], token, tokenFile,
+//                              username, password, as, exec, …}}]
 //     contexts: [{name, context: {cluster, user, namespace}}]
 //
 // Fields whose name ends in -data are base64. Files are found as tools/clientcmd/loader.go finds
@@ -22,6 +23,8 @@
 #include <vector>
 
 #include "k8s/environment.h"
+#include "k8s/exec_config.h"
+#include "k8s/impersonation.h"
 
 namespace podreg::k8s {
 
@@ -34,8 +37,9 @@ struct ClusterEntry {
   std::string tls_server_name;
   std::string certificate_authority;       // path
   std::string certificate_authority_data;  // base64; wins over the path
-  std::string proxy_url;
+  std::string proxy_url;                   // may hold a user name and a password
   bool insecure_skip_tls_verify = false;
+  bool disable_compression = false;
 };
 
 struct UserEntry {
@@ -47,10 +51,11 @@ struct UserEntry {
   std::string client_key_data;          // base64; wins over the path
   std::string token;
   std::string token_file;  // path; wins over `token` as long as it can be read
-
-  // Names of fields that are set and that cannot be used yet, in this order: exec, auth-provider,
-  // username, password, as, as-uid, as-groups, as-user-extra.
-  std::vector<std::string> unsupported;
+  std::string username;    // basic authentication
+  std::string password;
+  Impersonation impersonation;
+  std::optional<ExecConfig> exec;
+  std::optional<std::string> auth_provider;  // its name
 };
 
 struct ContextEntry {
@@ -113,7 +118,13 @@ struct Overrides {
   std::optional<std::string> certificate_authority;  // paths are relative to the working directory
   std::optional<std::string> client_certificate;
   std::optional<std::string> client_key;
+  std::optional<std::string> username;
+  std::optional<std::string> password;
+  std::optional<std::string> as;
+  std::optional<std::string> as_uid;
+  std::vector<std::string> as_groups;
   std::optional<std::string> tls_server_name;
+  std::optional<std::string> proxy_url;
   std::optional<std::string> ns;
   bool insecure_skip_tls_verify = false;
 };

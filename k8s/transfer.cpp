@@ -139,9 +139,7 @@ void Transfer::set_up_request(const Request& request) {
   const std::string& tls_name = context_.connection.tls_server_name;
   std::string url = url_;
   append(header_list_, "Accept: " + request.accept);
-  if (!credentials_.token.empty()) {
-    append(header_list_, "Authorization: Bearer " + credentials_.token);
-  }
+  set_up_identity();
   if (server.tls && !tls_name.empty()) {
     // libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
     // connection goes to the real address; and the Host header stays, as it does with kubectl.
@@ -166,7 +164,40 @@ void Transfer::set_up_request(const Request& request) {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.timeouts.connect.count()));
-  if (server.is_loopback()) set(CURLOPT_PROXY, "");
+  set_up_proxy();
+}
+
+void Transfer::set_up_identity() {
+  if (!credentials_.token.empty()) {
+    append(header_list_, "Authorization: Bearer " + credentials_.token);
+  } else if (!credentials_.username.empty() || !credentials_.password.empty()) {
+    set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    set(CURLOPT_USERNAME, credentials_.username.c_str());
+    set(CURLOPT_PASSWORD, credentials_.password.c_str());
+  }
+  for (const auto& [name, value] : impersonation_headers(context_.connection.impersonation)) {
+    append(header_list_, name + ": " + value);
+  }
+}
+
+// A proxy that is named for the cluster serves all of its requests, whatever no_proxy says. It
+// speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
+// certificate.
+void Transfer::set_up_proxy() {
+  const Connection& connection = context_.connection;
+  if (connection.proxy_url.empty()) {
+    if (context_.server.is_loopback()) set(CURLOPT_PROXY, "");
+    return;
+  }
+  set(CURLOPT_PROXY, connection.proxy_url.c_str());
+  set(CURLOPT_NOPROXY, "");
+  set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
+  set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
+  if (!connection.ca_pem.empty()) {
+    set_blob(CURLOPT_PROXY_CAINFO_BLOB, connection.ca_pem);
+    set<char*>(CURLOPT_PROXY_CAPATH, nullptr);
+  }
 }
 
 // libcurl begins a request again when a connection that it used before breaks off without an

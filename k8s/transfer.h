@@ -84,6 +84,8 @@ class Transfer {
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
   void set_up_request(const Request& request);
+  void set_up_identity();
+  void set_up_proxy();
   void set_up_body(const Request& request);
   void set_up_tls();
   void set_up_callbacks();

@@ -21,20 +21,27 @@ bool fits_header(const std::string& token) {
   return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
-void check_token(const std::string& token, const Connection& connection,
-                 const ServerAddress& server) {
-  if (token.empty()) return;
-  if (!fits_header(token)) {
+// Whether what is sent can be read on the way: a proxy may be anywhere.
+bool leaves_machine_in_clear(const Connection& connection, const ServerAddress& server) {
+  return !server.tls && (!server.is_loopback() || !connection.proxy_url.empty());
+}
+
+void check_secret(const Credentials& credentials, const Connection& connection,
+                  const ServerAddress& server) {
+  const bool basic = !credentials.username.empty() || !credentials.password.empty();
+  if (credentials.token.empty() && !basic) return;
+  if (!fits_header(credentials.token)) {
     throw core::Error(core::ErrorKind::invalid_data,
                       fmt::format("the token of user \"{}\" holds characters that no token has",
                                   connection.user));
   }
-  if (!server.tls && !server.is_loopback()) {
+  if (leaves_machine_in_clear(connection, server)) {
     throw core::Error(
         core::ErrorKind::invalid_data,
-        fmt::format("the token of user \"{}\" is not sent to {} over plain http, where others can "
+        fmt::format("the {} of user \"{}\" is not sent to {} over plain http, where others can "
                     "read it",
-                    connection.user, server.host_and_port()),
+                    credentials.token.empty() ? "password" : "token", connection.user,
+                    server.host_and_port()),
         "use an https:// address of the API server");
   }
 }
@@ -93,7 +100,7 @@ Transport::~Transport() = default;
 std::unique_ptr<Response> Transport::start(const Request& request) {
   Credentials credentials;
   if (connection_.credentials) credentials = connection_.credentials->current();
-  check_token(credentials.token, connection_, server_);
+  check_secret(credentials, connection_, server_);
   const TransferContext context{connection_, server_, timeouts_, observer_, *multiplexer_};
   return std::make_unique<Response>(
       std::make_unique<Transfer>(context, request, std::move(credentials)));

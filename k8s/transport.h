@@ -7,8 +7,11 @@
 //
 // What is never done: following a redirect, sending a body a second time, reading .netrc, TLS below
 // 1.2, protocols other than http and https, asking for compression, signals, files of our own
-// (certificates and keys stay in memory). A proxy is taken from the environment as libcurl does
-// (https_proxy, no_proxy, …), except for an address of this machine.
+// (certificates and keys stay in memory). Without Connection::proxy_url a proxy is taken from the
+// environment as libcurl does (https_proxy, no_proxy, …), except for an address of this machine.
+// That is not quite as kubectl does, which also reads HTTP_PROXY in capitals, not all_proxy; takes
+// port 80 for one without a port; lets a socks5 proxy resolve names; and reads ports and "*." in
+// NO_PROXY.
 //
 // None of it is thread safe: a Transport and its Responses belong to one thread at a time. libcurl
 // is initialised when the first Transport is made.
@@ -108,8 +111,8 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // Begins a request without waiting. Throws Error(invalid_data) when the token cannot be had, or
-  // would go over plain http to another machine.
+  // Begins a request without waiting. Throws what CredentialSource::current throws, and
+  // Error(invalid_data) when a token or password would go over plain http to another machine.
   std::unique_ptr<Response> start(const Request& request);
 
   const Connection& connection() const { return connection_; }

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "k8s/proxy_url.h"
+
 namespace podreg::k8s {
 namespace {
 
@@ -29,6 +31,12 @@ std::string of_user(const Connection& connection) {
 // What went wrong in libcurl's words: the longer ones when there are any.
 std::string words(const TransferFailure& failure) {
   return failure.detail.empty() ? curl_easy_strerror(failure.code) : failure.detail;
+}
+
+// Behind "is the server up": what else may be the cause.
+std::string by_proxy(const Connection& connection) {
+  if (connection.proxy_url.empty()) return {};
+  return fmt::format(", and its proxy {}", without_credentials(connection.proxy_url));
 }
 
 std::string cannot_reach(const ServerAddress& server, std::string_view why) {
@@ -86,7 +94,8 @@ Error refused(const ServerAddress& server, const Connection& connection,
                               ? words(failure)
                               : std::generic_category().message(static_cast<int>(failure.os_error));
   return {ErrorKind::unreachable, cannot_reach(server, why),
-          fmt::format("is the server up, and its address in {} right?", where(connection))};
+          fmt::format("is the server up{}, and its address in {} right?", by_proxy(connection),
+                      where(connection))};
 }
 
 Error broke_off(const ServerAddress& server, const TransferFailure& failure) {
@@ -116,7 +125,9 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
               fmt::format("is the server's address in {} right?", where(connection))};
     case CURLE_COULDNT_RESOLVE_PROXY:
       return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
-              "see the environment variable https_proxy"};
+              connection.proxy_url.empty()
+                  ? "see the environment variable https_proxy"
+                  : "see the proxy-url " + without_credentials(connection.proxy_url)};
     case CURLE_COULDNT_CONNECT:
       return refused(server, connection, failure);
     case CURLE_OPERATION_TIMEDOUT:

@@ -34,7 +34,7 @@ clusters:
     extensions: [{name: x, extension: {}}]
 - name: lab
   cluster: {server: "https://lab", certificate-authority: pki/ca.crt, proxy-url: "socks5://p",
-            insecure-skip-tls-verify: true}
+            insecure-skip-tls-verify: true, disable-compression: true}
 users:
 - name: ann
   user: {client-certificate-data: Qw==, client-key-data: Sw==}
@@ -53,8 +53,8 @@ std::string token_of(const std::string& yaml) {
   return parse("users: [{name: a, user: {token: " + yaml + "}}]").users.at(0).token;
 }
 
-std::vector<std::string> unsupported_of(const std::string& yaml) {
-  return parse("users: [{name: a, user: " + yaml + "}]").users.at(0).unsupported;
+UserEntry user_of(const std::string& yaml) {
+  return parse("users: [{name: a, user: " + yaml + "}]").users.at(0);
 }
 
 TEST(Kubeconfig, ClustersUsersAndContextsAreRead) {
@@ -70,6 +70,8 @@ TEST(Kubeconfig, ClustersUsersAndContextsAreRead) {
   EXPECT_FALSE(read.clusters[0].insecure_skip_tls_verify);
   EXPECT_EQ(read.clusters[1].proxy_url, "socks5://p");
   EXPECT_TRUE(read.clusters[1].insecure_skip_tls_verify);
+  EXPECT_FALSE(read.clusters[0].disable_compression);
+  EXPECT_TRUE(read.clusters[1].disable_compression);
   ASSERT_EQ(read.users.size(), 2U);
   EXPECT_EQ(read.users[0].client_certificate_data, "Qw==");
   EXPECT_EQ(read.users[0].client_key_data, "Sw==");
@@ -134,14 +136,64 @@ TEST(Kubeconfig, MapsThatMergeThemselvesEnd) {
   EXPECT_EQ(read.clusters.at(0).proxy_url, "");
 }
 
-TEST(Kubeconfig, CredentialsThatCannotBeUsedYetAreRemembered) {
-  EXPECT_THAT(unsupported_of("{exec: {command: aws}}"), ElementsAre("exec"));
-  EXPECT_THAT(unsupported_of("{auth-provider: {name: gcp}}"), ElementsAre("auth-provider"));
-  EXPECT_THAT(unsupported_of("{password: p, username: u}"), ElementsAre("username", "password"));
-  EXPECT_THAT(unsupported_of("{as: x, as-uid: 1, as-groups: [g], as-user-extra: {k: [v]}}"),
-              ElementsAre("as", "as-uid", "as-groups", "as-user-extra"));
-  EXPECT_THAT(unsupported_of("{exec: null, username: '', as-groups: [], as-user-extra: {}}"),
-              IsEmpty());
+TEST(Kubeconfig, BasicAuthenticationAndImpersonationAreRead) {
+  const auto user = user_of(
+      "{username: u, password: 0123, as: x, as-uid: 1, as-groups: [g, 'h i'],"
+      " as-user-extra: {k: [v, w], l: []}}");
+  EXPECT_EQ(user.username, "u");
+  EXPECT_EQ(user.password, "0123");
+  EXPECT_EQ(user.impersonation.user, "x");
+  EXPECT_EQ(user.impersonation.uid, "1");
+  EXPECT_THAT(user.impersonation.groups, ElementsAre("g", "h i"));
+  ASSERT_EQ(user.impersonation.extra.size(), 2U);
+  EXPECT_EQ(user.impersonation.extra[0].first, "k");
+  EXPECT_THAT(user.impersonation.extra[0].second, ElementsAre("v", "w"));
+  EXPECT_THAT(user.impersonation.extra[1].second, IsEmpty());
+}
+
+TEST(Kubeconfig, AnExecPluginIsReadAsItIsWritten) {
+  const auto exec = user_of(R"({exec: {apiVersion: client.authentication.k8s.io/v1, command: aws,
+      args: [--port, 8080, yes], env: [{name: A, value: 1}, {name: B}], installHint: "get it",
+      provideClusterInfo: true, interactiveMode: Never, unknown: {}}})")
+                        .exec;
+  ASSERT_TRUE(exec);
+  EXPECT_EQ(exec->api_version, "client.authentication.k8s.io/v1");
+  EXPECT_EQ(exec->command, "aws");
+  EXPECT_THAT(exec->args, ElementsAre("--port", "8080", "yes"));
+  EXPECT_THAT(exec->env, ElementsAre(testing::Pair("A", "1"), testing::Pair("B", "")));
+  EXPECT_EQ(exec->install_hint, "get it");
+  EXPECT_TRUE(exec->provide_cluster_info);
+  EXPECT_EQ(exec->interactive_mode, "Never");
+}
+
+TEST(Kubeconfig, APluginIsRelativeToTheFolderOnlyWithASlashInIt) {
+  const auto command = [](const std::string& path) {
+    return user_of("{exec: {command: '" + path + "'}}").exec->command;
+  };
+  EXPECT_EQ(command("plugin"), "plugin");
+  EXPECT_EQ(command("./plugin"), "/etc/kube/./plugin");
+  EXPECT_EQ(command("../bin/plugin"), "/etc/kube/../bin/plugin");
+  EXPECT_EQ(command("/bin/plugin"), "/bin/plugin");
+}
+
+TEST(Kubeconfig, FieldsOfAPluginThatAreOfTheWrongTypeAreRefused) {
+  for (const char* exec : {"x", "[x]", "{args: x}", "{args: [{}]}", "{env: [x]}", "{env: {a: b}}",
+                           "{provideClusterInfo: maybe}", "{command: []}"}) {
+    const auto error = caught([&] { user_of("{exec: " + std::string(exec) + "}"); });
+    EXPECT_EQ(error.kind, ErrorKind::invalid_data) << exec;
+    EXPECT_THAT(error.message, HasSubstr("exec of user \"a\"")) << exec;
+  }
+}
+
+TEST(Kubeconfig, EmptyFieldsAreAsGoodAsNone) {
+  const auto user =
+      user_of("{exec: null, auth-provider: null, username: '', as-groups: [], as-user-extra: {}}");
+  EXPECT_FALSE(user.exec);
+  EXPECT_FALSE(user.auth_provider);
+  EXPECT_TRUE(user.impersonation.is_empty());
+  const auto listed = user_of("{exec: {args: null, env: null}}");
+  EXPECT_THAT(listed.exec->args, IsEmpty());
+  EXPECT_EQ(user_of("{auth-provider: {name: gcp, config: {}}}").auth_provider, "gcp");
 }
 
 TEST(Kubeconfig, TextWithoutContentHasNoEntries) {

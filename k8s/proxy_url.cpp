@@ -1,0 +1,74 @@
+#include "k8s/proxy_url.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <memory>
+#include <new>
+#include <string_view>
+
+#include "core/error.h"
+
+namespace podreg::k8s {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+struct UrlDeleter {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+std::string part(CURLU* url, CURLUPart what) {
+  char* text = nullptr;
+  if (curl_url_get(url, what, &text, 0) != CURLUE_OK) return {};
+  std::string result = text;
+  curl_free(text);
+  return result;
+}
+
+// Neither is quoted: a URL that cannot be read may hold a password anywhere.
+Error not_a_proxy(const std::string& owner, std::string_view why) {
+  return {ErrorKind::invalid_data, fmt::format("proxy-url of {} {}", owner, why),
+          "it looks like http://host:port, https://host:port or socks5://host:port"};
+}
+
+std::string default_port(const std::string& scheme) {
+  if (scheme == "http") return "80";
+  return scheme == "https" ? "443" : "1080";
+}
+
+}  // namespace
+
+std::string resolve_proxy(const std::string& url, const std::string& owner) {
+  if (url.empty()) return {};
+  const std::unique_ptr<CURLU, UrlDeleter> parsed(curl_url());
+  if (!parsed) throw std::bad_alloc();
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) !=
+      CURLUE_OK) {
+    throw not_a_proxy(owner, "is not a URL");
+  }
+  auto scheme = part(parsed.get(), CURLUPART_SCHEME);
+  if (scheme != "http" && scheme != "https" && scheme != "socks5" && scheme != "socks5h") {
+    throw not_a_proxy(owner, "has a scheme other than http, https and socks5");
+  }
+  if (scheme == "socks5") scheme = "socks5h";
+  auto port = part(parsed.get(), CURLUPART_PORT);
+  if (port.empty()) port = default_port(scheme);
+  const auto user = part(parsed.get(), CURLUPART_USER);
+  const auto password = part(parsed.get(), CURLUPART_PASSWORD);
+  const auto credentials =
+      user.empty() && password.empty() ? std::string() : fmt::format("{}:{}@", user, password);
+  return fmt::format("{}://{}{}:{}", scheme, credentials, part(parsed.get(), CURLUPART_HOST), port);
+}
+
+std::string without_credentials(const std::string& url) {
+  const auto at = url.rfind('@');
+  if (at == std::string::npos) return url;
+  const auto scheme = url.find("://");
+  const auto begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
+  return url.substr(0, begin) + "<masked>" + url.substr(at);
+}
+
+}  // namespace podreg::k8s
