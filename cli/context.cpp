@@ -104,6 +104,7 @@ k8s::ApiOptions Context::api_options() {
   api.timeouts = timeouts(options_);
   if (options_.verbosity > 0) {
     api.observer = [this](const k8s::Exchange& exchange) { show_exchange(exchange, streams_.err); };
+    api.on_retry = [this](const k8s::Retry& retry) { show_retry(retry, streams_.err); };
   }
   if (!options_.quiet) {
     api.on_warning = [this](const std::string& text) {

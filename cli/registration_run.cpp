@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <random>
 #include <utility>
 
 #include "cli/context.h"
 #include "cli/duration.h"
 #include "cli/exit_status.h"
-#include "cli/system_clock.h"
 #include "core/error.h"
 #include "core/label_selector.h"
 #include "core/names.h"
 #include "core/visibility.h"
+#include "k8s/system_clock.h"
 #include "output/registration_listing.h"
 
 namespace podreg::cli {
@@ -73,11 +72,6 @@ class Progress {
   bool shown_ = false;
 };
 
-double random_share() {
-  static std::mt19937 engine(std::random_device{}());
-  return std::uniform_real_distribution<double>(0, 1)(engine);
-}
-
 struct Changes {
   std::vector<core::RegistrationResult> results;
   std::vector<core::Error> failures;
@@ -107,7 +101,7 @@ void say_summary(const Changes& changes, Context& context) {
 }
 
 void wait_for_all(const std::vector<core::RegistrationResult>& results,
-                  const RegistrationOptions& options, core::Cluster& cluster, SystemClock& clock) {
+                  const RegistrationOptions& options, core::Cluster& cluster, core::Clock& clock) {
   const auto limit = parse_duration(options.timeout, "--timeout");
   const auto end = clock.now_milliseconds() + limit.count();
   for (const auto& result : results) {
@@ -177,8 +171,8 @@ int change_registrations(const RegistrationOptions& options, Context& context,
                       "a registration is changed in one namespace, not with --all-namespaces");
   }
   const auto pods = selector ? pods_selected(*selector, cluster, *ns) : std::vector{pod};
-  SystemClock clock;
-  core::Registrar registrar(cluster, clock, random_share, settings);
+  k8s::SystemClock clock;
+  core::Registrar registrar(cluster, clock, k8s::random_share, settings);
   auto changes = change_all(pods, *ns, registrar, change, context);
   const auto failures = changes.failures;
   const auto results = changes.results;

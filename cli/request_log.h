@@ -8,9 +8,12 @@
 
 namespace podreg::cli {
 
-// "podreg: GET https://… 200, 10240 bytes, 12.3 ms": method, URL, status, bytes and time. Never
+// "GET https://…: 200, 10240 bytes, 12.3 ms": method, URL, status, bytes and time. Never
 // throws: what standard error does not take is lost.
 void show_exchange(const k8s::Exchange& exchange, core::TextSink& err);
+
+// "GET https://… again in 1.2 s: 503". Never throws.
+void show_retry(const k8s::Retry& retry, core::TextSink& err);
 
 // "warning: …", escaped: the text comes from the network. Throws Error(output).
 void show_server_warning(const std::string& text, bool color, core::TextSink& err);

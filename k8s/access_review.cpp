@@ -92,7 +92,7 @@ core::AccessAnswer read_review(const std::string& body, const std::string& serve
 
 AccessReview::AccessReview(Connection connection, ApiOptions options)
     : warnings_(std::move(options.on_warning)),
-      transport_(std::move(connection), options.timeouts, std::move(options.observer)) {}
+      transport_(std::move(connection), std::move(options)) {}
 
 std::vector<core::AccessAnswer> AccessReview::review(
     const std::vector<core::Permission>& permissions, const std::optional<std::string>& ns) {
@@ -122,8 +122,9 @@ std::string AccessReview::user() {
 }
 
 std::unique_ptr<Response> AccessReview::create(const ApiCall& call, std::string body) {
-  return transport_.start(
-      {call.target(), "application/json", "POST", "application/json", std::move(body)});
+  Request request{call.target(), "application/json", "POST", "application/json", std::move(body)};
+  request.changes_nothing = true;
+  return transport_.start(std::move(request));
 }
 
 // The body of what was created.

@@ -20,6 +20,7 @@ std::string ApiCall::target() const {
   };
   add("labelSelector", label_selector);
   add("fieldSelector", field_selector);
+  add("limit", limit == 0 ? "" : std::to_string(limit));
   add("continue", continue_token);
   add("dryRun", dry_run ? "All" : "");
   add("fieldManager", field_manager);

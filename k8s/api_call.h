@@ -31,6 +31,7 @@ struct ApiCall {
   std::string label_selector;  // "a=1,b=2"; empty: all
   std::string field_selector;
   std::string continue_token;  // of the page before; empty: the first
+  int limit = 0;               // objects in one page; 0: as many as there are
   bool patch = false;
   bool dry_run = false;            // of a patch: the server checks it and changes nothing
   std::string field_manager = {};  // of a patch

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "core/error.h"
@@ -24,6 +25,7 @@ constexpr const char* kAcceptPods =
 constexpr const char* kAcceptMetadata =
     "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+constexpr int kGone = 410;
 constexpr int kUnprocessable = 422;
 
 // Collects what belongs together by namespace and name, in that order.
@@ -51,15 +53,32 @@ class StateMap {
 
   void add(core::EndpointSlice&& slice) {
     if (slice.service.empty()) return;
-    slices_[{slice.ns, slice.service}].push_back(std::move(slice));
+    auto& slices = slices_[{slice.ns, slice.service}];
+    std::string name = slice.name;
+    slices.insert_or_assign(std::move(name), std::move(slice));
+  }
+
+  // For a list that begins anew.
+  void forget_services() {
+    for (auto& [key, state] : states_) state.service.reset();
+  }
+  void forget_addresses() {
+    for (auto& [key, state] : states_) state.endpoints.reset();
+    slices_.clear();
   }
 
   // Throws Error(invalid_data) when there is an object that was not asked for.
   std::vector<core::ServiceState> take(const core::ServiceQuery& query) {
-    for (const auto& [key, slices] : slices_) at(key.first, key.second).endpoints = merge(slices);
+    for (auto& [key, slices] : slices_) {
+      std::vector<core::EndpointSlice> all;
+      all.reserve(slices.size());
+      for (auto& [name, slice] : slices) all.push_back(std::move(slice));
+      at(key.first, key.second).endpoints = merge(all);
+    }
     std::vector<core::ServiceState> result;
     result.reserve(states_.size());
     for (auto& [key, state] : states_) {
+      if (!state.service && !state.endpoints) continue;
       if ((query.ns && *query.ns != key.first) || (query.name && *query.name != key.second)) {
         throw Error(ErrorKind::invalid_data,
                     fmt::format("the API server answered with {}/{}, which was not asked for",
@@ -74,8 +93,62 @@ class StateMap {
   using Key = std::pair<std::string, std::string>;
   core::EndpointSource source_;
   std::map<Key, core::ServiceState> states_;
-  std::map<Key, std::vector<core::EndpointSlice>> slices_;
+  std::map<Key, std::map<std::string, core::EndpointSlice>> slices_;  // by their own names
 };
+
+// Passes each pod once, also when parts of a list are read again.
+class OncePerPod {
+ public:
+  OncePerPod(const core::PodSink& sink, bool with_labels)
+      : sink_(sink), with_labels_(with_labels) {}
+
+  void operator()(const core::PodView& pod) {
+    key_.assign(pod.ns).append("/").append(pod.name);
+    if (!passed_.insert(key_).second) return;
+    core::PodView view = pod;
+    if (!with_labels_) view.labels = nullptr;
+    sink_(view);
+  }
+
+ private:
+  const core::PodSink& sink_;
+  bool with_labels_;
+  std::string key_;
+  std::unordered_set<std::string> passed_;
+};
+
+// Sees whether a reader had all that there was.
+class WatchedSource final : public ByteSource {
+ public:
+  explicit WatchedSource(ByteSource& source) : source_(source) {}
+
+  std::string_view next() override {
+    ended_ = true;
+    const auto piece = source_.next();
+    ended_ = piece.empty();
+    return piece;
+  }
+
+  // Nothing is left, or the rest cannot be had.
+  bool ended() const { return ended_; }
+
+ private:
+  ByteSource& source_;
+  bool ended_ = false;
+};
+
+// What `read` makes of the body; nothing when that broke off, or was cut short, and the request was
+// sent again.
+template <typename Read>
+auto read_body(Response& response, Read read) -> std::optional<decltype(read(response))> {
+  WatchedSource body(response);
+  try {
+    return read(body);
+  } catch (const Error&) {
+    if (!body.ended() || !response.ask_again()) throw;
+    return std::nullopt;
+  }
+}
 
 ApiCall call_of(const ApiResource& resource, const core::ServiceQuery& query) {
   ApiCall call{resource, query.ns, {}, {}, {}, {}};
@@ -95,7 +168,7 @@ ApiCall slices_call(const core::ServiceQuery& query) {
 
 // The readers' hints are about files; nobody can save an answer differently.
 template <typename Read>
-ReadSummary without_hint(Read read) {
+auto without_hint(Read read) {
   try {
     return read();
   } catch (const Error& error) {
@@ -108,7 +181,7 @@ ReadSummary without_hint(Read read) {
 
 ApiCluster::ApiCluster(Connection connection, ApiOptions options)
     : warnings_(std::move(options.on_warning)),
-      transport_(std::move(connection), options.timeouts, std::move(options.observer)) {}
+      transport_(std::move(connection), std::move(options)) {}
 
 std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& query) {
   const bool sliced = query.source == core::EndpointSource::endpointslices;
@@ -130,28 +203,27 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
 
   auto services = ask(call_of(kServices, query));
   auto addresses = ask(sliced ? slices_call(query) : call_of(kEndpoints, query));
-  read_objects(std::move(services), service_sink);
+  read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
   pods_begun_.reset();
   if (query.then_pods && query.name && query.ns && selector) {
     pods_begun_ = ask_pods({query.ns, *selector});
   }
-  read_objects(std::move(addresses), address_sink);
+  read_objects(std::move(addresses), address_sink, [&] { states.forget_addresses(); });
   return states.take(query);
 }
 
 void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
+  OncePerPod once(sink, query.with_labels);
+  const core::PodSink pass = std::ref(once);
   ObjectSink json_sink;
-  json_sink.pod = [&](const core::PodView& pod) {
-    core::PodView view = pod;
-    if (!query.with_labels) view.labels = nullptr;
-    sink(view);
-  };
-  read_pages(ask_pods(query), [&](Response& body, const std::string& name) {
-    const std::string type = body.header("Content-Type");
-    if (media_type(type) == kProtobuf) return read_pod_list(body, name, query.with_labels, sink);
+  json_sink.pod = pass;
+  PageReader reader;
+  reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
+    if (media_type(type) == kProtobuf) return read_pod_list(body, name, query.with_labels, pass);
     if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
     return read_json(body, name, std::string(kPods.kind), json_sink);
-  });
+  };
+  read_pages(ask_pods(query), reader);
 }
 
 // What has been begun, when it is the same list.
@@ -164,14 +236,19 @@ ApiCluster::Asked ApiCluster::ask_pods(const core::PodQuery& query) {
 
 std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {
   auto asked = ask({kPods, ns, name, {}, {}, {}});
-  if (!exists(asked)) return std::nullopt;
-  return read_one_pod(asked);
+  while (exists(asked)) {
+    Response& response = *asked.response;
+    auto pod = read_body(
+        response, [&](ByteSource& body) { return read_one_pod(response, body, asked.call); });
+    if (pod) return pod;
+  }
+  return std::nullopt;
 }
 
-core::Pod ApiCluster::read_one_pod(Asked& asked) {
-  const std::string type = asked.response->header("Content-Type");
+core::Pod ApiCluster::read_one_pod(Response& response, ByteSource& body, const ApiCall& call) {
+  const std::string type = response.header("Content-Type");
   if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
-  return read_pod(*asked.response, name_of(asked.call));
+  return read_pod(body, name_of(call));
 }
 
 std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,
@@ -186,7 +263,7 @@ std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::
   Asked asked{std::move(call), kAcceptMetadata, std::move(response)};
   const int status = status_of(asked);
   if (status != 200) throw_patch_error(pod, asked.call, failure_of(asked, status));
-  return read_one_pod(asked).resource_version;
+  return read_one_pod(*asked.response, *asked.response, asked.call).resource_version;
 }
 
 // A patch that does not fit the pod as it is now is 422, whatever versions it names, and so is a
@@ -211,8 +288,10 @@ void ApiCluster::throw_patch_error(const core::Pod& pod, const ApiCall& call,
 }
 
 ApiCluster::Asked ApiCluster::ask(ApiCall call, std::string accept) {
-  auto response = transport_.start({call.target(), accept});
-  return {std::move(call), std::move(accept), std::move(response)};
+  Request request{call.target(), accept};
+  if (!call.name) request.largest_body = kLargestList;
+  auto response = transport_.start(std::move(request));
+  return {std::move(call), std::move(accept), std::move(response), false};
 }
 
 // Waits for the head of the answer.
@@ -230,11 +309,23 @@ FailedAnswer ApiCluster::failure_of(Asked& asked, int status) {
 
 // False when the object asked for does not exist; throws for every other answer than 200.
 bool ApiCluster::exists(Asked& asked) {
-  const int status = status_of(asked);
+  int status = status_of(asked);
+  if (status == kGone && !asked.call.continue_token.empty() && !asked.anew) {
+    begin_anew(asked);
+    status = status_of(asked);
+  }
   if (status == 200) return true;
   const FailedAnswer answer = failure_of(asked, status);
   if (is_absent(asked.call, answer)) return false;
   throw api_error(asked.call, transport_.connection(), transport_.server(), answer);
+}
+
+// The next page has expired. In one piece that cannot happen again.
+void ApiCluster::begin_anew(Asked& asked) {
+  asked.call.continue_token.clear();
+  asked.call.limit = 0;
+  asked = ask(std::move(asked.call), std::move(asked.accept));
+  asked.anew = true;
 }
 
 // For messages.
@@ -243,30 +334,48 @@ std::string ApiCluster::name_of(const ApiCall& call) const {
                      call.object());
 }
 
-void ApiCluster::read_pages(Asked asked, const ReadPage& read) {
+void ApiCluster::read_pages(Asked asked, const PageReader& reader) {
   const std::string name = name_of(asked.call);
   while (exists(asked)) {
-    const ReadSummary summary = without_hint([&] { return read(*asked.response, name); });
-    const auto& resource = asked.call.resource;
-    const bool other = summary.objects != summary.taken;
-    if (other || (asked.call.name && summary.taken != 1)) {
-      throw Error(ErrorKind::invalid_data, fmt::format("{} holds no {}", name, resource.kind));
-    }
-    if (asked.call.name || summary.continue_token.empty()) return;
-    if (summary.continue_token == asked.call.continue_token) {
+    if (asked.call.continue_token.empty() && reader.begin) reader.begin();
+    const auto summary = read_page(asked, reader, name);
+    if (!summary) continue;
+    if (asked.call.name || summary->continue_token.empty()) return;
+    if (summary->continue_token == asked.call.continue_token) {
       throw Error(ErrorKind::invalid_data, fmt::format("{} repeats a page for ever", name));
     }
-    asked.call.continue_token = summary.continue_token;
+    asked.call.continue_token = summary->continue_token;
+    const bool anew = asked.anew;
     asked = ask(std::move(asked.call), std::move(asked.accept));
+    asked.anew = anew;
   }
 }
 
-void ApiCluster::read_objects(Asked asked, const ObjectSink& sink) {
-  read_pages(std::move(asked), [&](Response& body, const std::string& name) {
-    const std::string type = body.header("Content-Type");
+// Nothing when it was asked for again.
+std::optional<ReadSummary> ApiCluster::read_page(Asked& asked, const PageReader& reader,
+                                                 const std::string& name) {
+  const std::string type = asked.response->header("Content-Type");
+  auto summary = without_hint([&] {
+    return read_body(*asked.response,
+                     [&](ByteSource& body) { return reader.read(body, type, name); });
+  });
+  if (!summary) return summary;
+  const bool other = summary->objects != summary->taken;
+  if (other || (asked.call.name && summary->taken != 1)) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("{} holds no {}", name, asked.call.resource.kind));
+  }
+  return summary;
+}
+
+void ApiCluster::read_objects(Asked asked, const ObjectSink& sink, std::function<void()> begin) {
+  PageReader reader;
+  reader.begin = std::move(begin);
+  reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
     if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
     return read_json(body, name, {}, sink);
-  });
+  };
+  read_pages(std::move(asked), reader);
 }
 
 }  // namespace podreg::k8s

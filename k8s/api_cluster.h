@@ -5,6 +5,11 @@
 // are asked for as metadata only, in protobuf (k8s/pod_list.h), or JSON when the server answers
 // with that. Reads are consistent: no resourceVersion is given, as kubectl does. Lists come
 // unpaged, which is the fastest; a server that pages all the same is followed.
+//
+// What breaks off while it is read is asked for again, as k8s/retry.h says: an object, or one page
+// of a list. A list whose next page has expired (410) begins anew, in one piece, as client-go does
+// it. Nothing is passed on twice. When a list of pods had to begin anew, those that were passed
+// before are as they were then, and may have been deleted since.
 #pragma once
 
 #include <functional>
@@ -18,17 +23,16 @@
 #include "k8s/api_status.h"
 #include "k8s/connection.h"
 #include "k8s/object_reader.h"
+#include "k8s/response.h"
 #include "k8s/server_warnings.h"
 #include "k8s/transport.h"
 
 namespace podreg::k8s {
 
-struct ApiOptions {
-  Timeouts timeouts;
-  Observer observer;
+struct ApiOptions : TransportOptions {
   // Gets each text of the server's Warning headers once, but none about Endpoints being deprecated.
   // Text from the network, at most 500 bytes.
-  std::function<void(std::string)> on_warning;
+  std::function<void(std::string)> on_warning = {};
 };
 
 class ApiCluster final : public core::Cluster {
@@ -53,18 +57,27 @@ class ApiCluster final : public core::Cluster {
     ApiCall call;
     std::string accept;
     std::unique_ptr<Response> response;
+    bool anew = false;  // the list has begun anew
   };
-  using ReadPage = std::function<ReadSummary(Response&, const std::string& name)>;
+  // How the pages of a list, or one object, are read.
+  struct PageReader {
+    // From the body, which is of that media type.
+    std::function<ReadSummary(ByteSource&, const std::string& type, const std::string& name)> read;
+    std::function<void()> begin = {};  // before the first page, each time it is read
+  };
 
   Asked ask(ApiCall call, std::string accept = "application/json");
   Asked ask_pods(const core::PodQuery& query);
   FailedAnswer failure_of(Asked& asked, int status);
   int status_of(Asked& asked);
   bool exists(Asked& asked);
-  void read_pages(Asked asked, const ReadPage& read);
-  void read_objects(Asked asked, const ObjectSink& sink);
+  void begin_anew(Asked& asked);
+  void read_pages(Asked asked, const PageReader& reader);
+  std::optional<ReadSummary> read_page(Asked& asked, const PageReader& reader,
+                                       const std::string& name);
+  void read_objects(Asked asked, const ObjectSink& sink, std::function<void()> begin);
   std::string name_of(const ApiCall& call) const;
-  core::Pod read_one_pod(Asked& asked);
+  core::Pod read_one_pod(Response& response, ByteSource& body, const ApiCall& call);
   [[noreturn]] void throw_patch_error(const core::Pod& pod, const ApiCall& call,
                                       const FailedAnswer& answer);
 

@@ -66,13 +66,16 @@ void Multiplexer::wait(std::chrono::milliseconds limit) {
   curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
 }
 
-Transfer::Transfer(const TransferContext& context, const Request& request, Credentials credentials)
+Transfer::Transfer(const TransferContext& context, const Request& request, Credentials credentials,
+                   Clock::time_point request_began)
     : context_(context),
       credentials_(std::move(credentials)),
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),
-      easy_(curl_easy_init()) {
+      easy_(curl_easy_init()),
+      largest_body_(request.largest_body),
+      request_began_(request_began) {
   if (!easy_) throw std::bad_alloc();
   set_up_callbacks();
   set_up_tls();
@@ -163,7 +166,7 @@ void Transfer::set_up_request(const Request& request) {
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.timeouts.connect.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.options.timeouts.connect.count()));
   set_up_proxy();
 }
 
@@ -224,8 +227,9 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   try {
-    const bool taken = static_cast<Transfer*>(self)->take_body({data, size * count});
-    return taken ? size * count : CURL_WRITEFUNC_PAUSE;
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (transfer.take_body({data, size * count})) return size * count;
+    return transfer.too_large_ ? 0 : CURL_WRITEFUNC_PAUSE;
   } catch (const std::bad_alloc&) {
     return 0;
   }
@@ -258,6 +262,10 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
+  if (received_ + bytes.size() > largest_body_) {
+    too_large_ = true;
+    return false;
+  }
   if (arrived_.size() >= kUnreadLimit) {
     paused_ = true;
     return false;
@@ -301,6 +309,22 @@ std::string_view Transfer::next() {
   return reading_;
 }
 
+void Transfer::drain(std::size_t limit) {
+  try {
+    for (std::size_t size = 0; size < limit;) {
+      const auto piece = next();
+      if (piece.empty()) return;
+      size += piece.size();
+    }
+  } catch (const core::Error&) {
+    return;
+  }
+}
+
+Fault Transfer::fault() const {
+  return done_ ? fault_of(failure()) : Fault::lasting;  // otherwise it took too long
+}
+
 template <typename Ready>
 void Transfer::await(Ready ready) {
   while (!ready() && !done_) {
@@ -319,15 +343,15 @@ std::chrono::milliseconds Transfer::patience() const {
     if (whole.count() == 0) return;
     limit = std::min(limit, std::chrono::ceil<milliseconds>(whole - gone));
   };
-  until(context_.timeouts.answer, stalled_);
-  until(context_.timeouts.whole, Clock::now() - started_);
+  until(context_.options.timeouts.answer, stalled_);
+  until(context_.options.timeouts.whole, Clock::now() - request_began_);
   return std::max(limit, milliseconds(0));
 }
 
 std::uint64_t Transfer::progress() const { return received_ + (answered_ ? kProgressStep : 0); }
 
 void Transfer::count_wait(Clock::duration waited) {
-  const Timeouts& timeouts = context_.timeouts;
+  const Timeouts& timeouts = context_.options.timeouts;
   stalled_ += waited;
   if (progress() >= progress_seen_ + kProgressStep) {
     progress_seen_ = progress();
@@ -336,24 +360,30 @@ void Transfer::count_wait(Clock::duration waited) {
   if (timeouts.answer.count() != 0 && stalled_ >= timeouts.answer) {
     throw too_slow(context_.server, answered_, timeouts.answer);
   }
-  if (timeouts.whole.count() != 0 && Clock::now() - started_ >= timeouts.whole) {
+  if (timeouts.whole.count() != 0 && Clock::now() - request_began_ >= timeouts.whole) {
     throw too_long(context_.server, timeouts.whole);
   }
 }
 
-void Transfer::throw_failure() const {
+TransferFailure Transfer::failure() const {
   TransferFailure failure;
-  failure.code = result_ == CURLE_OK ? CURLE_GOT_NOTHING : result_;
+  failure.code = result_;
   failure.detail = error_.data();
   failure.answered = answered_;
   failure.too_many_headers = too_many_headers_;
+  failure.too_large = too_large_ ? largest_body_ : 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
   curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
-  throw transport_error(context_.server, context_.connection, context_.timeouts, failure);
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
+  return failure;
+}
+
+void Transfer::throw_failure() const {
+  throw transport_error(context_.server, context_.connection, context_.options.timeouts, failure());
 }
 
 void Transfer::observe() const {
-  if (!context_.observer) return;
+  if (!context_.options.observer) return;
   Exchange exchange;
   exchange.method = method_;
   exchange.url = url_;
@@ -364,7 +394,7 @@ void Transfer::observe() const {
   }
   exchange.bytes = received_;
   exchange.time = std::chrono::duration_cast<std::chrono::microseconds>(ended_ - started_);
-  context_.observer(exchange);
+  context_.options.observer(exchange);
 }
 
 }  // namespace podreg::k8s

@@ -1,5 +1,5 @@
-// Requests under way on libcurl's multi interface: what Transport and Response are made of. Only
-// transport.cpp uses it.
+// One attempt of a request, under way on libcurl's multi interface: what Transport and Response are
+// made of. Only they use it.
 #pragma once
 
 #include <curl/curl.h>
@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "k8s/retry.h"
 #include "k8s/transport.h"
+#include "k8s/transport_error.h"
 
 namespace podreg::k8s {
 
@@ -42,29 +44,36 @@ class Multiplexer {
 struct TransferContext {
   const Connection& connection;
   const ServerAddress& server;
-  const Timeouts& timeouts;
-  const Observer& observer;
+  const TransportOptions& options;
   Multiplexer& multiplexer;
 };
 
 class Transfer {
  public:
-  // Begins it.
-  Transfer(const TransferContext& context, const Request& request, Credentials credentials);
+  using Clock = std::chrono::steady_clock;
+
+  // Begins it; `request_began` is when the first attempt did.
+  Transfer(const TransferContext& context, const Request& request, Credentials credentials,
+           Clock::time_point request_began);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // As in Response.
+  // As in Response, without any other attempt.
   int status();
   const std::vector<std::pair<std::string, std::string>>& headers();
   std::string_view next();
+
+  // Reads the rest of the body when it is that short; never throws.
+  void drain(std::size_t limit);
+
+  // What became of it, after one of these has thrown or the body was found to be cut short.
+  Fault fault() const;
 
   // For Multiplexer: libcurl is through with it.
   void finish(CURLcode code);
 
  private:
-  using Clock = std::chrono::steady_clock;
   struct EasyDeleter {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
   };
@@ -95,7 +104,8 @@ class Transfer {
   std::chrono::milliseconds patience() const;
   void count_wait(Clock::duration waited);
   std::uint64_t progress() const;
-  void throw_failure() const;
+  TransferFailure failure() const;
+  [[noreturn]] void throw_failure() const;
   void observe() const;
 
   TransferContext context_;
@@ -117,11 +127,14 @@ class Transfer {
   std::string arrived_;  // body that nobody has read yet
   std::string reading_;  // the piece that next() passed last
   std::uint64_t received_ = 0;
+  std::uint64_t largest_body_;
+  bool too_large_ = false;
   bool paused_ = false;
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;
 
+  Clock::time_point request_began_;
   Clock::time_point started_ = Clock::now();
   Clock::time_point ended_;
   Clock::duration stalled_{0};  // waited since the last progress

@@ -1,20 +1,17 @@
 #include "k8s/transport.h"
 
 #include <fmt/format.h>
-#include <strings.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/response.h"
+#include "k8s/system_clock.h"
 #include "k8s/transfer.h"
 
 namespace podreg::k8s {
 namespace {
-
-bool same_name(const std::string& a, std::string_view b) {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), b.size()) == 0;
-}
 
 // A line break in it would begin a header of its own.
 bool fits_header(const std::string& token) {
@@ -46,6 +43,11 @@ void check_secret(const Credentials& credentials, const Connection& connection,
   }
 }
 
+core::Clock& system_clock() {
+  static SystemClock clock;
+  return clock;
+}
+
 }  // namespace
 
 Timeouts Timeouts::within(std::chrono::milliseconds whole) {
@@ -56,54 +58,35 @@ Timeouts Timeouts::within(std::chrono::milliseconds whole) {
   return timeouts;
 }
 
-Response::Response(std::unique_ptr<Transfer> transfer) : transfer_(std::move(transfer)) {}
-Response::~Response() = default;
-
-int Response::status() { return transfer_->status(); }
-
-std::string Response::header(std::string_view name) {
-  for (const auto& [key, value] : transfer_->headers()) {
-    if (same_name(key, name)) return value;
-  }
-  return {};
-}
-
-std::vector<std::string> Response::headers(std::string_view name) {
-  std::vector<std::string> values;
-  for (const auto& [key, value] : transfer_->headers()) {
-    if (same_name(key, name)) values.push_back(value);
-  }
-  return values;
-}
-
-std::string_view Response::next() { return transfer_->next(); }
-
-std::string Response::read_up_to(std::size_t limit) {
-  std::string body;
-  while (body.size() < limit) {
-    const auto piece = next();
-    if (piece.empty()) break;
-    body.append(piece.substr(0, limit - body.size()));
-  }
-  return body;
-}
-
-Transport::Transport(Connection connection, Timeouts timeouts, Observer observer)
+Transport::Transport(Connection connection, TransportOptions options)
     : connection_(std::move(connection)),
       server_(parse_server(connection_.server)),
-      timeouts_(timeouts),
-      observer_(std::move(observer)),
-      multiplexer_(std::make_unique<Multiplexer>()) {}
+      options_(std::move(options)),
+      clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
+      multiplexer_(std::make_unique<Multiplexer>()) {
+  if (!options_.jitter) options_.jitter = random_share;
+}
 
 Transport::~Transport() = default;
 
-std::unique_ptr<Response> Transport::start(const Request& request) {
+std::unique_ptr<Response> Transport::start(Request request) {
+  return std::make_unique<Response>(*this, std::move(request));
+}
+
+std::unique_ptr<Transfer> Transport::attempt(const Request& request, SteadyTime began) {
   Credentials credentials;
   if (connection_.credentials) credentials = connection_.credentials->current();
   check_secret(credentials, connection_, server_);
-  const TransferContext context{connection_, server_, timeouts_, observer_, *multiplexer_};
-  return std::make_unique<Response>(
-      std::make_unique<Transfer>(context, request, std::move(credentials)));
+  const TransferContext context{connection_, server_, options_, *multiplexer_};
+  return std::make_unique<Transfer>(context, request, std::move(credentials), began);
+}
+
+// Several requests may be refused at the same time; only the first of them makes new ones.
+bool Transport::renew_credentials(int generation) {
+  if (generation != generation_) return true;
+  if (!connection_.credentials || !connection_.credentials->refused()) return false;
+  ++generation_;
+  return true;
 }
 
 }  // namespace podreg::k8s

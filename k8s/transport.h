@@ -5,13 +5,15 @@
 // arrives for an answer that nobody reads is kept, up to about 80 KiB each; then its sender has to
 // wait.
 //
-// What is never done: following a redirect, sending a body a second time, reading .netrc, TLS below
-// 1.2, protocols other than http and https, asking for compression, signals, files of our own
-// (certificates and keys stay in memory). Without Connection::proxy_url a proxy is taken from the
-// environment as libcurl does (https_proxy, no_proxy, …), except for an address of this machine.
-// That is not quite as kubectl does, which also reads HTTP_PROXY in capitals, not all_proxy; takes
-// port 80 for one without a port; lets a socks5 proxy resolve names; and reads ports and "*." in
-// NO_PROXY.
+// A request is sent again as k8s/retry.h says, and once more with new credentials after a 401.
+//
+// What is never done: following a redirect, sending a body a second time when the server may have
+// acted, reading .netrc, TLS below 1.2, protocols other than http and https, asking for
+// compression, signals, files of our own (certificates and keys stay in memory). Without
+// Connection::proxy_url a proxy is taken from the environment as libcurl does (https_proxy,
+// no_proxy, …), except for an address of this machine. That is not quite as kubectl does, which
+// also reads HTTP_PROXY in capitals, not all_proxy; takes port 80 for one without a port; lets a
+// socks5 proxy resolve names; and reads ports and "*." in NO_PROXY.
 //
 // None of it is thread safe: a Transport and its Responses belong to one thread at a time. libcurl
 // is initialised when the first Transport is made.
@@ -23,10 +25,8 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "k8s/byte_source.h"
+#include "core/clock.h"
 #include "k8s/connection.h"
 #include "k8s/server_address.h"
 
@@ -40,7 +40,7 @@ struct Timeouts {
   // For the head of an answer, and then for each further 16 KiB of its body (or its end): a server
   // that keeps sending is never cut off, one that trickles is.
   std::chrono::milliseconds answer{60'000};
-  // From the start of a request to the end of its answer.
+  // From the start of a request to the end of its answer, all attempts and pauses included.
   std::chrono::milliseconds whole{0};
 
   // What --request-timeout asks for: that much for the whole of each request, and no other limit
@@ -56,9 +56,17 @@ struct Request {
   // What is sent; only with methods other than GET.
   std::string content_type = {};
   std::string body = {};
+  // It may be sent again like a GET, although it is none.
+  bool changes_nothing = false;
+  // An answer with a larger body is an error. Of one object this is ten times what etcd holds.
+  std::uint64_t largest_body = std::uint64_t{16} << 20;
 };
 
-// What -v prints of a request, when it has ended or was given up. Holds no secret.
+// For lists, which nobody holds in memory: of 150,000 pods, the most that Kubernetes is made for,
+// with 10 KB each.
+inline constexpr std::uint64_t kLargestList = std::uint64_t{2} << 30;
+
+// What -v prints of one attempt, when it has ended or was given up. Holds no secret.
 struct Exchange {
   std::string method;
   std::string url;
@@ -70,59 +78,58 @@ struct Exchange {
 // Must not throw.
 using Observer = std::function<void(const Exchange&)>;
 
-class Multiplexer;
-class Transfer;
-
-// The answer to one request. Must not outlive its Transport; dropping it before its end gives it
-// up. Every function but the destructor may wait, and throws Error: unreachable when the server
-// cannot be reached, breaks off or takes too long; invalid_data when it does not speak HTTP, sends
-// too many headers, or when the certificates given cannot be used.
-class Response final : public ByteSource {
- public:
-  explicit Response(std::unique_ptr<Transfer> transfer);
-  ~Response() override;
-  Response(const Response&) = delete;
-  Response& operator=(const Response&) = delete;
-
-  // The status, 200 to 599.
-  int status();
-
-  // The value of a header, whatever the case of its name; empty when it is absent. Of one that is
-  // there several times: the first, or all.
-  std::string header(std::string_view name);
-  std::vector<std::string> headers(std::string_view name);
-
-  // The body, piece by piece. libcurl 7.88 may end an HTTP/2 body that was cut short as if it were
-  // complete: parsers must see for themselves that what they read is whole.
-  std::string_view next() override;
-
-  // The body as a whole, but no more than `limit` bytes of it.
-  std::string read_up_to(std::size_t limit);
-
- private:
-  std::unique_ptr<Transfer> transfer_;
+// What -v says before a request is sent again.
+struct Retry {
+  std::string method;
+  std::string url;
+  std::string reason;  // "503", or why there was no answer; may hold text from the network
+  std::chrono::milliseconds pause{0};
 };
+
+struct TransportOptions {
+  Timeouts timeouts = {};
+  Observer observer = {};
+  std::function<void(const Retry&)> on_retry = {};  // must not throw
+  // For the pauses before a request is sent again; must outlive the Transport. nullptr: real time.
+  core::Clock* clock = nullptr;
+  std::function<double()> jitter = {};  // a number from 0 to 1 each time; empty: real chance
+};
+
+class Multiplexer;
+class Response;
+class Transfer;
 
 class Transport {
  public:
   // Throws Error(invalid_data) when the server's address cannot be used.
-  explicit Transport(Connection connection, Timeouts timeouts = {}, Observer observer = {});
+  explicit Transport(Connection connection, TransportOptions options = {});
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // Begins a request without waiting. Throws what CredentialSource::current throws, and
-  // Error(invalid_data) when a token or password would go over plain http to another machine.
-  std::unique_ptr<Response> start(const Request& request);
+  // Begins a request without waiting; k8s/response.h says how to go on. Throws what
+  // CredentialSource::current throws, and Error(invalid_data) when a token or password would go
+  // over plain http to another machine.
+  std::unique_ptr<Response> start(Request request);
 
   const Connection& connection() const { return connection_; }
   const ServerAddress& server() const { return server_; }
 
  private:
+  friend class Response;
+  using SteadyTime = std::chrono::steady_clock::time_point;
+
+  // One attempt of a request that began then.
+  std::unique_ptr<Transfer> attempt(const Request& request, SteadyTime began);
+
+  // After a 401 to credentials of that generation: whether there may be others by now.
+  bool renew_credentials(int generation);
+
   Connection connection_;
   ServerAddress server_;
-  Timeouts timeouts_;
-  Observer observer_;
+  TransportOptions options_;
+  core::Clock& clock_;
+  int generation_ = 0;  // of the credentials; the next one after each that was refused
   std::unique_ptr<Multiplexer> multiplexer_;
 };
 

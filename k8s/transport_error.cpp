@@ -110,13 +110,57 @@ Error not_http(const ServerAddress& server, const TransferFailure& failure) {
                                                server.host_and_port(), words(failure))};
 }
 
+// Reset while TLS was being agreed on; OpenSSL has no error of its own then.
+bool is_reset_in_tls(const TransferFailure& failure) {
+  return failure.detail.find("SSL_ERROR_SYSCALL") != std::string::npos ||
+         failure.detail.find("reset by peer") != std::string::npos ||
+         failure.detail.find("unexpected eof") != std::string::npos;
+}
+
+// A proxy that wants a password, or a server that sends a TLS alert about a certificate, will not
+// think otherwise later.
+bool is_refusal(const TransferFailure& failure) {
+  const long status = failure.proxy_status;
+  const bool by_proxy = status >= 300 && (status < 502 || status > 504);
+  return !failure.answered && (by_proxy || failure.detail.find(" alert ") != std::string::npos);
+}
+
 }  // namespace
+
+Fault fault_of(const TransferFailure& failure) {
+  if (failure.too_large != 0 || failure.too_many_headers) return Fault::lasting;
+  switch (failure.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+      return Fault::not_connected;
+    case CURLE_SSL_CONNECT_ERROR:
+      return is_reset_in_tls(failure) ? Fault::not_connected : Fault::lasting;
+    case CURLE_OK:  // the body was cut short, and libcurl did not see it
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return Fault::broken_off;
+    case CURLE_RECV_ERROR:
+      return is_refusal(failure) ? Fault::lasting : Fault::broken_off;
+    default:
+      return Fault::lasting;
+  }
+}
 
 Error transport_error(const ServerAddress& server, const Connection& connection,
                       const Timeouts& timeouts, const TransferFailure& failure) {
   if (failure.too_many_headers) {
     return {ErrorKind::invalid_data,
             fmt::format("the answer of {} has too many headers", server.host_and_port())};
+  }
+  if (failure.too_large != 0) {
+    return {ErrorKind::invalid_data,
+            fmt::format("the answer of {} is larger than {} MiB, the most that is taken",
+                        server.host_and_port(), failure.too_large >> 20U)};
   }
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:

@@ -3,10 +3,12 @@
 
 #include <curl/curl.h>
 
+#include <cstdint>
 #include <string>
 
 #include "core/error.h"
 #include "k8s/connection.h"
+#include "k8s/retry.h"
 #include "k8s/server_address.h"
 #include "k8s/transport.h"
 
@@ -19,7 +21,12 @@ struct TransferFailure {
   long os_error = 0;       // errno of connect(2), 0 for none
   bool answered = false;   // the head of an answer had arrived
   bool too_many_headers = false;
+  std::uint64_t too_large = 0;  // the limit that the body went beyond; 0: it did not
+  long proxy_status = 0;        // what a proxy said to CONNECT; 0 when there was none
 };
+
+// Whether another attempt makes sense.
+Fault fault_of(const TransferFailure& failure);
 
 // Kinds: unreachable; invalid_data when what we were given (certificates, keys) or what answered
 // (not HTTP) is at fault.

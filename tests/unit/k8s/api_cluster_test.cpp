@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/error.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/http2_peer.h"
 #include "tests/support/protobuf_writer.h"
 #include "tests/support/raw_server.h"
@@ -145,6 +146,13 @@ core::Error error_of(Action action) {
   return {ErrorKind::usage, "no error"};
 }
 
+// Without a pause between attempts.
+ApiOptions quick(tests::FakeClock& clock) {
+  ApiOptions options;
+  options.clock = &clock;
+  return options;
+}
+
 TEST(ApiClusterServices, ANamedServiceAndItsEndpointsAreTwoRequests) {
   const FakeApi api(
       {{"/api/v1/namespaces/demo/services/shop", {kJson, service("demo", "shop")}},
@@ -247,7 +255,8 @@ TEST(ApiClusterServices, AnotherKindThanAskedForIsAnError) {
 TEST(ApiClusterServices, AnAnswerThatIsCutShortIsAnError) {
   const std::string whole = list("ServiceList", service("demo", "a"));
   const FakeApi api({{"/api/v1/services", {kJson, whole.substr(0, whole.size() - 2)}}});
-  ApiCluster cluster(api.connection());
+  tests::FakeClock clock;
+  ApiCluster cluster(api.connection(), quick(clock));
   const auto error = error_of([&] { cluster.services({}); });
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("services in all namespaces"));
@@ -326,7 +335,8 @@ TEST(ApiClusterPods, AListThatIsCutShortIsAnErrorAndNoShorterList) {
   const std::string whole = tests::pod_list(two_pods());
   for (const std::size_t size : {whole.size() / 3, whole.size() / 2, whole.size() - 10}) {
     const FakeApi api({{"/api/v1/pods", {kProtobufType, whole.substr(0, size)}}});
-    ApiCluster cluster(api.connection());
+    tests::FakeClock clock;
+    ApiCluster cluster(api.connection(), quick(clock));
     const auto error = error_of([&] { pod_names(cluster, {}); });
     EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
     EXPECT_THAT(error.what(), HasSubstr("with pods in all namespaces is cut short after"));
@@ -340,17 +350,18 @@ TEST(ApiClusterPods, AnHttp2StreamThatEndsTooEarlyIsAnError) {
     const RawServer server(
         [&](Peer& peer) {
           tests::Http2Peer http2(peer);
-          http2.wait_for_request(1);
-          http2.headers(1, kProtobufType);
-          http2.data(1, whole.substr(0, whole.size() / 2), !reset);
-          if (reset) http2.reset_stream(1, 0);
-          peer.wait_for_end();
+          for (std::uint32_t stream = 1; http2.wait_for_request(stream); stream += 2) {
+            http2.headers(stream, kProtobufType);
+            http2.data(stream, whole.substr(0, whole.size() / 2), !reset);
+            if (reset) http2.reset_stream(stream, 0);
+          }
         },
         identity, true);
     Connection connection;
     connection.server = server.url();
     connection.ca_pem = identity.certificate;
-    ApiCluster cluster(connection);
+    tests::FakeClock clock;
+    ApiCluster cluster(connection, quick(clock));
     EXPECT_NE(error_of([&] { pod_names(cluster, {}); }).kind(), ErrorKind::usage);
   }
 }

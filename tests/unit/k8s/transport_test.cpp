@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "core/error.h"
+#include "k8s/response.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/raw_server.h"
 #include "tests/unit/k8s/caught.h"
 
@@ -48,8 +50,17 @@ core::Error error_of(Transport& transport) {
   return {ErrorKind::usage, "no error"};
 }
 
+// Without a pause between attempts.
+TransportOptions quick(tests::FakeClock& clock, Timeouts timeouts = {}) {
+  TransportOptions options;
+  options.timeouts = timeouts;
+  options.clock = &clock;
+  return options;
+}
+
 core::Error error_of(const RawServer& server, Timeouts timeouts = {}) {
-  Transport transport(connection_to(server), timeouts);
+  tests::FakeClock clock;
+  Transport transport(connection_to(server), quick(clock, timeouts));
   return error_of(transport);
 }
 
@@ -191,7 +202,9 @@ TEST(Transport, AnAnswerThatNobodyReadsWaitsAndIsReadWholeLater) {
     peer.answer("200 OK", "text/plain", request.starts_with("GET /large") ? large : "small");
   });
   Transport transport(connection_to(server));
-  const auto unread = transport.start({"/large"});
+  Request request{"/large"};
+  request.largest_body = large.size();
+  const auto unread = transport.start(request);
   EXPECT_EQ(unread->status(), 200);
   EXPECT_EQ(read_all(*transport.start({"/small"})), "small");
   std::size_t largest = 0;
@@ -207,10 +220,26 @@ TEST(Transport, AnAnswerThatNobodyReadsWaitsAndIsReadWholeLater) {
 TEST(Transport, NoMoreOfABodyIsReadThanAskedFor) {
   const RawServer server([](Peer& peer) {
     peer.read_request();
-    peer.answer("500 Oops", "text/plain", std::string(100'000, 'x'));
+    peer.answer("400 Oops", "text/plain", std::string(100'000, 'x'));
   });
   Transport transport(connection_to(server));
   EXPECT_EQ(transport.start({"/"})->read_up_to(1000).size(), 1000U);
+}
+
+TEST(Transport, ABodyThatIsTooLargeIsAnError) {
+  const RawServer server([](Peer& peer) {
+    while (!peer.read_request().empty()) {
+      peer.answer("200 OK", "text/plain", std::string(2 << 20, 'x'));
+    }
+  });
+  Transport transport(connection_to(server));
+  Request request{"/"};
+  request.largest_body = 2 << 20;
+  EXPECT_EQ(read_all(*transport.start(request)).size(), 2U << 20U);
+  request.largest_body -= 1;
+  const auto error = tests::caught([&] { read_all(*transport.start(request)); });
+  EXPECT_EQ(error.kind, ErrorKind::invalid_data);
+  EXPECT_THAT(error.message, HasSubstr("is larger than 1 MiB"));
 }
 
 TEST(Transport, ADroppedAnswerDoesNotDisturbOthers) {
@@ -366,7 +395,9 @@ TEST(Transport, TheObserverSeesEveryRequestAndNoToken) {
   std::vector<Exchange> seen;
   Connection connection = connection_to(server);
   connection.credentials = bearer_token("s3cret");
-  Transport transport(connection, {}, [&](const Exchange& exchange) { seen.push_back(exchange); });
+  TransportOptions options;
+  options.observer = [&](const Exchange& exchange) { seen.push_back(exchange); };
+  Transport transport(connection, std::move(options));
   read_all(*transport.start({"/a?b=c"}));
   read_all(*transport.start(patch("[]")));
   ASSERT_EQ(seen.size(), 2U);
@@ -387,7 +418,8 @@ TEST(TransportErrors, NobodyListens) {
   Connection connection;
   connection.server = url;
   connection.origin = "context x";
-  Transport transport(connection);
+  tests::FakeClock clock;
+  Transport transport(connection, quick(clock));
   const auto error = error_of(transport);
   EXPECT_EQ(error.kind(), ErrorKind::unreachable);
   EXPECT_EQ(error.what(),
@@ -398,7 +430,8 @@ TEST(TransportErrors, NobodyListens) {
 TEST(TransportErrors, TheNameIsNotKnown) {
   Connection connection;
   connection.server = "https://no-such-host.invalid:6443";
-  Transport transport(connection);
+  tests::FakeClock clock;
+  Transport transport(connection, quick(clock));
   const auto error = error_of(transport);
   EXPECT_EQ(error.kind(), ErrorKind::unreachable);
   EXPECT_THAT(error.what(), HasSubstr("no-such-host.invalid:6443 cannot be reached: "));

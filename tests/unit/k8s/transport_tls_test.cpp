@@ -4,7 +4,9 @@
 #include <thread>
 
 #include "core/error.h"
+#include "k8s/response.h"
 #include "k8s/transport.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/http2_peer.h"
 #include "tests/support/raw_server.h"
 
@@ -45,7 +47,11 @@ std::shared_ptr<CredentialSource> client_certificate(std::string certificate, st
 
 core::Error error_of(const Connection& connection, Timeouts timeouts = {}) {
   try {
-    Transport transport(connection, timeouts);
+    tests::FakeClock clock;
+    TransportOptions options;
+    options.timeouts = timeouts;
+    options.clock = &clock;
+    Transport transport(connection, std::move(options));
     read_all(*transport.start({"/"}));
   } catch (const core::Error& error) {
     return error;
@@ -108,7 +114,9 @@ TEST(TransportTls, TheTlsServerNameIsVerifiedAndAskedForWhileTheHostHeaderStays)
   connection.tls_server_name = "kubernetes";
   std::string url;
   {
-    Transport transport(connection, {}, [&](const Exchange& exchange) { url = exchange.url; });
+    TransportOptions observed;
+    observed.observer = [&](const Exchange& exchange) { url = exchange.url; };
+    Transport transport(connection, std::move(observed));
     EXPECT_EQ(read_all(*transport.start({"/x"})), "hello");
   }
   EXPECT_EQ(name, "kubernetes");
@@ -298,7 +306,7 @@ TEST(TransportHttp2, ALargeAnswerThatNobodyReadsDoesNotHoldUpAnother) {
     http2.headers(1, "text/plain");
     http2.data(1, large, true);
   });
-  Transport transport(server.connection(), Timeouts::within(milliseconds(20'000)));
+  Transport transport(server.connection(), {Timeouts::within(milliseconds(20'000))});
   const auto first = transport.start({"/1"});
   const auto second = transport.start({"/2"});
   EXPECT_EQ(read_all(*first).size(), large.size());

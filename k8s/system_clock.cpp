@@ -1,8 +1,9 @@
-#include "cli/system_clock.h"
+#include "k8s/system_clock.h"
 
+#include <random>
 #include <thread>
 
-namespace podreg::cli {
+namespace podreg::k8s {
 
 std::int64_t SystemClock::now_milliseconds() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -11,4 +12,9 @@ std::int64_t SystemClock::now_milliseconds() {
 
 void SystemClock::sleep(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
 
-}  // namespace podreg::cli
+double random_share() {
+  thread_local std::mt19937 engine(std::random_device{}());
+  return std::uniform_real_distribution<double>(0, 1)(engine);
+}
+
+}  // namespace podreg::k8s

@@ -1,9 +1,9 @@
-// The real time.
+// The real time, and real chance.
 #pragma once
 
 #include "core/clock.h"
 
-namespace podreg::cli {
+namespace podreg::k8s {
 
 class SystemClock : public core::Clock {
  public:
@@ -11,4 +11,7 @@ class SystemClock : public core::Clock {
   void sleep(std::chrono::milliseconds time) override;
 };
 
-}  // namespace podreg::cli
+// A number from 0 to 1, another one each time. Any thread.
+double random_share();
+
+}  // namespace podreg::k8s

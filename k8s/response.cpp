@@ -1,0 +1,116 @@
+#include "k8s/response.h"
+
+#include <strings.h>
+
+#include <utility>
+
+#include "k8s/transfer.h"
+
+namespace podreg::k8s {
+namespace {
+
+// Of an answer that is not what was hoped for: read, so that its connection can be used again.
+constexpr std::size_t kDrained = std::size_t{64} << 10;
+
+bool same_name(const std::string& a, std::string_view b) {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), b.size()) == 0;
+}
+
+}  // namespace
+
+Response::Response(Transport& transport, Request request)
+    : transport_(transport),
+      request_(std::move(request)),
+      retries_(transport.clock_, transport.options_.jitter, transport.options_.timeouts.whole,
+               request_.method != "GET" && !request_.changes_nothing) {
+  begin();
+}
+
+Response::~Response() = default;
+
+void Response::begin() {
+  transfer_.reset();  // what it has seen is told before the next one begins
+  generation_ = transport_.generation_;
+  transfer_ = transport_.attempt(request_, began_);
+  settled_ = false;
+}
+
+int Response::status() {
+  while (!settled_) {
+    const auto error = head_error();
+    settled_ = true;
+    const bool again = error ? ask_again_after_fault(error->what()) : ask_again_after_answer();
+    if (!again && error) throw core::Error(*error);
+  }
+  return transfer_->status();
+}
+
+std::optional<core::Error> Response::head_error() {
+  try {
+    transfer_->status();
+    return std::nullopt;
+  } catch (const core::Error& error) {
+    return error;
+  }
+}
+
+bool Response::ask_again_after_answer() {
+  const int status = transfer_->status();
+  if (status == 401 && !refused_) {
+    refused_ = true;
+    if (!transport_.renew_credentials(generation_)) return false;
+    return ask_again_in(std::chrono::milliseconds(0), "401");
+  }
+  return ask_again_in(retries_.after(status, header("Retry-After")), std::to_string(status));
+}
+
+bool Response::ask_again_after_fault(const std::string& reason) {
+  return ask_again_in(retries_.after(transfer_->fault()), reason);
+}
+
+bool Response::ask_again() { return ask_again_after_fault("its answer broke off"); }
+
+bool Response::ask_again_in(std::optional<std::chrono::milliseconds> pause,
+                            const std::string& reason) {
+  if (!pause) return false;
+  if (transport_.options_.on_retry) {
+    transport_.options_.on_retry(
+        {request_.method, transport_.server_.url() + request_.target, reason, *pause});
+  }
+  transfer_->drain(kDrained);
+  if (pause->count() > 0) transport_.clock_.sleep(*pause);
+  begin();
+  return true;
+}
+
+std::string Response::header(std::string_view name) {
+  for (const auto& [key, value] : transfer_->headers()) {
+    if (same_name(key, name)) return value;
+  }
+  return {};
+}
+
+std::vector<std::string> Response::headers(std::string_view name) {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : transfer_->headers()) {
+    if (same_name(key, name)) values.push_back(value);
+  }
+  return values;
+}
+
+std::string_view Response::next() {
+  status();
+  return transfer_->next();
+}
+
+std::string Response::read_up_to(std::size_t limit) {
+  std::string body;
+  while (body.size() < limit) {
+    const auto piece = next();
+    if (piece.empty()) break;
+    body.append(piece.substr(0, limit - body.size()));
+  }
+  return body;
+}
+
+}  // namespace podreg::k8s
