@@ -13,7 +13,7 @@ namespace podreg::core {
 
 namespace {
 
-constexpr std::string_view kScheme = "kubernetes://";
+constexpr std::string_view kDefault = "default.";
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ErrorKind::usage, "--registry: " + why,
@@ -27,27 +27,32 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+// As it is copied from a file of properties, or from YAML.
+std::string_view unquoted(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  text = text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  const bool quoted = text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
+                      text.back() == text.front();
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 std::string decode(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      result += text[i];
-      continue;
-    }
     unsigned byte = 0;
     const char* begin = text.data() + i + 1;
-    const bool whole = i + 2 < text.size();
-    const auto [end, error] = whole ? std::from_chars(begin, begin + 2, byte, 16)
-                                    : std::from_chars_result{begin, std::errc::invalid_argument};
-    if (error != std::errc{} || end != begin + 2)
-      refuse("a '%' is not followed by two hexadecimal digits");
-    result += static_cast<char>(byte);
-    i += 2;
+    const bool encoded = text[i] == '%' && i + 2 < text.size() &&
+                         std::from_chars(begin, begin + 2, byte, 16).ptr == begin + 2;
+    result += encoded ? static_cast<char>(byte) : text[i];
+    if (encoded) i += 2;
   }
+  if (result.find('\0') != std::string::npos) refuse("a parameter holds a byte 0");
   return result;
 }
 
-// "host", "host:port", "[ipv6]:port"; a user's name before '@' is Dubbo's way to say `username`.
+// "host", "host:port", "[ipv6]:port".
 void read_address(std::string_view text, RegistryUrl& url) {
   std::string_view port;
   if (text.starts_with('[')) {
@@ -69,28 +74,48 @@ void read_address(std::string_view text, RegistryUrl& url) {
   }
 }
 
-}  // namespace
-
-RegistryUrl RegistryUrl::parse(std::string_view text) {
-  if (!lower(text.substr(0, kScheme.size())).starts_with(kScheme))
-    refuse("it does not begin with kubernetes://");
-  text.remove_prefix(kScheme.size());
-  const auto query = text.find('?');
-  RegistryUrl url;
-  std::string_view address = text.substr(0, query);
-  address = address.substr(0, address.find('/'));
-  if (address.find('@') != std::string_view::npos) refuse("a user before '@' is not supported");
-  read_address(address, url);
-  if (query == std::string_view::npos) return url;
-  for (std::string_view rest = text.substr(query + 1); !rest.empty();) {
-    const auto end = std::min(rest.find('&'), rest.size());
-    const auto pair = rest.substr(0, end);
+void read_parameters(std::string_view query, RegistryUrl& url) {
+  while (!query.empty()) {
+    const auto end = std::min(query.find_first_of("&;"), query.size());
+    const auto pair = query.substr(0, end);
     const auto equals = pair.find('=');
     if (equals != std::string_view::npos && equals > 0) {
       url.parameters[decode(pair.substr(0, equals))] = decode(pair.substr(equals + 1));
     }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    query.remove_prefix(std::min(end + 1, query.size()));
   }
+  const auto given = url.parameters;
+  for (const auto& [name, value] : given) {
+    if (name.starts_with(kDefault)) url.parameters.emplace(name.substr(kDefault.size()), value);
+  }
+}
+
+void check_scheme(const std::string& scheme, const RegistryUrl& url) {
+  if (scheme == "kubernetes") return;
+  const bool of_any_kind = scheme == "registry" || scheme == "service-discovery-registry";
+  if (!of_any_kind) refuse("it does not begin with kubernetes://");
+  if (url.parameter("registry") != "kubernetes") refuse("it has no registry=kubernetes");
+}
+
+}  // namespace
+
+RegistryUrl RegistryUrl::parse(std::string_view text) {
+  text = unquoted(text);
+  const auto scheme_end = text.find("://");
+  if (scheme_end == std::string_view::npos) refuse("it does not begin with kubernetes://");
+  const std::string scheme = lower(text.substr(0, scheme_end));
+  text.remove_prefix(scheme_end + 3);
+  const auto query = std::min(text.find('?'), text.size());
+  RegistryUrl url;
+  if (query != text.size()) read_parameters(text.substr(query + 1), url);
+  check_scheme(scheme, url);
+  std::string_view address = text.substr(0, query);
+  address = address.substr(0, address.find('/'));
+  if (const auto at = address.rfind('@'); at != std::string_view::npos) {
+    url.names_a_user = true;
+    address.remove_prefix(at + 1);
+  }
+  read_address(address, url);
   return url;
 }
 
@@ -105,11 +130,21 @@ bool RegistryUrl::flag(const std::string& name, bool otherwise) const {
   return value ? lower(*value) == "true" : otherwise;
 }
 
+std::optional<long> RegistryUrl::number(const std::string& name) const {
+  const auto text = parameter(name);
+  if (!text) return std::nullopt;
+  long value = 0;
+  const char* const end = text->data() + text->size();
+  if (const auto [stopped, error] = std::from_chars(text->data(), end, value);
+      error != std::errc{} || stopped != end) {
+    refuse(fmt::format("{} is not a number", name));
+  }
+  return value;
+}
+
 std::string RegistryUrl::server() const {
   if (lower(host) == "default_master_host") return "https://kubernetes.default.svc";
-  const std::string scheme = flag("useHttps", true) ? "https://" : "http://";
-  if (port != 0) return scheme + host_port(host, port);
-  return scheme + (host.find(':') == std::string::npos ? host : "[" + host + "]");
+  return (flag("useHttps", true) ? "https://" : "http://") + host_port(host, port);
 }
 
 }  // namespace podreg::core

@@ -50,6 +50,19 @@ int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* asked) {
   return -1;
 }
 
+struct Password {
+  const std::string& text;
+  bool asked = false;
+};
+
+int give_password(char* buffer, int size, int /*writing*/, void* user) {
+  auto& password = *static_cast<Password*>(user);
+  password.asked = true;
+  if (password.text.size() > static_cast<std::size_t>(size)) return -1;
+  password.text.copy(buffer, password.text.size());
+  return static_cast<int>(password.text.size());
+}
+
 // What the text is instead of what was expected, and what to do about it.
 Error not_pem(const std::string& pem, const std::string& what, const std::string& expected) {
   constexpr std::string_view kBegin = "-----BEGIN ";
@@ -134,6 +147,34 @@ std::string decode_base64(const std::string& text, const std::string& what) {
   const int size = EVP_DecodeBlock(bytes.data(), input.data(), static_cast<int>(input.size()));
   if (size < 0) throw bad(what, "is not base64", {});
   return {bytes.begin(), bytes.end() - static_cast<std::ptrdiff_t>(padding)};
+}
+
+std::string encode_base64(const std::string& bytes) {
+  const std::vector<unsigned char> input(bytes.begin(), bytes.end());
+  std::vector<unsigned char> text((bytes.size() + 2) / 3 * 4 + 1);
+  const int size = EVP_EncodeBlock(text.data(), input.data(), static_cast<int>(input.size()));
+  return {text.begin(), text.begin() + size};
+}
+
+std::string decrypt_key(const std::string& pem, const std::string& password,
+                        const std::string& what) {
+  const Bio in = open(pem);
+  Password given{password};
+  const Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, give_password, &given));
+  ERR_clear_error();
+  if (!given.asked) return pem;
+  if (!key) {
+    throw bad(what, "cannot be decrypted: the passphrase is wrong, or the private key is damaged",
+              {});
+  }
+  const Bio out(BIO_new(BIO_s_mem()));
+  if (!out ||
+      PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
+    throw std::bad_alloc();
+  }
+  char* data = nullptr;
+  const auto size = BIO_get_mem_data(out.get(), &data);
+  return {data, static_cast<std::size_t>(size)};
 }
 
 void check_certificates(const std::string& pem, const std::string& what) {

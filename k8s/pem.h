@@ -13,8 +13,16 @@ namespace podreg::k8s {
 // Go's decoder does, and nothing else is.
 std::string decode_base64(const std::string& text, const std::string& what);
 
+// The base64 of bytes, in one line.
+std::string encode_base64(const std::string& bytes);
+
 // Throws unless there is at least one certificate and every one can be read.
 void check_certificates(const std::string& pem, const std::string& what);
+
+// The private key without its password; the text itself when it has none. Throws when the password
+// is wrong.
+std::string decrypt_key(const std::string& pem, const std::string& password,
+                        const std::string& what);
 
 // Throws unless the first certificate and the first private key belong to each other. A key that
 // is protected by a password is refused: nobody could be asked for it.

@@ -64,6 +64,31 @@ TEST(Base64, EverythingElseIsRefusedWithoutShowingIt) {
   }
 }
 
+TEST(Base64, WhatIsEncodedComesBack) {
+  for (const char* bytes : {"", "a", "ab", "abc", "abcd"}) {
+    EXPECT_EQ(decode_base64(encode_base64(bytes), "x"), bytes);
+  }
+}
+
+TEST(Pem, AKeyIsDecryptedWithItsPassword) {
+  const auto key = decrypt_key(with_password(ann().key), "secret", "the key");
+  check_key_pair(ann().certificate, "certificate", key, "key");
+}
+
+TEST(Pem, APasswordForAKeyThatHasNoneIsIgnored) {
+  EXPECT_EQ(decrypt_key(ann().key, "secret", "the key"), ann().key);
+}
+
+TEST(Pem, AWrongPasswordIsSaidAndNotShown) {
+  for (const auto& wrong : {std::string("geheim"), std::string(5000, 'g')}) {
+    const auto error =
+        caught([&] { decrypt_key(with_password(ann().key), wrong, "clientKeyFile"); });
+    EXPECT_EQ(error.kind, ErrorKind::invalid_data);
+    EXPECT_THAT(error.message, HasSubstr("clientKeyFile cannot be decrypted: the passphrase"));
+    EXPECT_THAT(error.message, Not(HasSubstr("geheim")));
+  }
+}
+
 TEST(Pem, OneCertificateOrSeveralWithTextBetweenThemAreFine) {
   check_certificates(ann().certificate, "ca");
   check_certificates("# first\n" + ann().certificate + "# second\r\n" + bob().certificate, "ca");
