@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "cli/duration.h"
-#include "cli/registry_overrides.h"
 #include "cli/request_log.h"
 #include "core/error.h"
 #include "core/names.h"
@@ -31,9 +32,25 @@ output::PrintOptions print_options(const GlobalOptions& options,
   return print;
 }
 
-k8s::Timeouts timeouts(const GlobalOptions& options) {
-  if (options.request_timeout.empty()) return {};
-  return k8s::Timeouts::within(parse_duration(options.request_timeout, "--request-timeout"));
+// A number of milliseconds of the registry URL, where the fabric8 client takes 0 and less for none.
+std::optional<std::chrono::milliseconds> milliseconds_of(
+    const std::optional<core::RegistryUrl>& registry, const char* parameter) {
+  const auto number = registry ? registry->number(parameter) : std::nullopt;
+  if (!number) return std::nullopt;
+  return std::chrono::milliseconds(std::max(0L, *number));
+}
+
+k8s::Timeouts timeouts(const GlobalOptions& options,
+                       const std::optional<core::RegistryUrl>& registry) {
+  k8s::Timeouts timeouts;
+  const auto whole = milliseconds_of(registry, "requestTimeout");
+  const auto connect = milliseconds_of(registry, "connectionTimeout");
+  if (!options.request_timeout.empty()) {
+    return k8s::Timeouts::within(parse_duration(options.request_timeout, "--request-timeout"));
+  }
+  if (whole) timeouts = k8s::Timeouts::within(*whole);
+  if (connect) timeouts.connect = *connect;
+  return timeouts;
 }
 
 }  // namespace
@@ -49,8 +66,8 @@ Context::Context(const GlobalOptions& options, core::Streams& streams,
       environment_(environment),
       printer_(streams, print_options(options, environment)) {
   if (!options.ns.empty()) core::check_namespace(options.ns);
-  timeouts(options);
   if (!options.registry.empty()) registry_ = core::RegistryUrl::parse(options.registry);
+  timeouts(options, registry_);
 }
 
 Context::~Context() = default;
@@ -88,20 +105,37 @@ core::AccessReviewer& Context::access() {
   return *access_;
 }
 
+k8s::Overrides Context::overrides() const {
+  auto overrides = options_.overrides;
+  overrides.registry = registry_;
+  overrides.ns = options_.ns;
+  return overrides;
+}
+
 k8s::Connection Context::resolve() {
-  const auto overrides =
-      registry_ ? with_registry(*registry_, options_.overrides) : options_.overrides;
-  if (registry_ && registry_->flag("trustCerts", false)) {
-    streams_.err.write("warning: trustCerts=true: the API server's certificate is not checked\n");
-  }
-  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides, environment_);
+  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides(), environment_);
   default_namespace_ = connection.ns;
+  if (registry_) warn_of_registry(connection);
   return connection;
+}
+
+void Context::warn_of_registry(const k8s::Connection& connection) {
+  const auto warn = [this](const char* sentence) {
+    const bool color = output::use_color(printer_.options().color, streams_.err_is_terminal);
+    streams_.err.write(output::painted("warning:", output::Paint::yellow, color) + " " + sentence +
+                       "\n");
+  };
+  if (registry_->flag("trustCerts", false) && connection.insecure_skip_tls_verify) {
+    warn("trustCerts=true of --registry: the API server's certificate is not checked");
+  }
+  if (registry_->names_a_user && !options_.quiet) {
+    warn("the user before '@' of --registry is not used, as in Dubbo; username= and password= are");
+  }
 }
 
 k8s::ApiOptions Context::api_options() {
   k8s::ApiOptions api;
-  api.timeouts = timeouts(options_);
+  api.timeouts = timeouts(options_, registry_);
   if (options_.verbosity > 0) {
     api.observer = [this](const k8s::Exchange& exchange) { show_exchange(exchange, streams_.err); };
     api.on_retry = [this](const k8s::Retry& retry) { show_retry(retry, streams_.err); };

@@ -76,7 +76,9 @@ class Context {
 
  private:
   void open_snapshot(const std::vector<std::string>& services);
+  k8s::Overrides overrides() const;
   k8s::Connection resolve();
+  void warn_of_registry(const k8s::Connection& connection);
   k8s::ApiOptions api_options();
 
   const GlobalOptions& options_;

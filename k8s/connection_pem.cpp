@@ -7,12 +7,11 @@
 
 namespace podreg::k8s {
 
-PemSetting pem_setting(const char* field, const std::optional<std::string>& flag,
-                       const std::string& path, const std::string& base64,
-                       const std::string& owner) {
-  if (flag && !flag->empty()) return {fmt::format("--{}", field), *flag, {}};
-  if (!base64.empty()) return {fmt::format("{}-data of {}", field, owner), {}, base64};
-  return {fmt::format("{} of {}", field, owner), path, {}};
+PemSetting pem_setting(const Selection& selection, const char* field, const std::string& path,
+                       const std::string& base64) {
+  const bool of_kubeconfig_data = !base64.empty() && !selection.is_replaced(field);
+  const auto what = selection.what(of_kubeconfig_data ? fmt::format("{}-data", field) : field);
+  return base64.empty() ? PemSetting{what, path, {}} : PemSetting{what, {}, base64};
 }
 
 Pem load_pem(const PemSetting& setting) {

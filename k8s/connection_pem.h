@@ -1,8 +1,9 @@
-// A certificate or key as a kubeconfig and the command line have it: as a file or as base64.
+// A certificate or key as it was selected: as a file or as base64.
 #pragma once
 
-#include <optional>
 #include <string>
+
+#include "k8s/connection_selection.h"
 
 namespace podreg::k8s {
 
@@ -20,10 +21,9 @@ struct Pem {
   std::string what;  // for messages, with the path
 };
 
-// The flag --FIELD when it is given, else the data, else the path, of FIELD in `owner`.
-PemSetting pem_setting(const char* field, const std::optional<std::string>& flag,
-                       const std::string& path, const std::string& base64,
-                       const std::string& owner);
+// The data, else the path, of a field.
+PemSetting pem_setting(const Selection& selection, const char* field, const std::string& path,
+                       const std::string& base64);
 
 // Reads one that is set. Throws Error(invalid_data) when it cannot be read; whether it is PEM is
 // not checked.

@@ -10,6 +10,8 @@
 #include "core/names.h"
 #include "k8s/connection_credentials.h"
 #include "k8s/connection_names.h"
+#include "k8s/connection_overrides.h"
+#include "k8s/connection_registry.h"
 #include "k8s/connection_selection.h"
 
 namespace podreg::k8s {
@@ -52,38 +54,49 @@ Error nothing_named(const KubeconfigFiles& files, const Kubeconfig& kubeconfig) 
 Selection select(const KubeconfigFiles& files, const Overrides& overrides,
                  const std::optional<InCluster>& in_cluster) {
   const auto kubeconfig = load_kubeconfig(files);
-  if (auto selection = select(kubeconfig, overrides)) return *std::move(selection);
-  if (in_cluster && !files.must_exist) return select(*in_cluster);
-  throw nothing_named(files, kubeconfig);
+  auto selection = select(kubeconfig, overrides);
+  if (!selection && in_cluster && !files.must_exist) selection = select(*in_cluster);
+  if (!selection && overrides.registry) {
+    selection.emplace();
+    selection->origin = selection->cluster_owner = selection->user_owner = "--registry";
+  }
+  if (!selection) throw nothing_named(files, kubeconfig);
+  selection->files = kubeconfig.files;
+  selection->files_named_by = files.named_by;
+  return *std::move(selection);
 }
 
-std::string namespace_of(const Selection& selection, const Overrides& overrides,
-                         const std::string& in_cluster) {
-  if (auto flag = overrides.ns.value_or(""); !flag.empty()) {
-    core::check_namespace(flag);
-    return flag;
+// The pod's own, or "default", when none is named.
+void set_namespace(Selection& selection, const std::string& in_cluster) {
+  if (selection.ns.empty()) {
+    const bool in_pod = !in_cluster.empty();
+    selection.ns = in_pod ? in_cluster : "default";
+    selection.sources["namespace"] = in_pod ? "this pod" : "default";
   }
-  const auto& ns = selection.ns.empty() ? in_cluster : selection.ns;
-  if (ns.empty()) return "default";
-  if (!core::is_dns_label(ns)) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("\"{}\", the namespace of {}, is not a valid name", ns,
-                            selection.ns.empty() ? "this pod" : selection.origin),
-                "--namespace names another");
-  }
-  return ns;
+  if (core::is_dns_label(selection.ns)) return;
+  throw Error(ErrorKind::invalid_data,
+              fmt::format("\"{}\", the namespace of {}, is not a valid name", selection.ns,
+                          selection.source("namespace")),
+              "--namespace names another");
 }
 
 }  // namespace
 
+Selection resolve_selection(const std::string& kubeconfig, const Overrides& overrides,
+                            const Environment& environment,
+                            const std::string& service_account_folder) {
+  const auto in_cluster = find_in_cluster(environment, service_account_folder);
+  auto selection = select(find_kubeconfig(kubeconfig, environment), overrides, in_cluster);
+  if (overrides.registry) apply_registry(*overrides.registry, selection);
+  apply_flags(overrides, selection);
+  set_namespace(selection, in_cluster ? in_cluster->ns : "");
+  return selection;
+}
+
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
                               const std::string& service_account_folder) {
-  const auto in_cluster = find_in_cluster(environment, service_account_folder);
-  const auto selection = select(find_kubeconfig(kubeconfig, environment), overrides, in_cluster);
-  Connection connection = connect(selection, overrides);
-  connection.ns = namespace_of(selection, overrides, in_cluster ? in_cluster->ns : "");
-  return connection;
+  return connect(resolve_selection(kubeconfig, overrides, environment, service_account_folder));
 }
 
 }  // namespace podreg::k8s

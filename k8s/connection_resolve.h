@@ -6,6 +6,7 @@
 #include <string>
 
 #include "k8s/connection.h"
+#include "k8s/connection_selection.h"
 #include "k8s/environment.h"
 #include "k8s/in_cluster.h"
 #include "k8s/kubeconfig.h"
@@ -19,7 +20,9 @@ namespace podreg::k8s {
 // a context, a cluster or a server, and --kubeconfig is not given. When there is no ServiceAccount
 // either, an error says where was looked: kubectl would try localhost:8080.
 //
-// Flags stand over the kubeconfig one by one, as kubectl's do:
+// A registry URL stands over either, see connection_registry.h; it needs neither.
+//
+// Flags stand over all of that one by one, as kubectl's do:
 // - --server drops the kubeconfig's tls-server-name;
 // - --certificate-authority and --insecure-skip-tls-verify drop both its CA and its
 //   insecure-skip-tls-verify. Both flags, or both settings in one kubeconfig, are refused;
@@ -37,7 +40,7 @@ namespace podreg::k8s {
 //
 // A server without a scheme is http, even with a CA (client-go asks IsConfigTransportTLS before it
 // knows of one), and may then have no path. Over http no certificate is read and of the credentials
-// only those of the command line are: see Connection::credentials_unused.
+// only those that flags or the registry URL hold are: see Connection::credentials_unused.
 //
 // Without a namespace in the context and on the command line: the ServiceAccount's in a pod, else
 // "default".
@@ -49,5 +52,11 @@ namespace podreg::k8s {
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
                               const std::string& service_account_folder = kServiceAccountFolder);
+
+// The first half of it: what is meant and where it comes from, before any file but the kubeconfigs
+// is read. Throws the same.
+Selection resolve_selection(const std::string& kubeconfig, const Overrides& overrides,
+                            const Environment& environment,
+                            const std::string& service_account_folder = kServiceAccountFolder);
 
 }  // namespace podreg::k8s

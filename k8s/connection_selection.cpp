@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -94,7 +96,39 @@ std::string origin_of(const ContextEntry& context, const ClusterEntry& cluster) 
   return owner("cluster", cluster);
 }
 
+bool is_of_cluster(std::string_view field) {
+  constexpr std::array<std::string_view, 7> kFields = {"server",
+                                                       "certificate-authority",
+                                                       "certificate-authority-data",
+                                                       "insecure-skip-tls-verify",
+                                                       "tls-server-name",
+                                                       "proxy-url",
+                                                       "disable-compression"};
+  return std::ranges::find(kFields, field) != kFields.end();
+}
+
+// The source of a name: the flag when it has one.
+void note(Selection& selection, const char* field, const std::optional<std::string>& flag,
+          const std::string& otherwise) {
+  if (!value(flag).empty()) {
+    selection.sources[field] = fmt::format("--{}", field);
+  } else if (!otherwise.empty()) {
+    selection.sources[field] = otherwise;
+  }
+}
+
 }  // namespace
+
+std::string Selection::source(std::string_view field) const {
+  const auto found = sources.find(field);
+  if (found != sources.end()) return found->second;
+  return is_of_cluster(field) ? cluster_owner : user_owner;
+}
+
+std::string Selection::what(std::string_view field) const {
+  if (is_replaced(field)) return source(field);
+  return fmt::format("{} of {}", field == "token-file" ? "tokenFile" : field, source(field));
+}
 
 std::optional<Selection> select(const Kubeconfig& kubeconfig, const Overrides& overrides) {
   const auto context = context_of(kubeconfig, overrides);
@@ -102,6 +136,7 @@ std::optional<Selection> select(const Kubeconfig& kubeconfig, const Overrides& o
     return std::nullopt;
   }
   Selection selection;
+  selection.context = context.name;
   selection.cluster = entry_of("cluster", overrides.cluster, context.cluster, kubeconfig.clusters,
                                kubeconfig, context);
   selection.user =
@@ -110,6 +145,12 @@ std::optional<Selection> select(const Kubeconfig& kubeconfig, const Overrides& o
   selection.cluster_owner = owner("cluster", selection.cluster);
   selection.user_owner = owner("user", selection.user);
   selection.origin = origin_of(context, selection.cluster);
+  const auto of_context = context.file.empty() ? "" : selection.origin;
+  note(selection, "context", overrides.context,
+       context.file.empty() ? "" : "current-context of " + kubeconfig.current_context_file);
+  note(selection, "cluster", overrides.cluster, of_context);
+  note(selection, "user", overrides.user, of_context);
+  note(selection, "namespace", {}, of_context);
   return selection;
 }
 
@@ -122,6 +163,7 @@ Selection select(const InCluster& in_cluster) {
   selection.origin = "the in-cluster ServiceAccount";
   selection.cluster_owner = selection.user_owner = selection.origin;
   selection.token_hint = "does the pod have automountServiceAccountToken: false?";
+  selection.sources["namespace"] = selection.origin;
   return selection;
 }
 

@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "core/registry_url.h"
 #include "k8s/environment.h"
 #include "k8s/exec_config.h"
 #include "k8s/impersonation.h"
@@ -109,6 +110,7 @@ Kubeconfig load_kubeconfig(const KubeconfigFiles& files);
 
 // What the command line says in place of the kubeconfig. An empty text is as good as none.
 struct Overrides {
+  std::optional<core::RegistryUrl> registry;  // stands over the kubeconfig, the flags over both
   std::optional<std::string> context;
   std::optional<std::string> cluster;
   std::optional<std::string> user;

@@ -159,10 +159,12 @@ void Transfer::set_up_request(const Request& request) {
   set(CURLOPT_HTTPHEADER, header_list_.get());
   // Not a name that looks like curl's: the API server would indent its JSON for it.
   set(CURLOPT_USERAGENT, "podreg/" PODREG_VERSION);
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  const bool http1 = context_.connection.http1_only;
+  set(CURLOPT_HTTP_VERSION,
+      static_cast<long>(http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
   // Rather wait for a connection that may be shared than open another. Without TLS there is no
   // HTTP/2, and libcurl would wait for a whole answer before it knows.
-  set(CURLOPT_PIPEWAIT, server.tls ? 1L : 0L);
+  set(CURLOPT_PIPEWAIT, server.tls && !http1 ? 1L : 0L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
@@ -190,10 +192,11 @@ void Transfer::set_up_proxy() {
   const Connection& connection = context_.connection;
   if (connection.proxy_url.empty()) {
     if (context_.server.is_loopback()) set(CURLOPT_PROXY, "");
+    if (!connection.no_proxy.empty()) set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
     return;
   }
   set(CURLOPT_PROXY, connection.proxy_url.c_str());
-  set(CURLOPT_NOPROXY, "");
+  set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
   set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
   set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
