@@ -48,6 +48,7 @@ class CommandLine {
     std::ranges::reverse(arguments);
     app_.parse(std::move(arguments));
     refuse_left_over();
+    refuse_empty_values(app_);
   }
 
   // "--context=" is `--context ""`, as scripts write it with a variable that is empty; CLI11 would
@@ -56,13 +57,22 @@ class CommandLine {
     for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
       if (!word->starts_with("--") || word->find('=') != word->size() - 1) continue;
       word->pop_back();
-      const CLI::Option* option = app_.get_option_no_throw(*word);
+      const CLI::Option* option = option_named(*word);
       if (option != nullptr && option->get_expected_min() > 0) {
         word = words.insert(word + 1, "");
       } else {
         *word += '=';
       }
     }
+  }
+
+  // Of the program, or of whichever command has it.
+  const CLI::Option* option_named(const std::string& word) const {
+    const CLI::Option* option = app_.get_option_no_throw(word);
+    for (const auto& [command, run] : runs_) {
+      if (option == nullptr) option = command->get_option_no_throw(word);
+    }
+    return option;
   }
 
   void refuse_left_over() const { cli::refuse_left_over(app_); }

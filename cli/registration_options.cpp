@@ -4,10 +4,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
+#include "cli/duration.h"
 #include "core/error.h"
 #include "core/metadata_info.h"
 #include "k8s/file_source.h"
+#include "k8s/utf8_check.h"
 
 namespace podreg::cli {
 
@@ -32,7 +36,17 @@ std::string read_all(const std::string& path) {
 // The text itself, the content of "@FILE", or standard input for "-".
 std::string text_of(const std::string& value) {
   if (value == "-") return read_all("-");
+  if (value == "@") throw core::Error(core::ErrorKind::usage, "no file is named behind the @");
   return value.starts_with('@') ? read_all(value.substr(1)) : value;
+}
+
+// Of a file without the @ that says so.
+std::string hint_about_file(const std::string& value) {
+  std::error_code ignored;
+  const bool is_file =
+      value != "-" && !value.starts_with('@') &&
+      (value.ends_with(".json") || std::filesystem::is_regular_file(value, ignored));
+  return is_file ? fmt::format("did you mean @{}?", value) : "";
 }
 
 template <typename Read>
@@ -40,10 +54,28 @@ void with_name(const std::string& flag, const std::string& value, Read read) {
   try {
     read(text_of(value));
   } catch (const core::Error& error) {
-    const std::string where = value.starts_with('@') ? " of " + value.substr(1) : "";
+    const bool named = value.starts_with('@') && value.size() > 1;
+    const std::string where = named ? " of " + value.substr(1) : "";
     throw core::Error(error.kind(), fmt::format("{}{}: {}", flag, where, error.what()),
-                      error.hint());
+                      error.hint().empty() ? hint_about_file(value) : error.hint());
   }
+}
+
+void check_utf8(std::string_view flag, std::string_view text) {
+  k8s::Utf8Check check;
+  if (!check.feed(text) && !check.finish()) return;
+  throw core::Error(core::ErrorKind::usage, fmt::format("{} \"{}\" is not UTF-8", flag, text));
+}
+
+// What the API server takes: k8s.io/apimachinery/pkg/apis/meta/v1/validation, ValidateFieldManager.
+void check_field_manager(std::string_view name) {
+  constexpr std::size_t longest = 128;
+  check_utf8("--field-manager", name);
+  const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; };
+  if (name.size() <= longest && std::ranges::none_of(name, is_control)) return;
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("--field-manager \"{}\" is no name of a field manager", name),
+                    "a name is at most 128 bytes of text without control characters");
 }
 
 core::DryRun parse_dry_run(const std::string& text) {
@@ -118,12 +150,22 @@ core::RegistrationInput registration_input(const RegistrationOptions& options) {
     });
   }
   for (const auto& text : options.endpoints) input.endpoints.push_back(core::parse_endpoint(text));
-  for (const auto& text : options.set) input.entries.push_back(core::parse_assignment(text));
+  for (const auto& text : options.set) {
+    check_utf8("--set", text);
+    input.entries.push_back(core::parse_assignment(text));
+  }
   input.unset = options.unset;
+  core::check_input(input);
   return input;
 }
 
 core::RegistrarOptions registrar_options(const RegistrationOptions& options) {
+  check_field_manager(options.field_manager);
+  parse_duration(options.timeout, "--timeout");
+  if (options.wait && options.in_place) {
+    throw core::Error(core::ErrorKind::usage,
+                      "--wait is for a cluster: nothing happens to a file after it was changed");
+  }
   return {
       .write = {.dry_run = parse_dry_run(options.dry_run), .field_manager = options.field_manager},
       .overwrite = options.overwrite,

@@ -78,6 +78,18 @@ void refuse_left_over(const CLI::App& app) {
                     fmt::format("podreg {} --help shows what it takes", command->get_name()));
 }
 
+void refuse_empty_values(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      const bool may_be_empty = option->get_items_expected_min() == 0;  // such as --dry-run
+      if (may_be_empty || std::ranges::count(option->results(), "") == 0) continue;
+      throw core::Error(core::ErrorKind::usage, fmt::format("{} is empty", option->get_name()),
+                        "give it a value, or leave it out");
+    }
+    refuse_empty_values(*command);
+  }
+}
+
 std::optional<std::string> value_of_flag(const std::vector<std::string>& arguments,
                                          std::string_view long_name, std::string_view short_name) {
   std::optional<std::string> value;

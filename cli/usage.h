@@ -16,6 +16,11 @@ namespace podreg::cli {
 // none. The hint is the nearest command or flag.
 void refuse_left_over(const CLI::App& app);
 
+// Throws Error(usage) when an option or argument of the command is an empty text: a script's
+// variable that is not set must not become a default. The flags that all commands take are not
+// looked at; with those an empty text is as good as none, as for kubectl.
+void refuse_empty_values(const CLI::App& app);
+
 // The value of a flag, the last one when it is repeated; nothing when it is not there. Looks at the
 // words themselves: for what has to be known even when the command line is the error.
 std::optional<std::string> value_of_flag(const std::vector<std::string>& arguments,

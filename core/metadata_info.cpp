@@ -8,6 +8,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "core/metadata.h"
 
 namespace podreg::core {
 
@@ -43,6 +44,8 @@ ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
     if (!port->value.IsInt())
       refuse(fmt::format("has a service \"{}\" whose port is no number", key));
     service.port = port->value.GetInt();
+    if (service.port < -1 || service.port > 65535)
+      refuse(fmt::format("has a service \"{}\" whose port is not from 1 to 65535", key));
   }
   const auto params = object.FindMember("params");
   if (params == object.MemberEnd() || params->value.IsNull()) return service;
@@ -114,6 +117,7 @@ MetadataInfo MetadataInfo::parse(std::string_view json) {
                        document.GetErrorOffset()));
   }
   if (!document.IsObject()) refuse("is not a JSON object");
+  Metadata::parse(json);  // refuses what is nested deeper than anything that Dubbo writes
   MetadataInfo info;
   info.app = text(document, "app").value_or("");
   if (info.app.empty()) refuse("names no application (\"app\")");

@@ -1,6 +1,7 @@
 #include "core/registration.h"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <charconv>
@@ -85,8 +86,20 @@ void set_if_absent(MetadataEntries& entries, std::string_view key, std::string v
   if (find(entries, key) == nullptr) entries.emplace_back(key, std::move(value));
 }
 
+std::vector<ExportedEndpoint> each_once(const std::vector<ExportedEndpoint>& endpoints) {
+  std::vector<ExportedEndpoint> result;
+  for (const ExportedEndpoint& next : endpoints) {
+    const auto is_next = [&](const ExportedEndpoint& known) {
+      return known.protocol == next.protocol && known.port == next.port;
+    };
+    if (std::ranges::none_of(result, is_next)) result.push_back(next);
+  }
+  return result;
+}
+
 void apply(MetadataEntries& entries, const RegistrationInput& input) {
-  if (!input.endpoints.empty()) set(entries, kEndpointsKey, endpoints_json(input.endpoints));
+  if (!input.endpoints.empty())
+    set(entries, kEndpointsKey, endpoints_json(each_once(input.endpoints)));
   if (input.revision) set(entries, kRevisionKey, *input.revision);
   for (const auto& [key, value] : input.entries) set(entries, key, value);
   for (const std::string& key : input.unset) {
@@ -117,27 +130,55 @@ std::optional<int> port_of(std::string_view text) {
   return port;
 }
 
+// A protocol's name becomes the scheme of URLs (RFC 3986, 3.1).
+bool is_protocol(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_allowed = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  };
+  return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, is_allowed);
+}
+
+bool has_protocol(const ExportedEndpoint& endpoint) { return is_protocol(endpoint.protocol); }
+
+void check_endpoints(const Metadata& metadata) {
+  const auto value = metadata.find(kEndpointsKey);
+  if (!value || *value == "[]") return;
+  const auto endpoints = metadata.endpoints();
+  if (!endpoints.empty() && std::ranges::all_of(endpoints, has_protocol)) return;
+  refuse_value(kEndpointsKey,
+               R"(is not a list like [{"port":20880,"protocol":"dubbo"}] with ports from 1 to )"
+               "65535 and names of protocols");
+}
+
+// Whether the entry is there and a string.
+bool is_text(const Metadata& metadata, std::string_view key) {
+  for (std::size_t i = 0; i < metadata.size(); ++i) {
+    if (metadata.entry(i).key == key) return metadata.entry(i).is_text;
+  }
+  return false;
+}
+
+void check_url_params(const Metadata& metadata) {
+  const auto value = metadata.find(kUrlParamsKey);
+  if (!value) return;
+  Metadata params;
+  try {
+    params = Metadata::parse(*value);
+  } catch (const Error& error) {
+    refuse_value(kUrlParamsKey, fmt::format("is not a JSON object ({})", error.what()));
+  }
+  if (!port_of(params.find("port").value_or("")))
+    refuse_value(kUrlParamsKey, "has no port from 1 to 65535");
+  if (!is_text(params, "protocol") || !is_protocol(*params.find("protocol")))
+    refuse_value(kUrlParamsKey, "names no protocol");
+}
+
 // Consumers that cannot read these two fail, or ask at the wrong place.
 void check(const MetadataEntries& entries) {
   const Metadata metadata = Metadata::parse(to_annotation(entries));
-  if (const auto endpoints = metadata.find(kEndpointsKey);
-      endpoints && *endpoints != "[]" && metadata.endpoints().empty()) {
-    refuse_value(
-        kEndpointsKey,
-        R"(is not a list like [{"port":20880,"protocol":"dubbo"}] with ports from 1 to 65535)");
-  }
-  const auto params = metadata.find(kUrlParamsKey);
-  if (!params) return;
-  try {
-    const Metadata parsed = Metadata::parse(*params);
-    if (!port_of(parsed.find("port").value_or("")))
-      refuse_value(kUrlParamsKey, "has no port from 1 to 65535");
-    if (parsed.find("protocol").value_or("").empty())
-      refuse_value(kUrlParamsKey, "names no protocol");
-  } catch (const Error& error) {
-    if (std::string_view(error.what()).starts_with("the value of")) throw;
-    refuse_value(kUrlParamsKey, fmt::format("is not a JSON object ({})", error.what()));
-  }
+  check_endpoints(metadata);
+  check_url_params(metadata);
 }
 
 }  // namespace
@@ -154,6 +195,20 @@ void add_metadata(RegistrationInput& input, std::string_view json) {
     if (!entry.is_text) input.made_text.emplace_back(entry.key);
     set(input.entries, entry.key, std::string(entry.value));
   }
+  input.left_out = null_keys(json, metadata);
+}
+
+std::vector<std::string> null_keys(std::string_view json, const Metadata& parsed) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag>(
+      json.data(), json.size());
+  std::vector<std::string> keys;
+  if (!document.IsObject()) return keys;
+  for (const auto& member : document.GetObject()) {
+    const std::string_view key(member.name.GetString(), member.name.GetStringLength());
+    if (member.value.IsNull() && !parsed.find(key)) keys.emplace_back(key);
+  }
+  return keys;
 }
 
 std::pair<std::string, std::string> parse_assignment(std::string_view text) {
@@ -167,14 +222,18 @@ std::pair<std::string, std::string> parse_assignment(std::string_view text) {
 ExportedEndpoint parse_endpoint(std::string_view text) {
   const auto at = text.rfind(':');
   const auto port = at == std::string_view::npos ? std::nullopt : port_of(text.substr(at + 1));
-  if (!port || at == 0) {
+  if (!port || !is_protocol(text.substr(0, at))) {
     throw Error(
         ErrorKind::usage,
         fmt::format("--endpoint \"{}\" is not PROTOCOL:PORT with a port from 1 to 65535", text),
-        "for example --endpoint dubbo:20880");
+        "for example --endpoint dubbo:20880; the name of a protocol is letters, digits, '+', '-' "
+        "and "
+        "'.'");
   }
   return {std::string(text.substr(0, at)), *port};
 }
+
+void check_input(const RegistrationInput& input) { check(input.entries); }
 
 MetadataEntries new_registration(const RegistrationInput& input, std::int64_t now) {
   MetadataEntries entries;

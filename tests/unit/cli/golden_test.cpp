@@ -28,8 +28,9 @@ struct Case {
   std::vector<std::string> arguments;
 };
 
-// "\\e" stands for the escape character, so that the file of cases has none.
+// "\\e" stands for the escape character, so that the file of cases has none; '' for an empty word.
 std::string with_escapes(std::string word) {
+  if (word == "''") return {};
   for (std::size_t at = word.find("\\e"); at != std::string::npos; at = word.find("\\e", at)) {
     word.replace(at, 2, "\x1b");
   }
@@ -64,7 +65,7 @@ std::string transcript(const Case& wanted, bool terminal) {
   });
   const int status = run(wanted.arguments, fake.streams, environment);
   std::string text = "$ podreg";
-  for (const auto& argument : wanted.arguments) text += " " + argument;
+  for (const auto& argument : wanted.arguments) text += " " + (argument.empty() ? "''" : argument);
   text += "\n-- standard output\n" + fake.out.text() + "-- standard error\n" + fake.err.text() +
           "-- exit status " + std::to_string(status) + "\n";
   std::string visible;

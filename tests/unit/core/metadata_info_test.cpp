@@ -54,6 +54,8 @@ TEST(MetadataInfo, SaysWhatIsWrong) {
            {R"({"app":"a","services":{"k":1}})", "service \"k\""},
            {R"({"app":"a","services":{"k":{}}})", "without a name"},
            {R"({"app":"a","services":{"k":{"name":"n","port":"1"}}})", "port is no number"},
+           {R"({"app":"a","services":{"k":{"name":"n","port":65536}}})", "not from 1 to 65535"},
+           {R"({"app":"a","services":{"k":{"name":"n","port":-2}}})", "not from 1 to 65535"},
            {R"({"app":"a","services":{"k":{"name":"n","params":{"p":1}}}})", "parameter \"p\""}}) {
     try {
       MetadataInfo::parse(json);
@@ -62,6 +64,19 @@ TEST(MetadataInfo, SaysWhatIsWrong) {
       EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
       EXPECT_THAT(error.what(), ::testing::HasSubstr(why));
     }
+  }
+}
+
+TEST(MetadataInfo, WhatIsNestedTooDeeplyIsRefused) {
+  std::string json = R"({"app":"a","services":{},"x":)";
+  for (int i = 0; i < 100'000; ++i) json += R"({"x":)";
+  json += "1" + std::string(100'001, '}');
+  try {
+    MetadataInfo::parse(json);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("nested deeper"));
   }
 }
 

@@ -81,6 +81,13 @@ TEST(Registration, NumbersAndBooleansBecomeStringsAndAreSaid) {
   EXPECT_THAT(input.made_text, ElementsAre("a", "b"));
 }
 
+TEST(Registration, NullIsLeftOutAndSaid) {
+  RegistrationInput input;
+  add_metadata(input, R"({"a":null,"b":"s","c":null,"c":"t"})");
+  EXPECT_THAT(input.entries, ElementsAre(Pair("b", "s"), Pair("c", "t")));
+  EXPECT_THAT(input.left_out, ElementsAre("a"));
+}
+
 TEST(Registration, ObjectsListsAndOtherTextsAreRefused) {
   RegistrationInput input;
   for (const char* text : {R"({"a":{}})", R"({"a":[1]})", "[]", "x", ""}) {
@@ -93,24 +100,40 @@ TEST(Registration, EndpointsAndUrlParamsMustBeWellFormed) {
            {"dubbo.endpoints", "x"},
            {"dubbo.endpoints", R"([{"port":0,"protocol":"tri"}])"},
            {"dubbo.endpoints", R"([{"port":1}])"},
+           {"dubbo.endpoints", R"([{"port":20880,"protocol":""}])"},
+           {"dubbo.endpoints", R"([{"port":1,"protocol":"tri"},{"port":2,"protocol":"a b"}])"},
            {"dubbo.metadata-service.url-params", "x"},
            {"dubbo.metadata-service.url-params", R"({"protocol":"tri"})"},
            {"dubbo.metadata-service.url-params", R"({"port":"70000","protocol":"tri"})"},
-           {"dubbo.metadata-service.url-params", R"({"port":"1"})"}}) {
+           {"dubbo.metadata-service.url-params", R"({"port":"1"})"},
+           {"dubbo.metadata-service.url-params", R"({"port":"1","protocol":1})"},
+           {"dubbo.metadata-service.url-params", R"({"port":"1","protocol":true})"},
+           {"dubbo.metadata-service.url-params", R"({"port":"1","protocol":"tri "})"}}) {
     RegistrationInput input;
     input.entries = {{key, value}};
     const auto error = error_of([&] { new_registration(input, 0); });
     EXPECT_EQ(error.kind(), ErrorKind::invalid_data) << value;
     EXPECT_THAT(error.what(), HasSubstr(key));
+    EXPECT_EQ(error_of([&] { check_input(input); }).kind(), ErrorKind::invalid_data) << value;
   }
 }
 
 TEST(Registration, AnEndpointIsAProtocolAndAPort) {
   EXPECT_EQ(parse_endpoint("tri:50051").port, 50051);
+  EXPECT_EQ(parse_endpoint("h2.native-thrift+tls:1").protocol, "h2.native-thrift+tls");
   for (const char* text :
-       {"", "dubbo", ":1", "dubbo:", "dubbo:0", "dubbo:65536", "dubbo:1x", "dubbo:-1"}) {
+       {"", "dubbo", ":1", "dubbo:", "dubbo:0", "dubbo:65536", "dubbo:1x", "dubbo:-1", "a b\"c:1",
+        "x:y:1", " dubbo:1", "a\nb:1", "1x:1", "订单:1"}) {
     EXPECT_EQ(error_of([&] { parse_endpoint(text); }).kind(), ErrorKind::usage) << text;
   }
+}
+
+TEST(Registration, AnEndpointThatIsGivenTwiceIsRegisteredOnce) {
+  RegistrationInput input;
+  input.endpoints = {{"dubbo", 1}, {"tri", 1}, {"dubbo", 1}, {"dubbo", 2}};
+  EXPECT_EQ(
+      value_of(new_registration(input, 0), "dubbo.endpoints"),
+      R"([{"port":1,"protocol":"dubbo"},{"port":1,"protocol":"tri"},{"port":2,"protocol":"dubbo"}])");
 }
 
 TEST(Registration, AnAssignmentHasAKey) {
