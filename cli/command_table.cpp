@@ -41,7 +41,10 @@ constexpr std::array kCommands = {
     Command{"update", "Merge into the registration of a pod; write only what changes",
             "  podreg update shop-order-0 --set weight=10 --unset zone\n"
             "  podreg update shop-order-0 --services @MetadataInfo.json --wait\n"
-            "  podreg update --timestamp",
+            "  podreg update --timestamp\n"
+            "\nA pod that is not registered is registered when --metadata, --set, --endpoint or "
+            "--services gives\nwhat to register; with --unset and --timestamp alone nothing is "
+            "written.",
             declare_update},
     Command{"version", "Print the version", "", declare_version},
 };

@@ -171,6 +171,11 @@ void Context::allow_writing(core::DryRun dry_run, bool in_place, const std::stri
     if (!in_place) return;
     throw core::Error(core::ErrorKind::usage, "--in-place is for --snapshot");
   }
+  if (dry_run == core::DryRun::server) {
+    throw core::Error(core::ErrorKind::usage,
+                      "--dry-run server asks an API server, and a snapshot has none",
+                      "--dry-run client shows the change");
+  }
   if (dry_run == core::DryRun::client || (in_place && dry_run == core::DryRun::none)) return;
   throw core::Error(core::ErrorKind::usage, "a snapshot is not changed without being asked to",
                     "--dry-run client shows the change, --in-place writes it into the file");

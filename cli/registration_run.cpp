@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "cli/duration.h"
 #include "cli/exit_status.h"
+#include "cli/pod_failures.h"
 #include "core/error.h"
 #include "core/label_selector.h"
 #include "core/names.h"
@@ -27,7 +28,13 @@ std::string pod_named(const RegistrationOptions& options, const Context& context
     throw core::Error(core::ErrorKind::usage, "no pod is named, and $HOSTNAME is not set",
                       "name the pod, or several with --selector");
   }
-  core::check_pod_name(pod);
+  try {
+    core::check_pod_name(pod);
+  } catch (const core::Error& error) {
+    if (!options.pod.empty()) throw;
+    throw core::Error(error.kind(), fmt::format("$HOSTNAME: {}", error.what()),
+                      "name the pod, or several with --selector");
+  }
   return pod;
 }
 
@@ -74,7 +81,7 @@ class Progress {
 
 struct Changes {
   std::vector<core::RegistrationResult> results;
-  std::vector<core::Error> failures;
+  std::vector<core::PodFailure> failures;
 };
 
 Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
@@ -86,7 +93,7 @@ Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
       changes.results.push_back(change(registrar, ns, pod));
     } catch (const core::Error& error) {
       if (pods.size() == 1) throw;
-      changes.failures.push_back(error);
+      changes.failures.push_back({pod, error});
     }
     progress.done(changes.results.size() + changes.failures.size());
   }
@@ -95,20 +102,20 @@ Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
 
 void say_summary(const Changes& changes, Context& context) {
   if (context.quiet()) return;
-  const std::size_t total = changes.results.size() + changes.failures.size();
-  context.streams().err.write(fmt::format("{} of {} pods done.\n", changes.results.size(), total));
+  const std::size_t failed = changes.failures.size();
+  context.streams().err.write(fmt::format("{} of {} pods done{}.\n", changes.results.size(),
+                                          changes.results.size() + failed,
+                                          failed ? fmt::format(", {} failed", failed) : ""));
   context.streams().err.flush();
 }
 
-void wait_for_all(const std::vector<core::RegistrationResult>& results,
-                  const RegistrationOptions& options, core::Cluster& cluster, core::Clock& clock) {
-  const auto limit = parse_duration(options.timeout, "--timeout");
-  const auto end = clock.now_milliseconds() + limit.count();
-  for (const auto& result : results) {
-    const auto left =
-        std::chrono::milliseconds(std::max<std::int64_t>(0, end - clock.now_milliseconds()));
-    core::wait_until_visible(cluster, clock, result.ns, result.pod, left);
-  }
+std::vector<core::PodFailure> wait_for_all(const std::vector<std::string>& pods,
+                                           const std::string& ns,
+                                           const RegistrationOptions& options,
+                                           core::Cluster& cluster, core::Clock& clock) {
+  if (pods.empty()) return {};
+  return core::wait_until_visible(cluster, clock, ns, pods,
+                                  parse_duration(options.timeout, "--timeout"));
 }
 
 // enableRegister=false in the registry URL makes register and unregister do nothing, as in Dubbo.
@@ -143,12 +150,36 @@ bool print_previews(const Changes& changes, core::Cluster& cluster, Context& con
   return !text.empty();
 }
 
-// Values of --metadata that were not strings.
+void print_changes(Changes changes, std::vector<core::Warning> warnings, core::DryRun dry_run,
+                   core::Cluster& cluster, Context& context, std::string nothing_found) {
+  if (dry_run == core::DryRun::client && print_previews(changes, cluster, context)) {
+    for (auto& result : changes.results)
+      std::ranges::move(result.warnings, std::back_inserter(warnings));
+    changes.results.clear();
+  }
+  context.printer().print(output::RegistrationListing(
+      std::move(changes.results), std::move(warnings), std::move(nothing_found)));
+}
+
+// Those that consumers are to see now.
+std::vector<std::string> registered_pods(const Changes& changes) {
+  std::vector<std::string> pods;
+  for (const auto& result : changes.results) {
+    if (result.action != core::RegistrationAction::absent) pods.push_back(result.pod);
+  }
+  return pods;
+}
+
+// What of --metadata is not registered as it was given.
 std::vector<core::Warning> warnings_about(const core::RegistrationInput& input) {
   std::vector<core::Warning> warnings;
   for (const std::string& key : input.made_text) {
     warnings.push_back(
         {core::WarningCode::value_made_text, {}, {}, {}, {}, fmt::format("\"{}\"", key)});
+  }
+  for (const std::string& key : input.left_out) {
+    warnings.push_back(
+        {core::WarningCode::null_left_out, {}, {}, {}, {}, fmt::format("\"{}\"", key)});
   }
   return warnings;
 }
@@ -159,7 +190,6 @@ int change_registrations(const RegistrationOptions& options, Context& context,
                          const ChangePod& change, std::vector<core::Warning> warnings) {
   if (context.registering_disabled()) return print_disabled(options, context);
   const auto settings = registrar_options(options);
-  parse_duration(options.timeout, "--timeout");
   std::optional<core::LabelSelector> selector;
   if (!options.selector.empty()) selector = core::LabelSelector::parse(options.selector);
   const std::string pod = options.selector.empty() ? pod_named(options, context) : "";
@@ -174,30 +204,18 @@ int change_registrations(const RegistrationOptions& options, Context& context,
   k8s::SystemClock clock;
   core::Registrar registrar(cluster, clock, k8s::random_share, settings);
   auto changes = change_all(pods, *ns, registrar, change, context);
-  const auto failures = changes.failures;
-  const auto results = changes.results;
-  if (!options.selector.empty() && !pods.empty()) say_summary(changes, context);
-  const bool shown =
-      settings.write.dry_run == core::DryRun::client && print_previews(changes, cluster, context);
-  if (shown) {
-    for (auto& result : changes.results)
-      std::ranges::move(result.warnings, std::back_inserter(warnings));
-    changes.results.clear();
-  }
-  context.printer().print(output::RegistrationListing(
-      std::move(changes.results), std::move(warnings),
-      pods.empty() ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))
-                   : ""));
-  if (failures.empty()) {
-    if (options.wait && settings.write.dry_run == core::DryRun::none) {
-      wait_for_all(results, options, cluster, clock);
-    }
-    return kExitDone;
-  }
-  throw core::Error(failures.front().kind(),
-                    fmt::format("{} of {} pods failed; the first: {}", failures.size(), pods.size(),
-                                failures.front().what()),
-                    failures.front().hint());
+  if (selector && !pods.empty()) say_summary(changes, context);
+  const auto to_see = options.wait && settings.write.dry_run == core::DryRun::none
+                          ? registered_pods(changes)
+                          : std::vector<std::string>{};
+  auto failures = changes.failures;
+  print_changes(std::move(changes), std::move(warnings), settings.write.dry_run, cluster, context,
+                pods.empty()
+                    ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))
+                    : "");
+  std::ranges::move(wait_for_all(to_see, *ns, options, cluster, clock),
+                    std::back_inserter(failures));
+  return failures.empty() ? kExitDone : report_failures(failures, context);
 }
 
 int change_with_input(const RegistrationOptions& options, Context& context,

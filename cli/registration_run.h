@@ -18,7 +18,8 @@ using ChangePod = std::function<core::RegistrationResult(core::Registrar&, const
                                                          const std::string& pod)>;
 
 // Returns the exit status; throws core::Error. With --selector the other pods are changed even when
-// one fails; the first error's kind is then that of the whole. `warnings` are about the input.
+// some fail; these are reported, and the exit status is that of the first. `warnings` are about the
+// input.
 int change_registrations(const RegistrationOptions& options, Context& context,
                          const ChangePod& change, std::vector<core::Warning> warnings = {});
 

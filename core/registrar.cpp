@@ -42,6 +42,55 @@ std::string revision_of(const Pod& pod) {
 
 bool is_registered(const Pod& pod) { return pod.annotation && !pod.annotation->empty(); }
 
+Warning about(const Pod& pod, WarningCode code, std::string detail = {}) {
+  return {code, pod.ns, {}, {}, pod.name, std::move(detail)};
+}
+
+// The user's input was checked before, so what is not well formed here was registered like that.
+MetadataEntries merged(const Pod& pod, const MetadataEntries& registered,
+                       const RegistrationInput& input) {
+  try {
+    return merged_registration(registered, input);
+  } catch (const Error& error) {
+    throw Error(error.kind(),
+                fmt::format("pod \"{}\" is registered already, and {}", pod.name, error.what()),
+                "--unset that key, or --set it to another value");
+  }
+}
+
+// Which values become other ones because they are written again as strings: `"n", "z" (null)`.
+std::string rewritten(const Pod& pod, const Metadata& before, const MetadataEntries& after) {
+  std::string keys;
+  const auto add = [&](std::string_view key, std::string_view note) {
+    keys += fmt::format("{}\"{}\"{}", keys.empty() ? "" : ", ", key, note);
+  };
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const auto entry = before.entry(i);
+    if (!entry.is_text && value_of(after, entry.key) == entry.value) add(entry.key, "");
+  }
+  for (const std::string& key : null_keys(*pod.annotation, before)) {
+    if (std::ranges::find(after, key, &MetadataEntries::value_type::first) == after.end())
+      add(key, " (null, left out)");
+  }
+  return keys;
+}
+
+// The selectors of the namespace's Services; nothing when this may not be known: who may only patch
+// pods is not told.
+std::optional<std::vector<Labels>> service_selectors(Cluster& cluster, const std::string& ns) {
+  try {
+    std::vector<Labels> selectors;
+    for (const ServiceState& state : cluster.services({ns, {}, EndpointSource::endpoints})) {
+      if (state.service && !state.service->selector.empty())
+        selectors.push_back(state.service->selector);
+    }
+    return selectors;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::not_allowed) throw;
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(RegistrationAction action) {
@@ -77,27 +126,35 @@ RegistrationResult Registrar::register_pod(const std::string& ns, const std::str
 RegistrationResult Registrar::update_pod(const std::string& ns, const std::string& pod,
                                          const RegistrationInput& input) {
   return change(ns, pod, [&](const Pod& read) {
-    const auto now = clock_.now_milliseconds();
-    if (!is_registered(read)) {
-      return Decision{RegistrationAction::registered, true, new_registration(input, now)};
+    if (is_registered(read)) return merge(read, input);
+    if (!input.has_content()) {
+      return Decision{
+          RegistrationAction::absent, false, {}, {about(read, WarningCode::not_registered)}};
     }
-    const Registration registration = Registration::read(read.annotation);
-    if (!registration.metadata) {
-      throw Error(
-          ErrorKind::invalid_data,
-          fmt::format(
-              "pod \"{}\" has an annotation io.dubbo/metadata that is not a JSON object ({})",
-              read.name, registration.error),
-          "podreg register writes it anew");
-    }
-    const auto before = entries_of(*registration.metadata);
-    auto after = merged_registration(before, input);
-    const bool same = same_but_for_timestamp(before, after);
-    if (same && !options_.refresh_timestamp)
-      return Decision{RegistrationAction::unchanged, false, before};
-    stamp(after, now);
-    return Decision{RegistrationAction::updated, true, std::move(after)};
+    return Decision{RegistrationAction::registered, true,
+                    new_registration(input, clock_.now_milliseconds())};
   });
+}
+
+Registrar::Decision Registrar::merge(const Pod& read, const RegistrationInput& input) {
+  const Registration registration = Registration::read(read.annotation);
+  if (!registration.metadata) {
+    throw Error(
+        ErrorKind::invalid_data,
+        fmt::format("pod \"{}\" has an annotation io.dubbo/metadata that is not a JSON object ({})",
+                    read.name, registration.error),
+        "podreg register writes it anew");
+  }
+  const auto before = entries_of(*registration.metadata);
+  auto after = merged(read, before, input);
+  const bool same = same_but_for_timestamp(before, after);
+  if (same && !options_.refresh_timestamp)
+    return Decision{RegistrationAction::unchanged, false, before};
+  stamp(after, clock_.now_milliseconds());
+  Decision decision{RegistrationAction::updated, true, std::move(after)};
+  const auto keys = rewritten(read, *registration.metadata, decision.metadata);
+  if (!keys.empty()) decision.warnings.push_back(about(read, WarningCode::values_rewritten, keys));
+  return decision;
 }
 
 RegistrationResult Registrar::unregister_pod(const std::string& ns, const std::string& pod) {
@@ -137,8 +194,11 @@ Pod Registrar::read(const std::string& ns, const std::string& name) {
                 fmt::format("pod \"{}\" not found in namespace \"{}\"", name, ns));
   }
   if (!options_.resource_version.empty() && pod->resource_version != options_.resource_version) {
-    throw Error(ErrorKind::conflict, fmt::format("pod \"{}\" has resourceVersion {}, not {}", name,
-                                                 pod->resource_version, options_.resource_version));
+    const std::string version = pod->resource_version.empty()
+                                    ? "no resourceVersion"
+                                    : fmt::format("resourceVersion {}", pod->resource_version);
+    throw Error(ErrorKind::conflict,
+                fmt::format("pod \"{}\" has {}, not {}", name, version, options_.resource_version));
   }
   return *pod;
 }
@@ -151,29 +211,29 @@ RegistrationResult Registrar::attempt(const Pod& pod, const Decision& decision) 
                             .resource_version = pod.resource_version,
                             .metadata = decision.metadata,
                             .old_revision = revision_of(pod),
-                            .warnings = {}};
-  const bool writes_value = decision.write && decision.action != RegistrationAction::unregistered;
+                            .warnings = decision.warnings};
+  const bool is_registered_then = decision.action == RegistrationAction::registered ||
+                                  decision.action == RegistrationAction::updated ||
+                                  decision.action == RegistrationAction::unchanged;
+  const bool writes_value = decision.write && is_registered_then;
   if (writes_value && !options_.overwrite && is_registered(pod)) {
     throw Error(
         ErrorKind::conflict,
         fmt::format("pod \"{}\" is registered already, and --overwrite is false", pod.name));
   }
-  if (!decision.write) return result;
   std::optional<std::string> value;
   if (writes_value) value = to_annotation(decision.metadata);
   if (value) check_size(pod, *value);
-  if (options_.write.dry_run != DryRun::client) {
+  if (decision.write && options_.write.dry_run != DryRun::client) {
     result.resource_version = cluster_.annotate(pod, value, options_.write);
   }
   // After the change: what warnings ask for would only give others time to be faster.
-  if (writes_value) warn(pod, result);
+  if (is_registered_then) warn(pod, result);
   return result;
 }
 
 void Registrar::warn(const Pod& pod, RegistrationResult& result) {
-  const auto say = [&](WarningCode code) {
-    result.warnings.push_back({code, pod.ns, {}, {}, pod.name, {}});
-  };
+  const auto say = [&](WarningCode code) { result.warnings.push_back(about(pod, code)); };
   if (value_of(result.metadata, kStorageTypeKey) == "remote")
     say(WarningCode::metadata_storage_remote);
   const auto revision = value_of(result.metadata, kRevisionKey);
@@ -183,19 +243,13 @@ void Registrar::warn(const Pod& pod, RegistrationResult& result) {
   if (!is_selected(pod)) say(WarningCode::pod_without_service);
 }
 
-// Whether a Service selects the pod; true when this may not be known: who may only patch pods is
-// not told.
+// Whether a Service selects the pod; true when this may not be known.
 bool Registrar::is_selected(const Pod& pod) {
-  try {
-    const auto services = cluster_.services({pod.ns, {}, EndpointSource::endpoints});
-    return std::ranges::any_of(services, [&](const ServiceState& state) {
-      return state.service && !state.service->selector.empty() &&
-             matches(state.service->selector, pod.labels);
-    });
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::not_allowed) throw;
-    return true;
-  }
+  if (!selectors_.contains(pod.ns)) selectors_.emplace(pod.ns, service_selectors(cluster_, pod.ns));
+  const auto& selectors = selectors_.at(pod.ns);
+  return !selectors || std::ranges::any_of(*selectors, [&](const Labels& selector) {
+    return matches(selector, pod.labels);
+  });
 }
 
 }  // namespace podreg::core

@@ -1,8 +1,9 @@
-// Changes the registration of one pod: reads it, decides, writes, and begins again when somebody
-// else was faster.
+// Changes the registrations of pods, one at a time: reads the pod, decides, writes, and begins
+// again when somebody else was faster.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,8 +48,9 @@ class Registrar {
   RegistrationResult register_pod(const std::string& ns, const std::string& pod,
                                   const RegistrationInput& input);
 
-  // Merges the input into what is registered, if anything; writes nothing when the result says the
-  // same but for the timestamp.
+  // Merges the input into what is registered; writes nothing when the result says the same but for
+  // the timestamp. A pod that is not registered is registered when the input has any content, else
+  // it stays as it is: who only refreshes must not bring back what was unregistered.
   RegistrationResult update_pod(const std::string& ns, const std::string& pod,
                                 const RegistrationInput& input);
 
@@ -60,15 +62,17 @@ class Registrar {
   // into), and what Cluster throws.
 
  private:
-  // What to do with a pod as it was read; `value` nothing: remove the annotation.
+  // What to do with a pod as it was read.
   struct Decision {
     RegistrationAction action{};
     bool write = false;
-    MetadataEntries metadata;
+    MetadataEntries metadata = {};
+    std::vector<Warning> warnings = {};
   };
   using Decide = std::function<Decision(const Pod&)>;
 
   RegistrationResult change(const std::string& ns, const std::string& name, const Decide& decide);
+  Decision merge(const Pod& read, const RegistrationInput& input);
   RegistrationResult attempt(const Pod& pod, const Decision& decision);
   Pod read(const std::string& ns, const std::string& name);
   void warn(const Pod& pod, RegistrationResult& result);
@@ -78,6 +82,9 @@ class Registrar {
   Clock& clock_;
   std::function<double()> jitter_;
   RegistrarOptions options_;
+  // By namespace, the selectors of its Services as they were when they were first needed; nothing:
+  // this user may not know them.
+  std::map<std::string, std::optional<std::vector<Labels>>> selectors_;
 };
 
 }  // namespace podreg::core

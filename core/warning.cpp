@@ -73,6 +73,18 @@ constexpr std::array kCatalogue = {
                    R"(the value of {detail} is registered as a string, as Dubbo reads it)",
                    R"({count} values are registered as strings, as Dubbo reads them: {names})"},
     CatalogueEntry{
+        WarningCode::null_left_out, "NullLeftOut",
+        R"(the value of {detail} is null, which Dubbo reads as absent; it is left out)",
+        R"({count} values are null, which Dubbo reads as absent; they are left out: {names})"},
+    CatalogueEntry{
+        WarningCode::values_rewritten, "ValuesRewritten",
+        R"(pod "{pod}" had registered values that are not strings ({detail}); they are strings now, as Dubbo reads them)",
+        R"({count} pods had registered values that are not strings (the first: {detail}); they are strings now, as Dubbo reads them: {names})"},
+    CatalogueEntry{
+        WarningCode::not_registered, "NotRegistered",
+        R"(pod "{pod}" is not registered, and nothing is given to register; podreg register registers it)",
+        R"({count} pods are not registered, and nothing is given to register; podreg register registers them: {names})"},
+    CatalogueEntry{
         WarningCode::metadata_storage_remote, "MetadataStorageRemote",
         R"(pod "{pod}" is registered with storage type "remote": Dubbo consumers will look for its metadata in a metadata center, and podreg has none to report it to)",
         R"({count} pods are registered with storage type "remote": Dubbo consumers will look for their metadata in a metadata center, and podreg has none to report it to: {names})"},

@@ -23,6 +23,9 @@ enum class WarningCode {
   endpoints_not_found,
   // Of writing a registration.
   value_made_text,
+  null_left_out,
+  values_rewritten,
+  not_registered,
   metadata_storage_remote,
   no_revision,
   pod_terminating,

@@ -143,11 +143,20 @@ func TestWhatConsumersCouldNotReadIsNotSent(t *testing.T) {
 		{7, []string{"--metadata", `{"dubbo.endpoints":"[{\"port\":20880}]"}`}},
 		{7, []string{"--set", `dubbo.metadata-service.url-params={"port":"70000","protocol":"dubbo"}`}},
 		{7, []string{"--set", `dubbo.metadata-service.url-params={"port":"20880"}`}},
+		{7, []string{"--set", `dubbo.metadata-service.url-params={"port":"20880","protocol":1}`}},
+		{7, []string{"--set", `dubbo.endpoints=[{"port":20880,"protocol":""}]`}},
 		{7, []string{"--services", inFile(t, `["not a MetadataInfo"]`)}},
 		{2, []string{"--endpoint", "20880"}},
 		{2, []string{"--endpoint", "dubbo:65536"}},
 		{2, []string{"--endpoint", ":20880"}},
+		{2, []string{"--endpoint", "x:y:1"}},
 		{2, []string{"--set", "zone"}},
+		{2, []string{"--set", ""}},
+		{2, []string{"--metadata", ""}},
+		{2, []string{"--services", ""}},
+		{2, []string{"--resource-version", "", "--set", "zone=z1"}},
+		{2, []string{"--field-manager", "", "--set", "zone=z1"}},
+		{2, []string{"--field-manager", "a\nb", "--set", "zone=z1"}},
 	} {
 		for _, command := range []string{"register", "update"} {
 			t.Run(fmt.Sprintf("%s %s", command, wrong.args), func(t *testing.T) {

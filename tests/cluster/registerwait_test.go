@@ -82,3 +82,11 @@ func TestWaitCoversEveryPodOfASelector(t *testing.T) {
 	registeredOn(t, namespace, "shop-order-1")
 	registeredOn(t, namespace, "shop-order-2")
 }
+
+func TestWaitNamesEveryPodThatIsNotVisible(t *testing.T) {
+	t.Parallel()
+	namespace := provide(t, orderPod(1).NotYetReady(), orderPod(2).NotYetReady())
+
+	in(t, namespace, "register", "--selector", "app=shop-order", "--endpoint", "dubbo:20880", "--wait", "--timeout", "1s").
+		mustExit(t, 8, `error: pod "shop-order-1" is not visible`, `error: pod "shop-order-2" is not visible`)
+}

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"strings"
 	"testing"
 
 	"podreg/tests/cluster/fixture"
@@ -105,4 +106,27 @@ func TestOnePodThatCannotBeChangedHidesNoOther(t *testing.T) {
 	mustBe(t, acted(parse[registration](t, ran, "RegistrationList")), []string{"shop-order-2 registered", "shop-order-3 registered"})
 	mustHave(t, registeredOn(t, namespace, "shop-order-1"), "zone", "z1")
 	registeredOn(t, namespace, "shop-order-3")
+}
+
+func TestEveryPodThatCannotBeChangedIsNamed(t *testing.T) {
+	namespace := threeAndAnother(t)
+	change(t, namespace, "register", "--set", "zone=z1")
+	in(t, namespace, "register", "shop-order-3", "--set", "zone=z1").mustExit(t, 0)
+
+	ran := in(t, namespace, "register", "--selector", "app=shop-order", "--set", "zone=z2", "--overwrite=false")
+
+	ran.mustExit(t, 6, "1 of 3 pods done, 2 failed", `error: pod "shop-order-1"`, `error: pod "shop-order-3"`)
+}
+
+func TestASelectorAsksForTheServicesOnce(t *testing.T) {
+	namespace := threeAndAnother(t)
+
+	ran := in(t, namespace, "register", "--selector", "app=shop-order", "--set", "zone=z1", "-v")
+
+	ran.mustExit(t, 0)
+	for _, list := range []string{"/services: ", "/endpoints: "} {
+		if count := strings.Count(ran.stderr, list); count != 1 {
+			t.Errorf("%d requests of %s, wanted 1:\n%s", count, list, ran.stderr)
+		}
+	}
 }

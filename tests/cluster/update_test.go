@@ -80,6 +80,18 @@ func TestUpdateRegistersAPodThatIsNotRegistered(t *testing.T) {
 	}
 }
 
+func TestUpdateDoesNotBringBackWhatWasUnregistered(t *testing.T) {
+	namespace := provide(t, healthyOrder(1))
+	change(t, namespace, "unregister")
+
+	for _, args := range [][]string{nil, {"--timestamp"}, {"--unset", "zone"}} {
+		mustKeep(t, namespace, func() {
+			mustSay(t, change(t, namespace, "update", args...), "absent")
+			in(t, namespace, append([]string{"update", "shop-order-1"}, args...)...).mustExit(t, 0, "shop-order-1", "not registered")
+		})
+	}
+}
+
 func TestMetadataInACenterIsWarnedAbout(t *testing.T) {
 	namespace := provide(t, healthyOrder(1))
 

@@ -2,12 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "tests/support/fake_cluster.h"
 
 namespace podreg::core {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -95,6 +98,39 @@ TEST_F(RegistrarTest, UpdateOfAPodThatIsNotRegisteredRegisters) {
             RegistrationAction::registered);
 }
 
+TEST_F(RegistrarTest, UpdateWithoutContentDoesNotBringBackWhatWasUnregistered) {
+  options_.refresh_timestamp = true;
+  input_ = {};
+  input_.unset = {"a"};
+  for (const auto& nothing : {std::optional<std::string>(), std::optional<std::string>("")}) {
+    cluster_.writable->annotation = nothing;
+    const auto result = registrar().update_pod("demo", "shop-0", input_);
+    EXPECT_EQ(result.action, RegistrationAction::absent);
+    EXPECT_EQ(cluster_.writable->annotation, nothing);
+    ASSERT_EQ(result.warnings.size(), 1U);
+    EXPECT_EQ(result.warnings[0].code, WarningCode::not_registered);
+  }
+}
+
+TEST_F(RegistrarTest, UpdateSaysWhichValuesBecomeStrings) {
+  cluster_.writable->annotation = R"({"n":1,"z":null,"o":{"x":1},"a":2,"y":null,"s":"t"})";
+  input_.entries = {{"a", "1"}, {"y", "1"}};
+  const auto result = registrar().update_pod("demo", "shop-0", input_);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::values_rewritten);
+  EXPECT_EQ(result.warnings[0].detail, R"("n", "o", "z" (null, left out))");
+}
+
+TEST_F(RegistrarTest, UpdateOfWhatIsRegisteredBadlyNamesThePodAndTheRemedy) {
+  cluster_.writable->annotation = R"({"dubbo.endpoints":"bad"})";
+  const auto error = error_of([&] { registrar().update_pod("demo", "shop-0", input_); });
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+  EXPECT_THAT(error.what(), AllOf(HasSubstr("\"shop-0\""), HasSubstr("dubbo.endpoints")));
+  EXPECT_THAT(error.hint(), AllOf(HasSubstr("--unset"), HasSubstr("--set")));
+  input_.unset = {"dubbo.endpoints"};
+  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input_).action, RegistrationAction::updated);
+}
+
 TEST_F(RegistrarTest, UpdateDoesNotOverwriteWhatItCannotRead) {
   cluster_.writable->annotation = "{not json";
   EXPECT_EQ(error_of([&] { registrar().update_pod("demo", "shop-0", input_); }).kind(),
@@ -130,6 +166,13 @@ TEST_F(RegistrarTest, AnotherResourceVersionIsAConflictAtOnce) {
   EXPECT_THAT(clock_.slept, IsEmpty());
 }
 
+TEST_F(RegistrarTest, APodWithoutAResourceVersionHasNotTheOneThatIsWanted) {
+  options_.resource_version = "5";
+  cluster_.writable->resource_version = "";
+  const auto error = error_of([&] { registrar().register_pod("demo", "shop-0", input_); });
+  EXPECT_THAT(error.what(), HasSubstr("has no resourceVersion, not 5"));
+}
+
 TEST_F(RegistrarTest, APodThatIsNotThereIsNotFound) {
   EXPECT_EQ(error_of([&] { registrar().register_pod("demo", "other", input_); }).kind(),
             ErrorKind::not_found);
@@ -160,6 +203,26 @@ TEST_F(RegistrarTest, WarnsOfWhatConsumersWillNotSee) {
   EXPECT_THAT(codes, ElementsAre(WarningCode::metadata_storage_remote, WarningCode::no_revision,
                                  WarningCode::pod_terminating, WarningCode::pod_finished,
                                  WarningCode::pod_without_service));
+}
+
+TEST_F(RegistrarTest, WarnsAgainWhenNothingIsToBeChanged) {
+  cluster_.states.clear();
+  registrar().update_pod("demo", "shop-0", input_);
+  const auto again = registrar().update_pod("demo", "shop-0", input_);
+  EXPECT_EQ(again.action, RegistrationAction::unchanged);
+  ASSERT_EQ(again.warnings.size(), 1U);
+  EXPECT_EQ(again.warnings[0].code, WarningCode::pod_without_service);
+}
+
+TEST_F(RegistrarTest, AsksForTheServicesOnceForAllPods) {
+  auto all = registrar();
+  for (const char* name : {"shop-0", "shop-1", "shop-2"}) {
+    cluster_.writable->name = name;
+    EXPECT_THAT(all.register_pod("demo", name, input_).warnings, IsEmpty());
+  }
+  EXPECT_EQ(std::ranges::count(cluster_.requests, "services demo/*"), 1);
+  cluster_.writable->labels.clear();
+  EXPECT_EQ(all.register_pod("demo", "shop-2", input_).warnings.size(), 1U);
 }
 
 TEST_F(RegistrarTest, WhoMayOnlyPatchPodsIsNotToldAboutServices) {

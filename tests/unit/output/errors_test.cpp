@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "tests/unit/output/captured_streams.h"
 
 namespace podreg::output {
@@ -36,6 +40,23 @@ TEST(Errors, AreAlsoAnObjectForScripts) {
 
 TEST(Errors, StandOutOnATerminal) {
   EXPECT_EQ(printed("x", "", {.color = true}), "podreg: \x1b[1;31merror:\x1b[0m x\n");
+}
+
+TEST(Errors, OfSeveralObjectsHaveTheSameHintOnce) {
+  CapturedText err;
+  print_errors({{"a", "h", 3}, {"b", "h", 3}, {"c", "", 4}}, {}, err);
+  EXPECT_EQ(err.text(), "podreg: error: a\npodreg: error: b\nhint: h\npodreg: error: c\n");
+}
+
+TEST(Errors, OfManyObjectsAreTheFirstTenForPeopleAndAllForScripts) {
+  const std::vector<ErrorText> errors(12, {"x", "", 3});
+  CapturedText for_people;
+  print_errors(errors, {}, for_people);
+  EXPECT_EQ(std::ranges::count(for_people.text(), '\n'), 11);
+  EXPECT_TRUE(for_people.text().ends_with("podreg: error: 2 more; -o json names them all\n"));
+  CapturedText for_scripts;
+  print_errors(errors, {.as_json = true}, for_scripts);
+  EXPECT_EQ(std::ranges::count(for_scripts.text(), '\n'), 11 + 12);
 }
 
 }  // namespace

@@ -1,0 +1,38 @@
+#include "cli/pod_failures.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "cli/context.h"
+#include "cli/exit_status.h"
+#include "output/color.h"
+#include "output/errors.h"
+
+namespace podreg::cli {
+
+namespace {
+
+// Most messages name the pod already.
+std::string with_pod(const core::PodFailure& failure) {
+  const std::string message = failure.error.what();
+  if (message.find(failure.pod) != std::string::npos) return message;
+  return fmt::format("pod \"{}\": {}", failure.pod, message);
+}
+
+}  // namespace
+
+int report_failures(const std::vector<core::PodFailure>& failures, Context& context) {
+  const auto& options = context.printer().options();
+  const output::ErrorStyle style{
+      .as_json = options.format == output::Format::json,
+      .color = output::use_color(options.color, context.streams().err_is_terminal)};
+  std::vector<output::ErrorText> errors;
+  for (const core::PodFailure& failure : failures) {
+    errors.push_back({with_pod(failure), failure.error.hint(), exit_status(failure.error.kind())});
+  }
+  output::print_errors(errors, style, context.streams().err);
+  return errors.front().exit_status;
+}
+
+}  // namespace podreg::cli
