@@ -50,9 +50,14 @@ class TemporaryFile {
 
   // The owner first: a change of it may take permissions away.
   void take_after(const struct stat& original) const {
-    if (::fchown(descriptor_, original.st_uid, original.st_gid) != 0) {
-      // Only the superuser may give files away; a group of one's own, everybody may.
-      static_cast<void>(::fchown(descriptor_, static_cast<uid_t>(-1), original.st_gid) == 0);
+    struct stat created {};
+    ::fstat(descriptor_, &created);
+    const bool same = created.st_uid == original.st_uid && created.st_gid == original.st_gid;
+    if (!same && ::fchown(descriptor_, original.st_uid, original.st_gid) != 0) {
+      throw core::Error(
+          core::ErrorKind::output,
+          "cannot write " + name_ + ": its owner and group would be other ones" + because(errno),
+          "copy the file, or change it as its owner");
     }
     if (::fchmod(descriptor_, original.st_mode & 07777U) != 0) fail();
   }

@@ -20,9 +20,10 @@ class FileReplacement {
 
   std::string read() const;
 
-  // A new file in the same folder takes the place of the old one, with its permissions and, where
-  // this process may do that, its owner and group; both are on the disk when this returns. Other
-  // hard links keep the old content. Throws Error(output); the file is as it was then.
+  // A new file in the same folder takes the place of the old one, with its permissions, owner and
+  // group; both are on the disk when this returns. Other hard links keep the old content. Throws
+  // Error(output), also when this process may not make a file with that owner or group; the file is
+  // as it was then.
   void write(const std::vector<std::string_view>& pieces);
 
  private:

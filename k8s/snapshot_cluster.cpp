@@ -184,7 +184,10 @@ void SnapshotCluster::take(core::Pod&& pod, const std::string& file) {
   const auto& names = interest_.pods;
   if (!names.empty() && std::ranges::find(names, pod.name) == names.end()) return;
   Key key{pod.ns, pod.name};
-  whole_pods_.insert_or_assign(std::move(key), WholePod{std::move(pod), file});
+  auto& known = whole_pods_[std::move(key)];
+  if (!known.file.empty() && known.file != file) known.other_file = known.file;
+  known.pod = std::move(pod);
+  known.file = file;
 }
 
 void SnapshotCluster::merge_slices() {
@@ -234,6 +237,12 @@ std::string SnapshotCluster::annotate(const core::Pod& pod, const std::optional<
   }
   const auto known = whole_pods_.find({pod.ns, pod.name});
   if (known == whole_pods_.end()) throw no_such_pod(pod);
+  if (!known->second.other_file.empty()) {
+    throw core::Error(core::ErrorKind::invalid_data,
+                      "pod \"" + pod.name + "\" is both in " + name_of(known->second.other_file) +
+                          " and in " + name_of(known->second.file),
+                      "name only the file that is to be changed");
+  }
   if (texts_.contains(known->second.file)) {
     throw core::Error(core::ErrorKind::usage,
                       name_of(known->second.file) + " cannot be changed in place");

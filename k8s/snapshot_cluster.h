@@ -53,8 +53,8 @@ class SnapshotCluster : public core::Cluster {
   std::optional<core::Pod> pod(const std::string& ns, const std::string& name) override;
 
   // Rewrites the file that the pod is in (snapshot_edit.h). The resourceVersion stays as it is: it
-  // is the API server's. Throws what edit_in_place throws, and Error(usage) for standard input and
-  // pipes, and for DryRun::server.
+  // is the API server's. Throws what edit_in_place throws, Error(usage) for standard input and
+  // pipes, and for DryRun::server, and Error(invalid_data) when the pod is in several files.
   std::string annotate(const core::Pod& pod, const std::optional<std::string>& value,
                        const core::WriteOptions& options) override;
 
@@ -78,6 +78,7 @@ class SnapshotCluster : public core::Cluster {
   struct WholePod {
     core::Pod pod;
     std::string file;
+    std::string other_file;  // that has a pod of this name, too; empty: none
   };
 
   void read(const std::vector<std::string>& files);

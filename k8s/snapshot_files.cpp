@@ -66,6 +66,13 @@ std::size_t first_byte(std::string_view text) {
   return text.find_first_not_of(kBlank, mark);
 }
 
+// Whether there is enough of a file for is_json().
+bool tells_format(std::string_view text) {
+  const auto first = first_byte(text);
+  if (first == std::string_view::npos) return false;
+  return text[first] != '{' || text.find_first_not_of(kBlank, first + 1) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<std::string> snapshot_files(const std::vector<std::string>& paths) {
@@ -86,18 +93,20 @@ std::vector<std::string> snapshot_files(const std::vector<std::string>& paths) {
 
 bool is_json(std::string_view beginning) {
   const auto first = first_byte(beginning);
-  return first != std::string_view::npos && (beginning[first] == '{' || beginning[first] == '[');
+  if (first == std::string_view::npos) return false;
+  if (beginning[first] == '[') return true;
+  if (beginning[first] != '{') return false;
+  const auto next = beginning.find_first_not_of(kBlank, first + 1);
+  return next == std::string_view::npos || beginning[next] == '"' || beginning[next] == '}';
 }
 
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
   static constexpr std::size_t kMaxBlank = 1U << 20U;
   std::string beginning;
-  std::size_t first = std::string::npos;
-  while (first == std::string::npos && beginning.size() < kMaxBlank) {
+  while (!tells_format(beginning) && beginning.size() < kMaxBlank) {
     const auto piece = source.next();
     if (piece.empty()) break;
     beginning += piece;
-    first = first_byte(beginning);
   }
   const bool json = is_json(beginning);
   Replayed all(std::move(beginning), source);

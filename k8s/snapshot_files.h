@@ -16,11 +16,12 @@ namespace podreg::k8s {
 // there twice. A path that does not exist is left for the one who opens it.
 std::vector<std::string> snapshot_files(const std::vector<std::string>& paths);
 
-// Whether the beginning of a file says that it is JSON and not YAML.
+// Whether the beginning of a file says that it is JSON and not YAML: a list, or an object with a
+// quoted key or none; {apiVersion: v1} is YAML.
 bool is_json(std::string_view beginning);
 
-// Reads the objects of one file: JSON when its first byte that is not blank is '{' or '[', else
-// YAML. Throws what read_json and read_yaml throw.
+// Reads the objects of one file, JSON or YAML as is_json() says. Throws what read_json and
+// read_yaml throw.
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink);
 
 }  // namespace podreg::k8s

@@ -55,7 +55,22 @@ TEST_F(FileReplacementTest, TheNewFileHasTheContentAndThePermissionsOfTheOldOne)
   EXPECT_THAT(names(), testing::ElementsAre("a.json"));
 }
 
-TEST_F(FileReplacementTest, OwnerAndGroupStayWhereThatIsAllowed) {
+TEST_F(FileReplacementTest, AFileWhoseOwnerCannotBeKeptStaysAsItWas) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only the superuser can become somebody else";
+  const auto file = folder_.write("a.json", "old");
+  ASSERT_EQ(::chmod(file.c_str(), 0444), 0);
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0777), 0);
+  ASSERT_EQ(::seteuid(12345), 0);
+  const auto error = tests::caught([&] { FileReplacement(file).write({"new"}); });
+  ASSERT_EQ(::seteuid(0), 0);
+  EXPECT_EQ(error.kind, core::ErrorKind::output);
+  EXPECT_THAT(error.message, HasSubstr(file + ": its owner and group would be other ones"));
+  EXPECT_EQ(content(file), "old");
+  EXPECT_EQ(status(file).st_uid, 0U);
+  EXPECT_THAT(names(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(FileReplacementTest, OwnerAndGroupStay) {
   if (::geteuid() != 0) GTEST_SKIP() << "only the superuser may give files away";
   const auto file = folder_.write("a.json", "old");
   ASSERT_EQ(::chown(file.c_str(), 12345, 54321), 0);

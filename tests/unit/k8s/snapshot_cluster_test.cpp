@@ -280,18 +280,42 @@ TEST_F(SnapshotEditing, APodIsReadAsAWholeWhenThatIsOfInterest) {
   EXPECT_EQ(cluster({pod("a", "p"), pod("a", "q")}, whole({"q"})).pod("a", "p"), std::nullopt);
 }
 
-TEST_F(SnapshotEditing, WritesIntoTheFileThatHasThePodThatCounts) {
-  const auto first = folder_.write("1.json", pod("a", "p", "x"));
+TEST_F(SnapshotEditing, WritesIntoTheFileThatHasThePod) {
+  const auto first = folder_.write("1.json", pod("b", "p", "x"));
   const auto second = folder_.write("2.json", pod("a", "p", "old") + "\n");
   const auto third = folder_.write("3.json", pod("a", "q"));
   SnapshotCluster it({folder_.path()}, whole({"p"}));
   EXPECT_EQ(it.annotate(*it.pod("a", "p"), "new", {}), "");
-  EXPECT_EQ(content(first), pod("a", "p", "x"));
+  EXPECT_EQ(content(first), pod("b", "p", "x"));
   EXPECT_EQ(content(second), pod("a", "p", "new") + "\n");
   EXPECT_EQ(content(third), pod("a", "q"));
   EXPECT_EQ(it.pod("a", "p")->annotation, "new");
   it.annotate(*it.pod("a", "p"), std::nullopt, {});
   EXPECT_EQ(SnapshotCluster({second}, whole()).pod("a", "p")->annotation, std::nullopt);
+}
+
+TEST_F(SnapshotEditing, APodThatIsInTwoFilesIsChangedInNeither) {
+  const auto first = folder_.write("1.json", pod("a", "p", "x"));
+  const auto second = folder_.write("2.json", pod("a", "p", "x"));
+  SnapshotCluster it({folder_.path()}, whole({"p"}));
+  const auto error = tests::caught([&] { it.annotate(*it.pod("a", "p"), "new", {}); });
+  EXPECT_EQ(error.kind, core::ErrorKind::invalid_data);
+  EXPECT_THAT(error.message, testing::AllOf(HasSubstr(first), HasSubstr(second)));
+  EXPECT_EQ(content(first), content(second));
+  EXPECT_EQ(content(second), pod("a", "p", "x"));
+  SnapshotCluster twice({first, first}, whole({"p"}));
+  twice.annotate(*twice.pod("a", "p"), "new", {});
+  EXPECT_EQ(content(first), pod("a", "p", "new"));
+}
+
+TEST_F(SnapshotEditing, YamlMayBeWrittenInBraces) {
+  for (const std::string brace : {"{", "\n{\n "}) {
+    const auto file = folder_.write(
+        "p.yaml", brace + "apiVersion: v1, kind: Pod, metadata: {name: p, namespace: a}}\n");
+    SnapshotCluster it({file}, whole());
+    it.annotate(*it.pod("a", "p"), "new", {});
+    EXPECT_EQ(SnapshotCluster({file}, whole()).pod("a", "p")->annotation, "new");
+  }
 }
 
 TEST_F(SnapshotEditing, AFileThatHasChangedIsAConflictAndThenAsItIsNow) {
