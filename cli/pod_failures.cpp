@@ -15,7 +15,7 @@ namespace {
 
 // Most messages name the pod already.
 std::string with_pod(const core::PodFailure& failure) {
-  const std::string message = failure.error.what();
+  std::string message = failure.error.what();
   if (message.find(failure.pod) != std::string::npos) return message;
   return fmt::format("pod \"{}\": {}", failure.pod, message);
 }
@@ -28,6 +28,7 @@ int report_failures(const std::vector<core::PodFailure>& failures, Context& cont
       .as_json = options.format == output::Format::json,
       .color = output::use_color(options.color, context.streams().err_is_terminal)};
   std::vector<output::ErrorText> errors;
+  errors.reserve(failures.size());
   for (const core::PodFailure& failure : failures) {
     errors.push_back({with_pod(failure), failure.error.hint(), exit_status(failure.error.kind())});
   }
