@@ -8,11 +8,14 @@ namespace podreg::cli {
 namespace {
 
 constexpr std::array kCommands = {
-    Command{"config", "Show what the user of the connection may do",
-            "  podreg config check -n shop\n"
-            "  podreg config check -A -o wide\n"
-            "  podreg config check -n shop -o yaml | kubectl apply -f -",
-            declare_config},
+    Command{
+        "config", "Show where the connection comes from, and what its user may do",
+        "  podreg config view\n"
+        "  podreg config view -o json | jq -r '.items[] | select(.setting == \"server\").value'\n"
+        "  podreg config check -n shop\n"
+        "  podreg config check -A -o wide\n"
+        "  podreg config check -n shop -o yaml | kubectl apply -f -",
+        declare_config},
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",

@@ -112,6 +112,20 @@ k8s::Overrides Context::overrides() const {
   return overrides;
 }
 
+k8s::Selection Context::selection() const {
+  return k8s::resolve_selection(options_.kubeconfig, overrides(), environment_);
+}
+
+std::optional<core::Setting> Context::request_timeout() const {
+  core::Setting setting{"request-timeout", options_.request_timeout, "--request-timeout", {}, {}};
+  if (!setting.value.empty()) return setting;
+  const auto whole = milliseconds_of(registry_, "requestTimeout");
+  if (!whole) return std::nullopt;
+  setting.value = fmt::format("{}ms", whole->count());
+  setting.source = "requestTimeout of --registry";
+  return setting;
+}
+
 k8s::Connection Context::resolve() {
   auto connection = k8s::resolve_connection(options_.kubeconfig, overrides(), environment_);
   default_namespace_ = connection.ns;
@@ -124,6 +138,7 @@ void Context::warn_of_registry(const k8s::Connection& connection) {
     const bool color = output::use_color(printer_.options().color, streams_.err_is_terminal);
     streams_.err.write(output::painted("warning:", output::Paint::yellow, color) + " " + sentence +
                        "\n");
+    streams_.err.flush();
   };
   if (registry_->flag("trustCerts", false) && connection.insecure_skip_tls_verify) {
     warn("trustCerts=true of --registry: the API server's certificate is not checked");

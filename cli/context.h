@@ -10,6 +10,7 @@
 #include "core/access.h"
 #include "core/cluster.h"
 #include "core/registry_url.h"
+#include "core/setting.h"
 #include "core/streams.h"
 #include "k8s/environment.h"
 #include "output/color.h"
@@ -18,6 +19,7 @@
 namespace podreg::k8s {
 struct ApiOptions;
 struct Connection;
+struct Selection;
 class SnapshotCluster;
 }  // namespace podreg::k8s
 
@@ -42,6 +44,16 @@ class Context {
   // Who knows what the user of the connection may do. Throws Error(usage) with --snapshot, and what
   // reading a kubeconfig or a ServiceAccount throws.
   core::AccessReviewer& access();
+
+  // What the command line, kubeconfig or ServiceAccount say about the connection. Throws what
+  // reading them throws.
+  k8s::Selection selection() const;
+
+  // Nothing when the cluster comes from snapshots: then there is no connection.
+  bool uses_snapshot() const { return !options_.snapshots.empty(); }
+
+  // How long a request may take, and who says so; nothing when nobody does.
+  std::optional<core::Setting> request_timeout() const;
 
   // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster() or
   // access(), which are who know the default.

@@ -133,8 +133,7 @@ std::string AccessReview::answer_to(const ApiCall& call, Response& response) {
   warnings_.take(response.headers("Warning"));
   if (status == kCreated || status == 200) return response.read_up_to(kLargestReview);
   throw api_error(call, transport_.connection(), transport_.server(),
-                  {status, response.header("Content-Type"), response.header("Location"),
-                   response.read_up_to(kLargestErrorBody)});
+                  read_failure(response, status));
 }
 
 }  // namespace podreg::k8s

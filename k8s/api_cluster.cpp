@@ -302,9 +302,7 @@ int ApiCluster::status_of(Asked& asked) {
 }
 
 FailedAnswer ApiCluster::failure_of(Asked& asked, int status) {
-  Response& response = *asked.response;
-  return {status, response.header("Content-Type"), response.header("Location"),
-          response.read_up_to(kLargestErrorBody)};
+  return read_failure(*asked.response, status);
 }
 
 // False when the object asked for does not exist; throws for every other answer than 200.

@@ -200,6 +200,16 @@ std::optional<ApiStatus> read_status(std::string_view content_type, std::string_
   return std::nullopt;
 }
 
+FailedAnswer read_failure(Response& response, int status) {
+  FailedAnswer answer{status, response.header("Content-Type"), response.header("Location"), {}};
+  try {
+    answer.body = response.read_up_to(kLargestErrorBody);
+  } catch (const Error&) {
+    if (status != 401 && status != 403) throw;
+  }
+  return answer;
+}
+
 bool is_absent(const ApiCall& call, const FailedAnswer& answer) {
   if (!call.name || answer.status != 404) return false;
   const auto status = read_status(answer.content_type, answer.body);

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "k8s/api_call.h"
 #include "k8s/connection.h"
+#include "k8s/response.h"
 #include "k8s/server_address.h"
 
 namespace podreg::k8s {
@@ -35,6 +36,11 @@ struct FailedAnswer {
   std::string location;  // of a redirect
   std::string body;      // its first kLargestErrorBody bytes
 };
+
+// Reads what there is to know of it. Throws what the response throws, but of 401 and 403 a body
+// that breaks off is none: a server that refuses need not wait for the request's own body, and
+// libcurl then takes the answer for incomplete.
+FailedAnswer read_failure(Response& response, int status);
 
 // Whether the answer says that the one object asked for does not exist, and is Kubernetes' own.
 bool is_absent(const ApiCall& call, const FailedAnswer& answer);

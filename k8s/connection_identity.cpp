@@ -70,6 +70,10 @@ TokenSetting token_of(const Selection& selection) {
                     user.token);
 }
 
+bool has_certificate(const UserEntry& user) {
+  return !user.client_certificate.empty() || !user.client_certificate_data.empty();
+}
+
 bool has_token(const UserEntry& user) { return !user.token.empty() || !user.token_file.empty(); }
 
 bool has_basic(const UserEntry& user) { return !user.username.empty() || !user.password.empty(); }
@@ -108,8 +112,12 @@ std::shared_ptr<CredentialSource> fixed(Credentials credentials, TokenSetting to
 }  // namespace
 
 bool has_credentials(const UserEntry& user) {
-  return !user.client_certificate.empty() || !user.client_certificate_data.empty() ||
-         has_token(user) || has_basic(user) || user.exec || user.auth_provider;
+  return has_certificate(user) || has_token(user) || has_basic(user) || user.exec ||
+         user.auth_provider;
+}
+
+bool needs_plugin(const UserEntry& user) {
+  return user.exec && !has_certificate(user) && !has_token(user) && !has_basic(user);
 }
 
 std::shared_ptr<CredentialSource> identify(const Selection& selection) {
@@ -120,9 +128,7 @@ std::shared_ptr<CredentialSource> identify(const Selection& selection) {
   credentials.username = selection.user.username;
   credentials.password = selection.user.password;
   auto token = token_of(selection);
-  const bool identified =
-      token.is_set() || has_basic(selection.user) || !credentials.client_cert_pem.empty();
-  if (selection.user.exec && !identified) {
+  if (needs_plugin(selection.user)) {
     throw Error(ErrorKind::invalid_data,
                 fmt::format("{} has exec, which podreg does not support yet", selection.user_owner),
                 "give a token with --token-file, or use a context whose user has a token or a "

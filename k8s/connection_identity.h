@@ -13,6 +13,9 @@ namespace podreg::k8s {
 // Whether the user has anything to sign in with.
 bool has_credentials(const UserEntry& user);
 
+// Whether it takes the exec plugin to sign in: there is one, and nothing else.
+bool needs_plugin(const UserEntry& user);
+
 // Client certificate, and a token, else username and password, else what the plugin answers when
 // there is no certificate either; a source of nothing when the user has none of them. Throws what
 // resolve_connection throws.

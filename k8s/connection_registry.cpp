@@ -82,7 +82,8 @@ void apply_certificate(const RegistryUrl& registry, Selection& selection) {
       algorithm && *algorithm != "RSA" && *algorithm != "EC") {
     refuse("clientKeyAlgo is neither RSA nor EC", "Dubbo's client knows no other");
   }
-  selection.client_key_passphrase = registry.parameter("clientKeyPassphrase").value_or("");
+  take(registry, "clientKeyPassphrase", "client-key-passphrase", selection.client_key_passphrase,
+       selection);
   take_pem(registry, "clientKey", "client-key", user.client_key, user.client_key_data, selection);
   if (take_pem(registry, "clientCert", "client-certificate", user.client_certificate,
                user.client_certificate_data, selection)) {
@@ -123,7 +124,7 @@ std::string proxy_credentials(const RegistryUrl& registry) {
 }
 
 void apply_proxy(const RegistryUrl& registry, Selection& selection) {
-  selection.no_proxy = registry.parameter("noProxy").value_or("");
+  take(registry, "noProxy", "no-proxy", selection.no_proxy, selection);
   const char* parameter =
       selection.cluster.server.starts_with("https:") ? "httpsProxy" : "httpProxy";
   auto proxy = registry.parameter(parameter).value_or("");
@@ -155,6 +156,7 @@ void apply_registry(const RegistryUrl& registry, Selection& selection) {
   apply_authorization(registry, selection);
   apply_proxy(registry, selection);
   selection.http1_only = registry.flag("http2Disable", false);
+  if (selection.http1_only) selection.sources["disable-http2"] = origin("http2Disable");
   if (take(registry, "namespace", "namespace", selection.ns, selection) &&
       !core::is_dns_label(selection.ns)) {
     refuse("its namespace is not a valid name");

@@ -71,6 +71,19 @@ TEST(AccessReview, WhoMayNotEvenAskIsToldSo) {
             "user \"ann\" may not create selfsubjectaccessreviews.authorization.k8s.io");
 }
 
+TEST(AccessReview, AServerThatRefusesBeforeItHasReadTheRequestRefusesAllTheSame) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.write(
+        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n"
+        "Content-Length: 100\r\n\r\n{");
+  });
+  auto reviewer = reviewer_at(server.url());
+  const auto error = caught([&] { reviewer.review({{"get", "pods", ""}}, "demo"); });
+  EXPECT_EQ(error.kind, ErrorKind::not_allowed);
+  EXPECT_THAT(error.message, HasSubstr("not authenticated"));
+}
+
 TEST(AccessReview, AnAnswerThatIsNoReviewIsRefused) {
   const RawServer server([](Peer& peer) {
     peer.read_body(peer.read_request());
