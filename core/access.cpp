@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
@@ -17,7 +18,7 @@ struct Row {
   std::string_view command;
   std::string_view verb;
   std::string_view resource;
-  std::string_view group = "";
+  std::string_view group = {};
   Scope scope = Scope::any;
 };
 
@@ -77,6 +78,7 @@ std::vector<Access> check_access(AccessReviewer& reviewer, const std::vector<Acc
       wanted, answers, std::inserter(answer_to, answer_to.end()),
       [](const auto& permission, const auto& answer) { return std::pair(permission, answer); });
   std::vector<Access> result;
+  result.reserve(needs.size());
   for (const auto& need : needs) result.push_back({need, answer_to[need.permission]});
   return result;
 }

@@ -98,10 +98,12 @@ std::vector<core::AccessAnswer> AccessReview::review(
     const std::vector<core::Permission>& permissions, const std::optional<std::string>& ns) {
   const auto call = creation_of(kAccessReviews);
   std::vector<std::unique_ptr<Response>> responses;
+  responses.reserve(permissions.size());
   for (const auto& permission : permissions) {
     responses.push_back(create(call, review_of(permission, ns)));
   }
   std::vector<core::AccessAnswer> answers;
+  answers.reserve(permissions.size());
   for (const auto& response : responses) {
     answers.push_back(read_review(answer_to(call, *response), transport_.server().host_and_port()));
   }

@@ -19,6 +19,7 @@ class Reviewer : public AccessReviewer {
     asked = permissions;
     asked_ns = ns;
     std::vector<AccessAnswer> answers;
+    answers.reserve(permissions.size());
     for (const auto& permission : permissions) {
       answers.push_back({permission != denied_, permission.verb + " " + permission.resource});
     }
