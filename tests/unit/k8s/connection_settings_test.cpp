@@ -53,13 +53,11 @@ TEST_F(SettingsTest, ReplacedOnesAreFromTheirFlagAndTakeOthersWithThem) {
 }
 
 TEST_F(SettingsTest, ACertificateHasTheHashOfItsTextAndAKeyIsMasked) {
-  configure(tests::kServerField,
-            "client-certificate-data: " + tests::base64("abc") +
-                ", client-key: " + folder_.write("key", "geheim"));
+  configure(tests::kServerField, "client-certificate-data: " + tests::base64("abc") +
+                                     ", client-key: " + folder_.write("key", "geheim"));
   const auto certificate = setting("client-certificate");
   EXPECT_EQ(certificate.value, "client-certificate-data");
-  EXPECT_EQ(certificate.sha256,
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(certificate.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(setting("client-key").value, core::kMasked);
   EXPECT_EQ(setting("client-key").sha256, "");
 }
@@ -93,7 +91,8 @@ TEST_F(SettingsTest, InAPodTheyAreTheServiceAccounts) {
 
 TEST_F(SettingsTest, WhatIsOfARegistryUrlSaysWhichParameter) {
   overrides_.registry = core::RegistryUrl::parse(
-      "kubernetes://h:1?namespace=prod&oauthToken=geheim&caCertData=YWJj&clientKeyPassphrase=geheim");
+      "kubernetes://"
+      "h:1?namespace=prod&oauthToken=geheim&caCertData=YWJj&clientKeyPassphrase=geheim");
   EXPECT_EQ(setting("server").source, "--registry");
   EXPECT_EQ(setting("token").source, "oauthToken of --registry");
   EXPECT_EQ(setting("certificate-authority").source, "caCertData of --registry");
