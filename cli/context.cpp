@@ -53,6 +53,11 @@ k8s::Timeouts timeouts(const GlobalOptions& options,
   return timeouts;
 }
 
+k8s::Detail detail_of(int verbosity) {
+  if (verbosity == 1) return k8s::Detail::line;
+  return verbosity == 2 ? k8s::Detail::headers : k8s::Detail::bodies;
+}
+
 }  // namespace
 
 std::string in_words(const std::optional<std::string>& ns) {
@@ -151,10 +156,18 @@ void Context::warn_of_registry(const k8s::Connection& connection) {
 k8s::ApiOptions Context::api_options() {
   k8s::ApiOptions api;
   api.timeouts = timeouts(options_, registry_);
+  api.compression = options_.compression;
+  api.allow_plaintext_token = options_.allow_plaintext_token;
   if (options_.verbosity > 0) {
     api.observer = [this](const k8s::Exchange& exchange) { show_exchange(exchange, streams_.err); };
-    api.on_retry = [this](const k8s::Retry& retry) { show_retry(retry, streams_.err); };
+    api.detail = detail_of(options_.verbosity);
   }
+  api.on_retry = [this](const k8s::Retry& retry) {
+    // Who sits at a terminal wants to know why nothing happens.
+    const bool is_long = retry.pause >= std::chrono::seconds(1);
+    const bool noticed = is_long && streams_.err_is_terminal && !options_.quiet;
+    if (options_.verbosity > 0 || noticed) show_retry(retry, streams_.err);
+  };
   if (!options_.quiet) {
     api.on_warning = [this](const std::string& text) {
       show_server_warning(text,

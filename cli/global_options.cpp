@@ -17,6 +17,33 @@ core::EndpointSource parse_endpoint_source(const std::string& text) {
       "endpoints is what Dubbo reads; endpointslices also has the addresses beyond 1,000");
 }
 
+k8s::Compression parse_compression(const std::string& text) {
+  if (text == "auto") return k8s::Compression::automatic;
+  if (text == "on") return k8s::Compression::on;
+  if (text == "off") return k8s::Compression::off;
+  throw core::Error(core::ErrorKind::usage,
+                    "--compression: \"" + text + "\" is neither on nor off nor auto",
+                    "auto asks for compressed answers when the server is in no private network");
+}
+
+void declare_transfer(CLI::App& app, GlobalOptions& options) {
+  constexpr const char* kGroup = "Connection";
+  app.add_flag("--allow-plaintext-token", options.allow_plaintext_token,
+               "Send a token or password over plain http to another machine, too")
+      ->group(kGroup);
+  app.add_option_function<std::string>(
+         "--compression",
+         [&options](const std::string& value) { options.compression = parse_compression(value); },
+         "Whether answers are compressed: on, off, or auto (only from far servers)")
+      ->group(kGroup)
+      ->type_name("WHEN");
+  app.add_option("--request-timeout", options.request_timeout,
+                 "How long a request may take, attempts included, e.g. 30s; default 10s to "
+                 "connect, 60s for an answer")
+      ->group(kGroup)
+      ->type_name("DURATION");
+}
+
 void declare_connection(CLI::App& app, GlobalOptions& options) {
   constexpr const char* kGroup = "Connection";
   k8s::Overrides& overrides = options.overrides;
@@ -66,10 +93,6 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
          "--insecure-skip-tls-verify", [&overrides] { overrides.insecure_skip_tls_verify = true; },
          "Do not check the API server's certificate")
       ->group(kGroup);
-  app.add_option("--request-timeout", options.request_timeout,
-                 "How long a request may take, e.g. 30s; default 10s to connect, 60s for an answer")
-      ->group(kGroup)
-      ->type_name("DURATION");
 }
 
 void declare_scope(CLI::App& app, GlobalOptions& options) {
@@ -98,7 +121,9 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
   app.add_option("--color", options.color, "auto, always or never; NO_COLOR is obeyed")
       ->group(kGroup)
       ->type_name("WHEN");
-  app.add_flag("-v,--verbose", options.verbosity, "Show requests on standard error")->group(kGroup);
+  app.add_flag("-v,--verbose", options.verbosity,
+               "Show requests on standard error; -vv headers too, -vvv bodies; secrets masked")
+      ->group(kGroup);
   app.add_flag("-q,--quiet", options.quiet, "Nothing but the result and errors")->group(kGroup);
 }
 
@@ -107,6 +132,7 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
 void declare_global_options(CLI::App& app, GlobalOptions& options) {
   app.option_defaults()->take_last();  // as kubectl: an alias may be overridden
   declare_connection(app, options);
+  declare_transfer(app, options);
   declare_scope(app, options);
   declare_output(app, options);
 }

@@ -6,6 +6,7 @@
 
 #include "core/kubernetes.h"
 #include "k8s/kubeconfig.h"
+#include "k8s/transport.h"
 
 namespace CLI {
 class App;
@@ -20,6 +21,8 @@ struct GlobalOptions {
   std::string kubeconfig;
   k8s::Overrides overrides;
   std::string request_timeout;  // a Go duration; empty: the transport's own limits
+  k8s::Compression compression = k8s::Compression::automatic;
+  bool allow_plaintext_token = false;
 
   // What is asked for.
   std::string ns;

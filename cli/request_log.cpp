@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "output/color.h"
 #include "output/terminal_text.h"
@@ -18,14 +20,36 @@ void write_line(const std::string& text, core::TextSink& err) {
   }
 }
 
+void show_body(char side, const k8s::ShownBody& body, core::TextSink& err) {
+  if (body.size == 0) return;
+  write_line(fmt::format("{} body, {} bytes of {}{}", side, body.size,
+                         body.type.empty() ? "no type" : body.type, body.is_text ? ":" : ""),
+             err);
+  std::string_view rest = body.beginning;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    write_line(fmt::format("{}   {}", side, rest.substr(0, end)), err);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (body.beginning.size() >= k8s::kShownBody) write_line(fmt::format("{}   …", side), err);
+}
+
 }  // namespace
 
 void show_exchange(const k8s::Exchange& exchange, core::TextSink& err) {
   const double milliseconds = static_cast<double>(exchange.time.count()) / 1000;
   const std::string status = exchange.status == 0 ? "no answer" : std::to_string(exchange.status);
-  write_line(fmt::format("{} {}: {}, {} bytes, {:.1f} ms", exchange.method, exchange.url, status,
-                         exchange.bytes, milliseconds),
+  const std::string compressed =
+      exchange.wire_bytes < exchange.bytes && exchange.wire_bytes != 0
+          ? fmt::format(" ({} as they came, compressed)", exchange.wire_bytes)
+          : "";
+  write_line(fmt::format("{} {}: {}, {} bytes{}, {:.1f} ms", exchange.method, exchange.url, status,
+                         exchange.bytes, compressed, milliseconds),
              err);
+  for (const auto& header : exchange.request_headers) write_line("> " + header, err);
+  show_body('>', exchange.sent, err);
+  for (const auto& header : exchange.response_headers) write_line("< " + header, err);
+  show_body('<', exchange.received, err);
 }
 
 void show_retry(const k8s::Retry& retry, core::TextSink& err) {

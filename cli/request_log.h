@@ -8,8 +8,9 @@
 
 namespace podreg::cli {
 
-// "GET https://…: 200, 10240 bytes, 12.3 ms": method, URL, status, bytes and time. Never
-// throws: what standard error does not take is lost.
+// "GET https://…: 200, 10240 bytes, 12.3 ms": method, URL, status, bytes and time; then, as far as
+// they were kept, headers and bodies, those of the request behind ">", those of the answer behind
+// "<". Never throws: what standard error does not take is lost.
 void show_exchange(const k8s::Exchange& exchange, core::TextSink& err);
 
 // "GET https://… again in 1.2 s: 503". Never throws.

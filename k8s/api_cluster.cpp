@@ -25,6 +25,8 @@ constexpr const char* kAcceptPods =
 constexpr const char* kAcceptMetadata =
     "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+constexpr int kPageSize = 5000;
+
 constexpr int kGone = 410;
 constexpr int kUnprocessable = 422;
 
@@ -201,8 +203,8 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
     address_sink.endpoints = [&](core::Endpoints&& found) { states.add(std::move(found)); };
   }
 
-  auto services = ask(call_of(kServices, query));
-  auto addresses = ask(sliced ? slices_call(query) : call_of(kEndpoints, query));
+  auto services = ask(paged(call_of(kServices, query)));
+  auto addresses = ask(paged(sliced ? slices_call(query) : call_of(kEndpoints, query)));
   read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
   pods_begun_.reset();
   if (query.then_pods && query.name && query.ns && selector) {
@@ -226,9 +228,14 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
   read_pages(ask_pods(query), reader);
 }
 
+ApiCall ApiCluster::paged(ApiCall call) const {
+  if (!call.name && transport_.is_far()) call.limit = kPageSize;
+  return call;
+}
+
 // What has been begun, when it is the same list.
 ApiCluster::Asked ApiCluster::ask_pods(const core::PodQuery& query) {
-  ApiCall call{kPods, query.ns, {}, core::to_string(query.selector), {}, {}};
+  ApiCall call = paged({kPods, query.ns, {}, core::to_string(query.selector), {}, {}});
   auto begun = std::exchange(pods_begun_, std::nullopt);
   if (begun && begun->call.target() == call.target()) return *std::move(begun);
   return ask(std::move(call), kAcceptPods);

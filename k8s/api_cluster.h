@@ -4,7 +4,9 @@
 // other at the same time; no discovery of the API, because the few resources needed are known. Pods
 // are asked for as metadata only, in protobuf (k8s/pod_list.h), or JSON when the server answers
 // with that. Reads are consistent: no resourceVersion is given, as kubectl does. Lists come
-// unpaged, which is the fastest; a server that pages all the same is followed.
+// in pages of 5,000 from a server that is known to be far (k8s/transport.h), so that little has to
+// be sent again when a connection breaks off; from a near one unpaged: 20,000 pods in four pages
+// took more than twice as long. A server that pages all the same is followed.
 //
 // What breaks off while it is read is asked for again, as k8s/retry.h says: an object, or one page
 // of a list. A list whose next page has expired (410) begins anew, in one piece, as client-go does
@@ -67,6 +69,7 @@ class ApiCluster final : public core::Cluster {
   };
 
   Asked ask(ApiCall call, std::string accept = "application/json");
+  ApiCall paged(ApiCall call) const;
   Asked ask_pods(const core::PodQuery& query);
   FailedAnswer failure_of(Asked& asked, int status);
   int status_of(Asked& asked);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "k8s/masking.h"
 #include "k8s/transfer.h"
 
 namespace podreg::k8s {
@@ -75,7 +76,7 @@ bool Response::ask_again_in(std::optional<std::chrono::milliseconds> pause,
   if (!pause) return false;
   if (transport_.options_.on_retry) {
     transport_.options_.on_retry(
-        {request_.method, transport_.server_.url() + request_.target, reason, *pause});
+        {request_.method, mask_url(transport_.server_.url() + request_.target), reason, *pause});
   }
   transfer_->drain(kDrained);
   if (pause->count() > 0) transport_.clock_.sleep(*pause);
@@ -110,7 +111,7 @@ std::string Response::read_up_to(std::size_t limit) {
     if (piece.empty()) break;
     body.append(piece.substr(0, limit - body.size()));
   }
-  return body;
+  return transfer_->masked(std::move(body));
 }
 
 }  // namespace podreg::k8s

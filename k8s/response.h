@@ -40,7 +40,8 @@ class Response final : public ByteSource {
   // complete: parsers must see for themselves that what they read is whole.
   std::string_view next() override;
 
-  // The body as a whole, but no more than `limit` bytes of it.
+  // The body as a whole, but no more than `limit` bytes of it. Where the token or password that was
+  // sent comes back, here or in a header, it is masked.
   std::string read_up_to(std::size_t limit);
 
   // For who found that the body breaks off or is cut short: sends the request again, after a pause,

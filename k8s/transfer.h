@@ -8,11 +8,13 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "k8s/exchange_record.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"
 #include "k8s/transport_error.h"
@@ -32,6 +34,9 @@ class Multiplexer {
 
   // Waits until there is something to do, at most so long.
   void wait(std::chrono::milliseconds limit);
+
+  // Whether the last connection went to a near address; nothing before there was one.
+  std::optional<bool> near;
 
  private:
   struct Deleter {
@@ -67,6 +72,9 @@ class Transfer {
   // Reads the rest of the body when it is that short; never throws.
   void drain(std::size_t limit);
 
+  // Without the secrets that were sent, in case they come back.
+  std::string masked(std::string text) const { return record_.masked(std::move(text)); }
+
   // What became of it, after one of these has thrown or the body was found to be cut short.
   Fault fault() const;
 
@@ -85,6 +93,9 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
+  static int on_connected(void* self, char* ip, char* own_ip, int port, int own_port);
+  static int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
+  void take_address(const std::string& ip);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
 
@@ -95,6 +106,7 @@ class Transfer {
   void set_up_request(const Request& request);
   void set_up_identity();
   void set_up_proxy();
+  void set_up_compression();
   void set_up_body(const Request& request);
   void set_up_tls();
   void set_up_callbacks();
@@ -106,14 +118,16 @@ class Transfer {
   std::uint64_t progress() const;
   TransferFailure failure() const;
   [[noreturn]] void throw_failure() const;
-  void observe() const;
+  void observe();
 
   TransferContext context_;
   Credentials credentials_;  // libcurl reads the certificate and key where they stand here
+  ExchangeRecord record_;
   std::string method_;
   std::string url_;  // as it is, not with the name that TLS goes by
   std::string body_;
   std::size_t body_sent_ = 0;
+  bool uncompressed_ = false;  // found to be better, after libcurl was told to ask for gzip
   std::array<char, CURL_ERROR_SIZE> error_{};
   StringList header_list_;
   StringList connect_to_;

@@ -24,7 +24,7 @@ bool leaves_machine_in_clear(const Connection& connection, const ServerAddress& 
 }
 
 void check_secret(const Credentials& credentials, const Connection& connection,
-                  const ServerAddress& server) {
+                  const ServerAddress& server, bool allow_plaintext) {
   const bool basic = !credentials.username.empty() || !credentials.password.empty();
   if (credentials.token.empty() && !basic) return;
   if (!fits_header(credentials.token)) {
@@ -32,14 +32,14 @@ void check_secret(const Credentials& credentials, const Connection& connection,
                       fmt::format("the token of user \"{}\" holds characters that no token has",
                                   connection.user));
   }
-  if (leaves_machine_in_clear(connection, server)) {
+  if (!allow_plaintext && leaves_machine_in_clear(connection, server)) {
     throw core::Error(
         core::ErrorKind::invalid_data,
         fmt::format("the {} of user \"{}\" is not sent to {} over plain http, where others can "
                     "read it",
                     credentials.token.empty() ? "password" : "token", connection.user,
                     server.host_and_port()),
-        "use an https:// address of the API server");
+        "use an https:// address of the API server; --allow-plaintext-token sends it all the same");
   }
 }
 
@@ -76,9 +76,15 @@ std::unique_ptr<Response> Transport::start(Request request) {
 std::unique_ptr<Transfer> Transport::attempt(const Request& request, SteadyTime began) {
   Credentials credentials;
   if (connection_.credentials) credentials = connection_.credentials->current();
-  check_secret(credentials, connection_, server_);
+  check_secret(credentials, connection_, server_, options_.allow_plaintext_token);
   const TransferContext context{connection_, server_, options_, *multiplexer_};
   return std::make_unique<Transfer>(context, request, std::move(credentials), began);
+}
+
+bool Transport::is_far() const {
+  if (options_.compression != Compression::automatic)
+    return options_.compression == Compression::on;
+  return !multiplexer_->near.value_or(true);
 }
 
 // Several requests may be refused at the same time; only the first of them makes new ones.

@@ -8,8 +8,8 @@
 // A request is sent again as k8s/retry.h says, and once more with new credentials after a 401.
 //
 // What is never done: following a redirect, sending a body a second time when the server may have
-// acted, reading .netrc, TLS below 1.2, protocols other than http and https, asking for
-// compression, signals, files of our own (certificates and keys stay in memory). Without
+// acted, reading .netrc, TLS below 1.2, protocols other than http and https, signals, files of our
+// own (certificates and keys stay in memory). Without
 // Connection::proxy_url a proxy is taken from the environment as libcurl does (https_proxy,
 // no_proxy, …), except for an address of this machine. That is not quite as kubectl does, which
 // also reads HTTP_PROXY in capitals, not all_proxy; takes port 80 for one without a port; lets a
@@ -28,6 +28,7 @@
 
 #include "core/clock.h"
 #include "k8s/connection.h"
+#include "k8s/exchange.h"
 #include "k8s/server_address.h"
 
 namespace podreg::k8s {
@@ -66,30 +67,20 @@ struct Request {
 // with 10 KB each.
 inline constexpr std::uint64_t kLargestList = std::uint64_t{2} << 30;
 
-// What -v prints of one attempt, when it has ended or was given up. Holds no secret.
-struct Exchange {
-  std::string method;
-  std::string url;
-  int status = 0;           // 0: no answer
-  std::uint64_t bytes = 0;  // of the body
-  std::chrono::microseconds time{0};
-};
-
-// Must not throw.
-using Observer = std::function<void(const Exchange&)>;
-
-// What -v says before a request is sent again.
-struct Retry {
-  std::string method;
-  std::string url;
-  std::string reason;  // "503", or why there was no answer; may hold text from the network
-  std::chrono::milliseconds pause{0};
-};
+// Whether answers are asked for compressed (gzip). Automatic: when the server is far, which is when
+// the address that the connection goes to is no near one (k8s/near_address.h); that is the proxy's,
+// when the environment names one, and behind Connection::proxy_url every server counts as far.
+// Connection::disable_compression is obeyed then.
+enum class Compression { automatic, on, off };
 
 struct TransportOptions {
   Timeouts timeouts = {};
   Observer observer = {};
-  std::function<void(const Retry&)> on_retry = {};  // must not throw
+  Detail detail = Detail::line;  // of what the observer gets
+  RetryObserver on_retry = {};
+  Compression compression = Compression::automatic;
+  // Lets a token or password go over plain http to another machine.
+  bool allow_plaintext_token = false;
   // For the pauses before a request is sent again; must outlive the Transport. nullptr: real time.
   core::Clock* clock = nullptr;
   std::function<double()> jitter = {};  // a number from 0 to 1 each time; empty: real chance
@@ -111,6 +102,10 @@ class Transport {
   // CredentialSource::current throws, and Error(invalid_data) when a token or password would go
   // over plain http to another machine.
   std::unique_ptr<Response> start(Request request);
+
+  // Whether the server is far, or is to be treated so because of Compression::on. Known when a
+  // connection has been made; false before.
+  bool is_far() const;
 
   const Connection& connection() const { return connection_; }
   const ServerAddress& server() const { return server_; }

@@ -143,6 +143,20 @@ TEST_F(ApiClusterRetryTest, AListThatHasExpiredBeginsAnewAndPassesNoPodTwice) {
               ElementsAre("GET /api/v1/pods", "GET /api/v1/pods?continue=2", "GET /api/v1/pods"));
 }
 
+TEST_F(ApiClusterRetryTest, AFarServersListComesInPagesAndBeginsAnewWithoutThem) {
+  const TurnsServer server(
+      {answering_pods(page({"a"}, "2")), expired(), answering_pods(page({"a", "b"}))});
+  auto far = options();
+  far.compression = Compression::on;
+  ApiCluster cluster(connection(server.url()), far);
+  std::vector<std::string> names;
+  cluster.pods({}, [&](const core::PodView& pod) { names.emplace_back(pod.name); });
+  EXPECT_THAT(names, ElementsAre("a", "b"));
+  EXPECT_THAT(asked(server),
+              ElementsAre("GET /api/v1/pods?limit=5000", "GET /api/v1/pods?limit=5000&continue=2",
+                          "GET /api/v1/pods"));
+}
+
 TEST_F(ApiClusterRetryTest, AListThatExpiresAgainIsAnError) {
   const TurnsServer server(
       {answering_pods(page({"a"}, "2")), expired(), answering_pods(page({"a"}, "3")), expired()});

@@ -375,6 +375,22 @@ TEST(Transport, ImpersonationIsNotShownToAProxyThatOnlyConnects) {
                           Not(HasSubstr("s3cret")), Not(HasSubstr("jane"))));
 }
 
+TEST(Transport, ATokenIsSentOverPlainHttpWhenThatIsAllowed) {
+  const RawServer proxy([](Peer& peer) {
+    const auto request = peer.read_request();
+    peer.answer("200 OK", "text/plain",
+                request.find("Bearer s3cret") == std::string::npos ? "no token" : "token");
+  });
+  Connection connection;
+  connection.server = "http://192.0.2.1:8080";
+  connection.proxy_url = proxy.url();
+  connection.credentials = bearer_token("s3cret");
+  TransportOptions options;
+  options.allow_plaintext_token = true;
+  Transport transport(connection, std::move(options));
+  EXPECT_EQ(read_all(*transport.start({"/"})), "token");
+}
+
 TEST(Transport, ATokenWithALineBreakIsNotSent) {
   const RawServer server([](Peer&) { ADD_FAILURE() << "somebody came"; });
   Connection connection = connection_to(server);
