@@ -48,7 +48,7 @@ int run_view(Context& context) {
                         plugin->value);
   context.printer().print(output::SettingListing(std::move(settings), ""));
   if (!note.empty()) say(note, context);
-  k8s::connect(selection);
+  k8s::connect(selection, context.environment(), {});
   return kExitDone;
 }
 

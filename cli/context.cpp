@@ -132,7 +132,8 @@ std::optional<core::Setting> Context::request_timeout() const {
 }
 
 k8s::Connection Context::resolve() {
-  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides(), environment_);
+  auto connection = k8s::resolve_connection(options_.kubeconfig, overrides(), environment_,
+                                            k8s::kServiceAccountFolder, exec_options());
   default_namespace_ = connection.ns;
   if (registry_) warn_of_registry(connection);
   return connection;
@@ -151,6 +152,16 @@ void Context::warn_of_registry(const k8s::Connection& connection) {
   if (registry_->names_a_user && !options_.quiet) {
     warn("the user before '@' of --registry is not used, as in Dubbo; username= and password= are");
   }
+}
+
+// Shown with --quiet too: a plugin may be telling where to sign in.
+k8s::ExecOptions Context::exec_options() {
+  k8s::ExecOptions exec;
+  if (!options_.request_timeout.empty()) exec.timeout = timeouts(options_, registry_).whole;
+  exec.on_message = [this](const std::string& command, std::string_view line) {
+    show_plugin_message(command, line, streams_.err);
+  };
+  return exec;
 }
 
 k8s::ApiOptions Context::api_options() {

@@ -19,6 +19,7 @@
 namespace podreg::k8s {
 struct ApiOptions;
 struct Connection;
+struct ExecOptions;
 struct Selection;
 class SnapshotCluster;
 }  // namespace podreg::k8s
@@ -92,6 +93,7 @@ class Context {
   k8s::Connection resolve();
   void warn_of_registry(const k8s::Connection& connection);
   k8s::ApiOptions api_options();
+  k8s::ExecOptions exec_options();
 
   const GlobalOptions& options_;
   core::Streams& streams_;

@@ -65,4 +65,13 @@ void show_server_warning(const std::string& text, bool color, core::TextSink& er
   err.flush();
 }
 
+void show_plugin_message(const std::string& command, std::string_view line, core::TextSink& err) {
+  try {
+    err.write(output::terminal_text(fmt::format("{}: {}", command, line)) + "\n");
+    err.flush();
+  } catch (const core::Error&) {
+    return;
+  }
+}
+
 }  // namespace podreg::cli

@@ -1,7 +1,8 @@
-// What -v shows of requests, and what the API server itself has to say.
+// What -v shows of requests, and what the API server and credential plugins have to say.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/streams.h"
 #include "k8s/transport.h"
@@ -18,5 +19,8 @@ void show_retry(const k8s::Retry& retry, core::TextSink& err);
 
 // "warning: …", escaped: the text comes from the network. Throws Error(output).
 void show_server_warning(const std::string& text, bool color, core::TextSink& err);
+
+// "aws: …": a line that a credential plugin wrote to its standard error, escaped. Never throws.
+void show_plugin_message(const std::string& command, std::string_view line, core::TextSink& err);
 
 }  // namespace podreg::cli

@@ -36,9 +36,22 @@ void set_trust(Connection& connection, const Selection& selection) {
   connection.ca_pem = pem.text;
 }
 
+// The proxy as it was written: other programs need not know socks5h.
+ExecCluster told_to_plugin(const Connection& connection, const ClusterEntry& cluster) {
+  ExecCluster told;
+  told.server = connection.server;
+  told.tls_server_name = connection.tls_server_name;
+  told.insecure_skip_tls_verify = connection.insecure_skip_tls_verify;
+  told.ca_pem = connection.ca_pem;
+  told.proxy_url = cluster.proxy_url;
+  told.disable_compression = connection.disable_compression;
+  told.config = cluster.exec_config;
+  return told;
+}
+
 }  // namespace
 
-Connection connect(Selection selection) {
+Connection connect(Selection selection, const Environment& environment, const ExecOptions& exec) {
   const auto& cluster = selection.cluster;
   const auto server = resolve_server(cluster.server, selection.source("server"));
   Connection connection;
@@ -60,7 +73,8 @@ Connection connect(Selection selection) {
     connection.credentials_unused = has_credentials(selection.user) && !has_credentials(kept);
     selection.user = std::move(kept);
   }
-  connection.credentials = identify(selection);
+  connection.credentials =
+      identify(selection, {told_to_plugin(connection, cluster), environment.text("PATH"), exec});
   return connection;
 }
 

@@ -4,10 +4,12 @@
 
 #include "k8s/connection.h"
 #include "k8s/connection_selection.h"
+#include "k8s/environment.h"
+#include "k8s/exec_plugin.h"
 
 namespace podreg::k8s {
 
 // Reads the files that it needs, and connects to nothing. Throws what resolve_connection throws.
-Connection connect(Selection selection);
+Connection connect(Selection selection, const Environment& environment, const ExecOptions& exec);
 
 }  // namespace podreg::k8s

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -109,6 +110,16 @@ std::shared_ptr<CredentialSource> fixed(Credentials credentials, TokenSetting to
   return std::make_shared<FixedCredentials>(std::move(credentials), std::move(token.file));
 }
 
+std::shared_ptr<CredentialSource> run_plugin(const Selection& selection,
+                                             const PluginSetting& plugin) {
+  const auto& exec = *selection.user.exec;
+  check_exec(exec, selection.user_owner);
+  std::optional<ExecCluster> cluster;
+  if (exec.provide_cluster_info) cluster = plugin.cluster;
+  return std::make_shared<ExecPlugin>(exec, std::move(cluster), selection.user_owner,
+                                      plugin.search_path, plugin.options);
+}
+
 }  // namespace
 
 bool has_credentials(const UserEntry& user) {
@@ -120,7 +131,8 @@ bool needs_plugin(const UserEntry& user) {
   return user.exec && !has_certificate(user) && !has_token(user) && !has_basic(user);
 }
 
-std::shared_ptr<CredentialSource> identify(const Selection& selection) {
+std::shared_ptr<CredentialSource> identify(const Selection& selection,
+                                           const PluginSetting& plugin) {
   refuse_auth_provider(selection);
   check_user(selection);
   Credentials credentials;
@@ -128,12 +140,7 @@ std::shared_ptr<CredentialSource> identify(const Selection& selection) {
   credentials.username = selection.user.username;
   credentials.password = selection.user.password;
   auto token = token_of(selection);
-  if (needs_plugin(selection.user)) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("{} has exec, which podreg does not support yet", selection.user_owner),
-                "give a token with --token-file, or use a context whose user has a token or a "
-                "client certificate");
-  }
+  if (needs_plugin(selection.user)) return run_plugin(selection, plugin);
   return fixed(std::move(credentials), std::move(token));
 }
 

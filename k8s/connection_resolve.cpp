@@ -95,8 +95,9 @@ Selection resolve_selection(const std::string& kubeconfig, const Overrides& over
 
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
-                              const std::string& service_account_folder) {
-  return connect(resolve_selection(kubeconfig, overrides, environment, service_account_folder));
+                              const std::string& service_account_folder, const ExecOptions& exec) {
+  return connect(resolve_selection(kubeconfig, overrides, environment, service_account_folder),
+                 environment, exec);
 }
 
 }  // namespace podreg::k8s

@@ -8,13 +8,16 @@
 #include "k8s/connection.h"
 #include "k8s/connection_selection.h"
 #include "k8s/environment.h"
+#include "k8s/exec_plugin.h"
 #include "k8s/in_cluster.h"
 #include "k8s/kubeconfig.h"
 
 namespace podreg::k8s {
 
 // `kubeconfig` is the value of --kubeconfig, empty when not given; `service_account_folder` is for
-// tests. Reads all files that the connection needs, the token's included. Safe from any thread.
+// tests. Reads all files that the connection needs, the token's included. A plugin runs when the
+// credentials are first asked for, with PATH from `environment`, else in the environment of this
+// process. Safe from any thread.
 //
 // The kubeconfig comes first; the ServiceAccount is used when neither it nor the command line names
 // a context, a cluster or a server, and --kubeconfig is not given. When there is no ServiceAccount
@@ -51,7 +54,8 @@ namespace podreg::k8s {
 // left out in silence.
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
-                              const std::string& service_account_folder = kServiceAccountFolder);
+                              const std::string& service_account_folder = kServiceAccountFolder,
+                              const ExecOptions& exec = {});
 
 // The first half of it: what is meant and where it comes from, before any file but the kubeconfigs
 // is read. Throws the same.

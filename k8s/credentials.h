@@ -22,8 +22,8 @@ class CredentialSource {
  public:
   virtual ~CredentialSource() = default;
 
-  // Those of this moment; called before each request. Throws Error(invalid_data) when they cannot
-  // be had.
+  // Those of this moment; called before each request. Throws Error when they cannot be
+  // had: invalid_data, and what ExecPlugin says.
   virtual Credentials current() = 0;
 
   // To be called when the server answered 401 to the last ones. Forgets what is cached, and returns

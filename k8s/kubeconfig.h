@@ -41,6 +41,7 @@ struct ClusterEntry {
   std::string proxy_url;                   // may hold a user name and a password
   bool insecure_skip_tls_verify = false;
   bool disable_compression = false;
+  std::string exec_config;  // JSON: its extension client.authentication.k8s.io/exec; may be empty
 };
 
 struct UserEntry {

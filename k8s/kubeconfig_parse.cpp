@@ -13,6 +13,7 @@
 #include "k8s/kubeconfig.h"
 #include "k8s/kubeconfig_fields.h"
 #include "k8s/read_errors.h"
+#include "k8s/yaml_json.h"
 
 namespace podreg::k8s {
 
@@ -46,6 +47,12 @@ void read_entry(const KubeconfigFields& fields, ClusterEntry& cluster) {
   cluster.proxy_url = fields.text("proxy-url");
   cluster.insecure_skip_tls_verify = fields.boolean("insecure-skip-tls-verify");
   cluster.disable_compression = fields.boolean("disable-compression");
+  for (const auto& extension : fields.maps("extensions")) {
+    if (extension.text("name") != "client.authentication.k8s.io/exec") continue;
+    cluster.exec_config =
+        json_of(extension.node("extension"),
+                fmt::format("{} in {}", extension.field("extension"), cluster.file));
+  }
 }
 
 Impersonation read_impersonation(const KubeconfigFields& fields) {
