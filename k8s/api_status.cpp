@@ -107,9 +107,22 @@ Error not_authenticated(const Connection& connection, const ServerAddress& serve
           about_credentials(connection)};
 }
 
+// Not what was asked for is refused, but to ask as somebody else.
+Error not_impersonated(const Connection& connection, std::string_view message) {
+  const auto named = user_in(message);
+  return {ErrorKind::not_allowed,
+          fmt::format("{} may not impersonate {}: {}",
+                      quoted_user(named.empty() ? connection.user : named),
+                      quoted_user(connection.impersonation.user), bounded(message)),
+          "a ClusterRole with the verb impersonate on what is named would allow it"};
+}
+
 Error forbidden(const ApiCall& call, const Connection& connection,
                 const std::optional<ApiStatus>& status) {
   const std::string_view message = status ? std::string_view(status->message) : std::string_view{};
+  if (message.find("cannot impersonate resource") != std::string_view::npos) {
+    return not_impersonated(connection, message);
+  }
   const std::string named = user_in(message);
   std::string sentence =
       fmt::format("{} may not {} {}", quoted_user(named.empty() ? connection.user : named),

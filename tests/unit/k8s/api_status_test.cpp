@@ -72,6 +72,17 @@ TEST(ApiError, ForbiddenByAnythingButRbacKeepsItsWords) {
                R"(user "tester" may not list pods in namespace "demo": the firewall says no)");
 }
 
+TEST(ApiError, WhoMayNotImpersonateIsNotToldToAllowWhatWasAskedFor) {
+  const auto error = error_of(
+      kListPods,
+      json(403, status_json(R"(users \"admin\" is forbidden: User \"meddler\" cannot impersonate )"
+                            R"(resource \"users\" in API group \"\" at the cluster scope)")));
+  EXPECT_EQ(error.kind(), ErrorKind::not_allowed);
+  EXPECT_THAT(error.what(), HasSubstr("user \"meddler\" may not impersonate"));
+  EXPECT_THAT(error.what(), HasSubstr("users \"admin\" is forbidden"));
+  EXPECT_THAT(error.hint(), HasSubstr("the verb impersonate"));
+}
+
 TEST(ApiError, ForbiddenToTheAnonymousIsAboutCredentialsNotRoles) {
   const auto answer = json(403, status_json(R"(User \"system:anonymous\" cannot list resource)"));
   const auto error = error_of(kListPods, answer);
