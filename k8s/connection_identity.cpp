@@ -81,10 +81,16 @@ bool has_basic(const UserEntry& user) { return !user.username.empty() || !user.p
 
 // One request has one Authorization header.
 void check_user(const Selection& selection) {
-  if (!has_token(selection.user) || !has_basic(selection.user)) return;
-  throw Error(ErrorKind::invalid_data,
-              fmt::format("{} has both a token and a username or password", selection.user_owner),
-              "remove one of them");
+  if (has_token(selection.user) && has_basic(selection.user)) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("{} has both a token and a username or password", selection.user_owner),
+                "remove one of them");
+  }
+  if (selection.user.username.empty() && !selection.user.password.empty()) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("{} has a password without a username", selection.user_owner),
+                "--username gives one");  // kubectl would ask for it
+  }
 }
 
 std::string replacement(const std::string& auth_provider) {

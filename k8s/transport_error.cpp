@@ -98,6 +98,23 @@ Error refused(const ServerAddress& server, const Connection& connection,
                       where(connection))};
 }
 
+bool refused_by_proxy(const TransferFailure& failure) {
+  return failure.code == CURLE_PROXY || failure.proxy_status >= 300;
+}
+
+Error proxy_refuses(const ServerAddress& server, const Connection& connection,
+                    const TransferFailure& failure) {
+  const bool of_environment = connection.proxy_url.empty();
+  return {
+      ErrorKind::unreachable,
+      cannot_reach(server, fmt::format("the proxy {} refuses: {}",
+                                       of_environment ? "of the environment variable https_proxy"
+                                                      : without_credentials(connection.proxy_url),
+                                       words(failure))),
+      "a proxy that wants a user name and a password finds them in its URL, "
+      "http://USER:PASSWORD@HOST:PORT"};
+}
+
 Error broke_off(const ServerAddress& server, const TransferFailure& failure) {
   return {ErrorKind::unreachable,
           fmt::format("the API server at {} broke off {}: {}", server.host_and_port(),
@@ -162,6 +179,7 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
             fmt::format("the answer of {} is larger than {} MiB, the most that is taken",
                         server.host_and_port(), failure.too_large >> 20U)};
   }
+  if (refused_by_proxy(failure)) return proxy_refuses(server, connection, failure);
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return {ErrorKind::unreachable,

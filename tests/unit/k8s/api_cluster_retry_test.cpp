@@ -240,6 +240,17 @@ TEST_F(ApiClusterRetryTest, AnHttp2ConnectionThatEndsInTheMiddleOfAListIsMadeAga
   EXPECT_EQ(connections, 2);
 }
 
+TEST_F(ApiClusterRetryTest, AnErrorWhoseBodyBreaksOffIsStillThatError) {
+  const TurnsServer server(
+      {breaking_off_after("HTTP/1.1 403 Forbidden\r\nContent-Type: "
+                          "application/json\r\nContent-Length: 99\r\n\r\n{\"k")});
+  ApiCluster cluster(connection(server.url()), options());
+  EXPECT_EQ(tests::caught([&] {
+              cluster.services({"demo", "shop"});
+            }).kind,
+            ErrorKind::not_allowed);
+}
+
 TEST_F(ApiClusterRetryTest, AnObjectThatIsTooLargeIsGivenUp) {
   const tests::RawServer server([](Peer& peer) {
     peer.read_request();

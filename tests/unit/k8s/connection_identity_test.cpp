@@ -42,6 +42,12 @@ TEST_F(IdentityTest, ATokenAndAPasswordInOneUserAreRefused) {
   }
 }
 
+TEST_F(IdentityTest, APasswordWithoutAUserNameIsRefused) {
+  user("password: pass");
+  EXPECT_EQ(refused().kind, ErrorKind::invalid_data);
+  EXPECT_THAT(refused().message, HasSubstr("has a password without a username"));
+}
+
 TEST_F(IdentityTest, ATokenOfTheCommandLineReplacesThePassword) {
   user("username: ann, password: pass");
   overrides_.token = "abc";

@@ -370,7 +370,9 @@ TEST(Transport, ImpersonationIsNotShownToAProxyThatOnlyConnects) {
   connection.credentials = bearer_token("s3cret");
   connection.impersonation.user = "jane";
   Transport transport(connection);
-  EXPECT_EQ(error_of(transport).kind(), ErrorKind::unreachable);
+  const auto error = error_of(transport);
+  EXPECT_EQ(error.kind(), ErrorKind::unreachable);
+  EXPECT_THAT(error.what(), HasSubstr("the proxy " + proxy.url() + " refuses: "));
   EXPECT_THAT(seen, AllOf(HasSubstr("CONNECT 192.0.2.1:6443 HTTP/1.1\r\n"),
                           Not(HasSubstr("s3cret")), Not(HasSubstr("jane"))));
 }
