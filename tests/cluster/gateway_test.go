@@ -50,9 +50,12 @@ func newGateway(t *testing.T, namespace fixture.Namespace, beforeWrite func(numb
 		if r.Method != http.MethodGet {
 			number := g.note(r)
 			if beforeWrite != nil {
+				var token sendWithToken
 				if err := beforeWrite(number); errors.Is(err, errLoseAnswer) {
 					proxy.ServeHTTP(httptest.NewRecorder(), r)
 					panic(http.ErrAbortHandler) // ends the connection
+				} else if errors.As(err, &token) {
+					r.Header.Set("Authorization", "Bearer "+string(token))
 				} else if err != nil {
 					t.Error(err)
 				}
@@ -79,6 +82,11 @@ func newGateway(t *testing.T, namespace fixture.Namespace, beforeWrite func(numb
 // errLoseAnswer is what the function returns that a gateway calls, for a connection that breaks after the
 // change has been made.
 var errLoseAnswer = errors.New("the answer is to be lost")
+
+// sendWithToken is what it returns for a change that is to arrive with this token instead of podreg's.
+type sendWithToken string
+
+func (sendWithToken) Error() string { return "another token is to be sent" }
 
 func (g *gateway) note(r *http.Request) (number int) {
 	g.mutex.Lock()
