@@ -44,7 +44,7 @@ func (r resolvedByKubectl) comparable() map[string]string {
 		"username": r.user.Username, "token-file": there(r.user.TokenFile),
 		"as": r.user.Impersonate, "as-uid": r.user.ImpersonateUID,
 	}
-	if r.user.Exec != nil {
+	if r.user.Exec != nil && r.user.Token == "" { // a plugin is not asked beside a token
 		values["exec"] = there("exec")
 	}
 	if strings.HasPrefix(values["server"], "http:") {

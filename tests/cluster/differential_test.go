@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var kubeconfigCases = slices.Concat(mergingCases, credentialCases, serverCases, flagCases, shapeCases)
+var kubeconfigCases = slices.Concat(mergingCases, credentialCases, pluginCases, serverCases, flagCases, shapeCases)
 
 // What arrives at a server from podreg is what arrives there from kubectl, or nothing arrives from either.
 func TestAServerIsAskedAsKubectlWouldAskIt(t *testing.T) {

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"encoding/base64"
+	"strings"
 	"testing"
 )
 
@@ -33,9 +34,24 @@ func TestWhoSignsInDoesNotDependOnVerbosity(t *testing.T) {
 			},
 			"alice",
 		},
+		{
+			kubeconfigCase{
+				name:  "plugin",
+				files: and(one(trusted, "exec: {"+execV1+", command: ./plugin}"), "plugin", pluginGiving("v1", `"token": "$TOKEN"`)),
+			},
+			"admin",
+		},
 		{kubeconfigCase{name: "as another user", files: one(trusted, "token: $TOKEN, as: bob")}, "bob"},
 		{kubeconfigCase{name: "token that nobody issued", files: one(trusted, "token: an-invented-secret")}, ""},
 		{kubeconfigCase{name: "password", files: one(trusted, "username: ann, password: "+login[1])}, ""},
+		{
+			kubeconfigCase{
+				name: "plugin with a token that nobody issued",
+				files: and(one(trusted, "exec: {"+execV1+", command: ./plugin}"),
+					"plugin", pluginGiving("v1", `"token": "`+plant(t, "another-invented-secret")+`"`)),
+			},
+			"",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -52,6 +68,17 @@ func TestWhoSignsInDoesNotDependOnVerbosity(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTheMostVerboseOutputShowsHeadersWithoutTheirSecrets(t *testing.T) {
+	t.Parallel()
+	who := newIdentities(t)
+	at := kubeconfigCase{files: one(trusted, "token: $TOKEN")}.in(t, controlPlane(t, who))
+
+	ran := at.run(t, podregBinary(), "services", "-vvv")
+
+	ran.mustExit(t, 0, "<masked>")
+	mustContain(t, strings.ToLower(ran.stderr), "authorization: ")
 }
 
 // What is broken in a kubeconfig is often a secret.
@@ -76,7 +103,7 @@ func TestMessagesAboutBrokenKubeconfigsHoldNoSecret(t *testing.T) {
 		"a server with a login":          one(`server: "https://ann:`+secret+`@127.0.0.1:1"`, "token: $TOKEN"),
 		"a plugin that prints rubbish":   and(one(trusted, "exec: {"+execV1+", command: ./plugin}"), "plugin", "#!/bin/sh\necho '"+secret+"'\n"),
 		"a plugin with half an answer":   and(one(trusted, "exec: {"+execV1+", command: ./plugin}"), "plugin", "#!/bin/sh\necho '{\"status\": {\"token\": \""+secret+"'\n"),
-		"a plugin with a token too many": and(one(trusted, "exec: {"+execV1+", command: ./plugin}"), "plugin", plugin("v1", `"token": ["`+secret+`"]`)),
+		"a plugin with a token too many": and(one(trusted, "exec: {"+execV1+", command: ./plugin}"), "plugin", pluginGiving("v1", `"token": ["`+secret+`"]`)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
