@@ -1,0 +1,55 @@
+// Step 4 of the registry: from instances and the MetadataInfo of their revisions to URLs.
+//
+// Reproduces ServiceInstancesChangedListener and MetadataInfo.ServiceInfo of Dubbo 3.2.6.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/instance.h"
+#include "core/metadata_info.h"
+#include "core/service_url.h"
+
+namespace podreg::core {
+
+// What a consumer asks for. Empty version or group matches what has none; "*" matches all; a comma
+// list any of its members, each without the spaces around it. An empty protocol matches all.
+struct ServiceMatch {
+  std::string interface;  // empty: every one
+  std::string version = "*";
+  std::string group = "*";
+  std::string protocol;
+
+  bool accepts(const ServiceInfo& service) const;
+};
+
+// A URL, and where it comes from.
+struct DerivedUrl {
+  ServiceUrl url;
+  std::string interface;
+  std::string group;
+  std::string version;
+  std::string application;
+  std::string revision;
+  std::string pod;
+};
+
+// MetadataInfo by revision; a revision that is not there has no URLs.
+using MetadataByRevision = std::map<std::string, MetadataInfo, std::less<>>;
+
+// Whether a consumer takes an instance of this revision into account: not without one, nor "0".
+bool exports_services(std::string_view revision);
+
+// The port of the service on that instance: the service's own, else that of the instance's endpoint
+// of the same protocol, else the instance's.
+int port_of(const ServiceInfo& service, const Instance& instance);
+
+// The URLs of the accepted services on every instance of their revision, each URL of a pod once; in
+// the order of the instances, then of the services' keys.
+std::vector<DerivedUrl> derive_urls(const std::vector<Instance>& instances,
+                                    const MetadataByRevision& metadata, const ServiceMatch& match);
+
+}  // namespace podreg::core
