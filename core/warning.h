@@ -21,6 +21,12 @@ enum class WarningCode {
   service_without_selector,
   service_not_found,
   endpoints_not_found,
+  // Of metadata and URLs (step 4).
+  metadata_not_answered,
+  metadata_answered_by_another,
+  metadata_in_center,
+  metadata_revision_differs,
+  metadata_not_its_revision,
   // Of writing a registration.
   value_made_text,
   null_left_out,

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "k8s/protobuf.h"
+#include "core/protobuf.h"
 
 namespace podreg::k8s {
 namespace {
@@ -53,8 +53,8 @@ std::optional<ApiStatus> read_json_status(std::string_view body) {
 // The bytes of a field of a message, empty when it is absent.
 std::string_view bytes_of(std::string_view message, std::uint32_t number) {
   std::string_view found;
-  ProtobufMessage reader(message, "the error");
-  for (ProtobufMessage::Field field; reader.next(field);) {
+  core::ProtobufMessage reader(message, "the error");
+  for (core::ProtobufMessage::Field field; reader.next(field);) {
     if (field.number == number) found = reader.bytes(field);
   }
   return found;

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/metadata.h"
-#include "k8s/protobuf.h"
+#include "k8s/protobuf_stream.h"
 
 namespace podreg::k8s {
 namespace {
@@ -28,8 +28,8 @@ class PodReader {
   const core::PodView& read(std::string_view item) {
     pod_ = {};
     label_count_ = 0;
-    ProtobufMessage message(item, source_);
-    for (ProtobufMessage::Field field; message.next(field);) {
+    core::ProtobufMessage message(item, source_);
+    for (core::ProtobufMessage::Field field; message.next(field);) {
       if (field.number == 1) read_metadata(message.bytes(field));
     }
     if (with_labels_) finish_labels();
@@ -43,8 +43,8 @@ class PodReader {
   };
 
   void read_metadata(std::string_view metadata) {
-    ProtobufMessage message(metadata, source_);
-    for (ProtobufMessage::Field field; message.next(field);) {
+    core::ProtobufMessage message(metadata, source_);
+    for (core::ProtobufMessage::Field field; message.next(field);) {
       switch (field.number) {
         case 1:
           pod_.name = message.bytes(field);
@@ -68,8 +68,8 @@ class PodReader {
 
   Entry read_entry(std::string_view bytes) const {
     Entry entry;
-    ProtobufMessage message(bytes, source_);
-    for (ProtobufMessage::Field field; message.next(field);) {
+    core::ProtobufMessage message(bytes, source_);
+    for (core::ProtobufMessage::Field field; message.next(field);) {
       if (field.number == 1) entry.key = message.bytes(field);
       if (field.number == 2) entry.value = message.bytes(field);
     }
@@ -114,7 +114,7 @@ class ListReader {
     }
     bool complete = false;
     while (!stream_.at_end()) {
-      const ProtobufTag tag = stream_.tag();
+      const core::ProtobufTag tag = stream_.tag();
       if (tag.field == 1) {
         read_type(take(tag));
       } else if (tag.field == 2) {
@@ -133,21 +133,21 @@ class ListReader {
   }
 
  private:
-  std::uint64_t length(const ProtobufTag& tag) {
-    if (tag.type != WireType::bytes) {
+  std::uint64_t length(const core::ProtobufTag& tag) {
+    if (tag.type != core::WireType::bytes) {
       stream_.fail(fmt::format("field {} is not of the type that it should be", tag.field));
     }
     return stream_.varint();
   }
 
-  std::string_view take(const ProtobufTag& tag) {
+  std::string_view take(const core::ProtobufTag& tag) {
     return stream_.take(length(tag), kLargestHeader);
   }
 
   // A Status in the place of a list would otherwise be an empty one.
   void read_type(std::string_view type) {
-    ProtobufMessage message(type, name_);
-    for (ProtobufMessage::Field field; message.next(field);) {
+    core::ProtobufMessage message(type, name_);
+    for (core::ProtobufMessage::Field field; message.next(field);) {
       if (field.number != 2) continue;
       const auto kind = message.bytes(field);
       if (kind != "PartialObjectMetadataList" && kind != "PodList") {
@@ -162,7 +162,7 @@ class ListReader {
     if (!has_kind_) stream_.fail("it does not say what it is a list of");
     const std::uint64_t begin = stream_.position();
     while (stream_.position() - begin < size) {
-      const ProtobufTag tag = stream_.tag();
+      const core::ProtobufTag tag = stream_.tag();
       if (tag.field == 1 || tag.field == 2) {
         const std::uint64_t length_of_field = length(tag);
         if (length_of_field > size - std::min(size, stream_.position() - begin)) {
@@ -181,8 +181,8 @@ class ListReader {
   }
 
   void read_list_metadata(std::string_view metadata) {
-    ProtobufMessage message(metadata, name_);
-    for (ProtobufMessage::Field field; message.next(field);) {
+    core::ProtobufMessage message(metadata, name_);
+    for (core::ProtobufMessage::Field field; message.next(field);) {
       if (field.number == 2) summary_.resource_version = message.bytes(field);
       if (field.number == 3) summary_.continue_token = message.bytes(field);
     }

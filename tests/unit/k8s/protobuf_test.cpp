@@ -1,8 +1,7 @@
-#include "k8s/protobuf.h"
-
 #include <gmock/gmock.h>
 
 #include "core/error.h"
+#include "k8s/protobuf_stream.h"
 #include "tests/support/piecewise_source.h"
 #include "tests/support/protobuf_writer.h"
 
@@ -18,8 +17,8 @@ using tests::varint;
 // What the reader says of a message that it does not take; empty when it does.
 std::string fault(std::string_view message) {
   try {
-    ProtobufMessage reader(message, "the message");
-    for (ProtobufMessage::Field f; reader.next(f);) {
+    core::ProtobufMessage reader(message, "the message");
+    for (core::ProtobufMessage::Field f; reader.next(f);) {
     }
   } catch (const core::Error& error) {
     EXPECT_EQ(error.kind(), core::ErrorKind::invalid_data);
@@ -31,9 +30,9 @@ std::string fault(std::string_view message) {
 TEST(ProtobufMessage, FieldsOfEveryWireTypeAreReadInOrder) {
   const std::string bytes =
       tag(1, 0) + varint(300) + tag(2, 1) + "12345678" + field(3, "text") + tag(400, 5) + "1234";
-  ProtobufMessage message(bytes, "m");
+  core::ProtobufMessage message(bytes, "m");
   std::vector<std::pair<std::uint32_t, std::string>> seen;
-  for (ProtobufMessage::Field f; message.next(f);) seen.emplace_back(f.number, f.bytes);
+  for (core::ProtobufMessage::Field f; message.next(f);) seen.emplace_back(f.number, f.bytes);
   EXPECT_THAT(seen, testing::ElementsAre(testing::Pair(1, ""), testing::Pair(2, ""),
                                          testing::Pair(3, "text"), testing::Pair(400, "")));
 }
@@ -68,8 +67,8 @@ TEST(ProtobufMessage, FieldZeroGroupsAndUnknownWireTypesAreErrors) {
 
 TEST(ProtobufMessage, AFieldOfAnotherTypeThanExpectedIsAnError) {
   const std::string bytes = tag(7, 0) + varint(1);
-  ProtobufMessage message(bytes, "m");
-  ProtobufMessage::Field f;
+  core::ProtobufMessage message(bytes, "m");
+  core::ProtobufMessage::Field f;
   ASSERT_TRUE(message.next(f));
   EXPECT_THROW(message.bytes(f), core::Error);
 }
@@ -94,8 +93,8 @@ TEST(ProtobufStream, WhatSpansPiecesIsPutTogether) {
     EXPECT_EQ(stream.take(stream.varint(), 8), "abcdefgh");
     EXPECT_EQ(stream.tag().field, 2U);
     EXPECT_EQ(stream.varint(), 1'000'000U);
-    EXPECT_EQ(stream.tag().type, WireType::bytes);
-    stream.skip_value(WireType::bytes);
+    EXPECT_EQ(stream.tag().type, core::WireType::bytes);
+    stream.skip_value(core::WireType::bytes);
     EXPECT_TRUE(stream.at_end());
     EXPECT_EQ(stream.position(), bytes.size());
   }

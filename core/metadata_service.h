@@ -1,0 +1,41 @@
+// Where an instance answers for the MetadataInfo of its revision: its MetadataService.
+//
+// Reproduces MetadataServiceURLBuilder (Standard and SpringCloud) and MetadataUtils of Dubbo 3.2.6,
+// and what 3.3 adds with MetadataServiceV2 (`meta-v`).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/instance.h"
+
+namespace podreg::core {
+
+inline constexpr std::string_view kMetadataServiceParamsKey = "dubbo.metadata-service.url-params";
+inline constexpr std::string_view kMetadataServiceUrlsKey = "dubbo.metadata-service.urls";
+inline constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
+inline constexpr std::string_view kMetadataVersionKey = "meta-v";
+
+struct MetadataServiceAddress {
+  std::string protocol;  // "dubbo", "tri"
+  std::string host;      // textual, without brackets
+  int port = 0;
+  std::string group;    // the application
+  std::string version;  // "1.0.0"
+  bool second = false;  // MetadataServiceV2, which Dubbo 3.3 exports over tri
+
+  // "dubbo://10.0.0.1:20880"
+  std::string url() const;
+};
+
+// `default_port` is what --metadata-port says: the port where neither urls nor url-params are
+// registered; otherwise the instance's own is taken. Throws Error(invalid_data) when what is
+// registered is not well formed, or names a protocol without MetadataService.
+MetadataServiceAddress metadata_service_of(const Instance& instance,
+                                           std::optional<int> default_port);
+
+// Whether the MetadataInfo is in a metadata center, where podreg cannot ask.
+bool is_stored_remotely(const Instance& instance);
+
+}  // namespace podreg::core

@@ -1,0 +1,58 @@
+// The MetadataInfo of every revision that is registered: what step 4 of the registry gathers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/dialer.h"
+#include "core/instance.h"
+#include "core/metadata_info.h"
+#include "core/url_derivation.h"
+#include "core/warning.h"
+
+namespace podreg::core {
+
+// The instances of one revision of one application.
+struct RevisionGroup {
+  std::string application;
+  std::string ns;
+  std::string revision;
+  std::vector<Instance> instances;  // each pod once
+};
+
+// In the order of their first instances. Instances that export nothing (no revision, or "0") are
+// left out, as a consumer leaves them out.
+std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instances);
+
+struct RevisionMetadata {
+  RevisionGroup group;
+  std::optional<MetadataInfo> info;  // nothing when nobody answered
+  std::string computed_revision;     // of info; empty without
+  std::string source;                // "dubbo://10.0.0.1:20880", "file"; empty without
+};
+
+struct MetadataGathering {
+  std::vector<RevisionMetadata> revisions;
+  std::vector<Warning> warnings;
+};
+
+// By revision, for derive_urls.
+MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions);
+
+// Who knows the MetadataInfo of an instance: its MetadataService, or the tests' fake. May be used
+// from several threads.
+class MetadataSource {
+ public:
+  virtual ~MetadataSource() = default;
+
+  struct Answer {
+    MetadataInfo info;
+    std::string from;  // "dubbo://10.0.0.1:20880"
+  };
+
+  // Throws Error when this instance cannot tell.
+  virtual Answer ask(const Instance& instance, Deadline deadline) = 0;
+};
+
+}  // namespace podreg::core

@@ -1,0 +1,65 @@
+#include "rpc/dubbo_client.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/error.h"
+#include "rpc/socket_io.h"
+
+namespace podreg::rpc {
+
+using core::Error;
+using core::ErrorKind;
+
+DubboClient::DubboClient(std::unique_ptr<core::Stream> stream, std::size_t largest_body)
+    : stream_(std::move(stream)), reader_(largest_body) {}
+
+std::uint64_t DubboClient::send(const DubboRequest& request, core::Deadline deadline) {
+  DubboFrame frame;
+  frame.request = frame.two_way = true;
+  frame.id = next_id_++;
+  frame.body = encode(request);
+  send_frame(frame, deadline);
+  return frame.id;
+}
+
+void DubboClient::ping(core::Deadline deadline) {
+  const DubboFrame question = heartbeat(next_id_++);
+  send_frame(question, deadline);
+  await(question.id, deadline);
+}
+
+DubboFrame DubboClient::await(std::uint64_t id, core::Deadline deadline) {
+  for (;;) {
+    while (auto frame = reader_.next()) take(*std::move(frame), deadline);
+    if (auto found = arrived_.extract(id)) return std::move(found.mapped());
+    const std::string piece = read_some(stream_->descriptor(), deadline);
+    if (piece.empty()) throw_ended();
+    reader_.feed(piece);
+  }
+}
+
+// Of requests only heartbeats are expected; a provider that announces its end ("R") still answers
+// what is under way.
+void DubboClient::take(DubboFrame frame, core::Deadline deadline) {
+  if (!frame.request) {
+    if (frame.id < next_id_) arrived_.insert_or_assign(frame.id, std::move(frame));
+  } else if (frame.event && frame.two_way) {
+    send_frame(answer_to_heartbeat(frame), deadline);
+  }
+}
+
+void DubboClient::send_frame(const DubboFrame& frame, core::Deadline deadline) {
+  write_all(stream_->descriptor(), encode(frame), deadline);
+}
+
+void DubboClient::throw_ended() const {
+  const std::string reason = stream_->reason();
+  throw Error(ErrorKind::unreachable,
+              reader_.in_the_middle() ? "the connection ended in the middle of an answer"
+              : reason.empty()        ? "the connection was closed without an answer"
+                                      : "the connection was closed: " + reason);
+}
+
+}  // namespace podreg::rpc

@@ -1,0 +1,42 @@
+// Calls over the dubbo protocol on one connection.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+
+#include "core/dialer.h"
+#include "rpc/dubbo_frame.h"
+#include "rpc/dubbo_message.h"
+
+namespace podreg::rpc {
+
+// Several requests may be under way at once: answers are told apart by their id, whichever comes
+// first. Heartbeats of the other side are answered while something is awaited. Not thread safe.
+class DubboClient {
+ public:
+  explicit DubboClient(std::unique_ptr<core::Stream> stream,
+                       std::size_t largest_body = DubboFrameReader::kLargestBody);
+
+  // Sends a request and returns its id. Throws Error(unreachable) when it cannot be sent in time.
+  std::uint64_t send(const DubboRequest& request, core::Deadline deadline);
+
+  // Waits for the answer to a request; each can be awaited once. Throws Error: unreachable when the
+  // connection ends or nothing comes in time, invalid_data when what comes is no dubbo.
+  DubboFrame await(std::uint64_t id, core::Deadline deadline);
+
+  // Asks whether the other side lives, and waits for its answer. Throws as await does.
+  void ping(core::Deadline deadline);
+
+ private:
+  void send_frame(const DubboFrame& frame, core::Deadline deadline);
+  void take(DubboFrame frame, core::Deadline deadline);
+  [[noreturn]] void throw_ended() const;
+
+  std::unique_ptr<core::Stream> stream_;
+  DubboFrameReader reader_;
+  std::uint64_t next_id_ = 1;
+  std::map<std::uint64_t, DubboFrame> arrived_;
+};
+
+}  // namespace podreg::rpc

@@ -1,0 +1,140 @@
+#include "rpc/metadata_gathering.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "core/error.h"
+#include "core/metadata_service.h"
+
+namespace podreg::rpc {
+
+using core::Error;
+using core::ErrorKind;
+using core::Instance;
+using core::RevisionGroup;
+using core::Warning;
+using core::WarningCode;
+
+namespace {
+
+// What became of one revision.
+struct Outcome {
+  core::RevisionMetadata metadata;
+  std::vector<Warning> warnings;
+  std::exception_ptr failure;
+};
+
+Warning warning_about(WarningCode code, const RevisionGroup& group, const Instance& instance,
+                      std::string detail) {
+  return {code, group.ns, group.application, instance.host, instance.pod, std::move(detail)};
+}
+
+// The instances in the order in which they are asked: a random one first, as Dubbo does.
+std::vector<const Instance*> candidates(const RevisionGroup& group,
+                                        const GatheringOptions& options) {
+  std::vector<const Instance*> order;
+  for (const auto& instance : group.instances) order.push_back(&instance);
+  std::minstd_rand random(static_cast<std::minstd_rand::result_type>(
+      options.seed ^ std::hash<std::string>()(group.revision)));
+  std::ranges::shuffle(order, random);
+  order.resize(std::min(order.size(), std::max<std::size_t>(options.attempts, 1)));
+  return order;
+}
+
+void check_answer(Outcome& outcome, const Instance& instance) {
+  const auto& group = outcome.metadata.group;
+  const auto& info = *outcome.metadata.info;
+  if (!info.revision.empty() && info.revision != group.revision) {
+    outcome.warnings.push_back(
+        warning_about(WarningCode::metadata_revision_differs, group, instance,
+                      fmt::format("{} instead of {}", info.revision, group.revision)));
+  } else if (outcome.metadata.computed_revision != group.revision) {
+    outcome.warnings.push_back(warning_about(
+        WarningCode::metadata_not_its_revision, group, instance,
+        fmt::format("{} instead of {}", outcome.metadata.computed_revision, group.revision)));
+  }
+}
+
+// False when this instance did not answer.
+bool ask_one(core::MetadataSource& source, const Instance& instance,
+             const GatheringOptions& options, Outcome& outcome) {
+  try {
+    auto answer = source.ask(instance, std::chrono::steady_clock::now() + options.timeout);
+    outcome.metadata.computed_revision = answer.info.compute_revision();
+    outcome.metadata.info = std::move(answer.info);
+    outcome.metadata.source = std::move(answer.from);
+    check_answer(outcome, instance);
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::not_allowed) throw;
+    outcome.warnings.push_back(warning_about(WarningCode::metadata_answered_by_another,
+                                             outcome.metadata.group, instance, error.what()));
+    return false;
+  }
+}
+
+Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
+                const GatheringOptions& options) {
+  Outcome outcome;
+  outcome.metadata.group = group;
+  if (const auto& first = group.instances.front(); core::is_stored_remotely(first)) {
+    outcome.warnings.push_back(warning_about(WarningCode::metadata_in_center, group, first,
+                                             "revision " + group.revision));
+    return outcome;
+  }
+  for (const Instance* instance : candidates(group, options)) {
+    if (ask_one(source, *instance, options, outcome)) return outcome;
+  }
+  // Nobody did: one warning about the revision in place of one about each.
+  Warning last = std::move(outcome.warnings.back());
+  last.code = WarningCode::metadata_not_answered;
+  last.detail = fmt::format("revision {}, {} asked, the last: {}", group.revision,
+                            outcome.warnings.size(), last.detail);
+  outcome.warnings = {std::move(last)};
+  return outcome;
+}
+
+}  // namespace
+
+core::MetadataGathering gather_metadata(core::MetadataSource& source,
+                                        const std::vector<RevisionGroup>& groups,
+                                        const GatheringOptions& options) {
+  std::vector<Outcome> outcomes(groups.size());
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> failed = false;
+  std::mutex mutex;
+  std::size_t done = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < groups.size() && !failed; i = next++) {
+      try {
+        outcomes[i] = ask_for(source, groups[i], options);
+      } catch (...) {
+        outcomes[i].failure = std::current_exception();
+        failed = true;
+      }
+      const std::lock_guard lock(mutex);
+      if (options.on_progress) options.on_progress(++done, groups.size());
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    const std::size_t count =
+        std::min(groups.size(), std::max<std::size_t>(options.concurrency, 1));
+    for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
+  }
+  core::MetadataGathering result;
+  for (auto& outcome : outcomes) {
+    if (outcome.failure) std::rethrow_exception(outcome.failure);
+    std::ranges::move(outcome.warnings, std::back_inserter(result.warnings));
+    result.revisions.push_back(std::move(outcome.metadata));
+  }
+  return result;
+}
+
+}  // namespace podreg::rpc

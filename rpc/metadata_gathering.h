@@ -1,0 +1,29 @@
+// Asks one instance of every revision for its MetadataInfo, all at the same time.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "core/revision_metadata.h"
+
+namespace podreg::rpc {
+
+struct GatheringOptions {
+  std::size_t concurrency = 16;              // requests under way at once, at least 1
+  std::chrono::milliseconds timeout{5'000};  // for each request
+  std::size_t attempts = 3;                  // instances of a revision that are asked, one by one
+  std::uint64_t seed = 0;                    // which instance of a revision is asked first
+  // Told after each revision how many are done; called by one thread at a time. May be empty.
+  std::function<void(std::size_t done, std::size_t all)> on_progress;
+};
+
+// One revision after the other in the result, whichever answers first; warnings in that order too.
+// A revision of which nobody answers is a warning, and so is an answer that does not fit; only an
+// Error(not_allowed), which the next would get as well, ends it all.
+core::MetadataGathering gather_metadata(core::MetadataSource& source,
+                                        const std::vector<core::RevisionGroup>& groups,
+                                        const GatheringOptions& options);
+
+}  // namespace podreg::rpc

@@ -1,0 +1,174 @@
+#include "rpc/metadata_service.h"
+
+#include <fmt/format.h>
+
+#include "core/error.h"
+#include "core/ip_address.h"
+#include "core/protobuf.h"
+#include "rpc/dubbo_client.h"
+#include "rpc/hessian2_reader.h"
+#include "rpc/metadata_answer.h"
+#include "rpc/triple_client.h"
+
+namespace podreg::rpc {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+constexpr const char* kService = "org.apache.dubbo.metadata.MetadataService";
+constexpr const char* kServiceV2 = "org.apache.dubbo.metadata.MetadataServiceV2";
+constexpr const char* kMethod = "getMetadataInfo";
+constexpr const char* kVersionV2 = "2.0.0";
+
+core::MetadataInfo ask_dubbo(std::unique_ptr<core::Stream> stream,
+                             const core::MetadataServiceAddress& address,
+                             const std::string& revision, core::Deadline deadline) {
+  DubboRequest request;
+  request.path = kService;
+  request.version = address.version;
+  request.method = kMethod;
+  request.parameter_types = "Ljava/lang/String;";
+  request.arguments = [&](hessian2::Writer& writer) { writer.string(revision); };
+  request.attachments = {{"path", kService}, {"group", address.group}};
+  DubboClient client(std::move(stream));
+  const auto id = client.send(request, deadline);
+  const DubboFrame frame = client.await(id, deadline);
+  DubboAnswer answer;
+  read_answer(frame, answer);
+  if (answer.exception) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("the MetadataService threw {}", answer.exception->type_name()));
+  }
+  return metadata_info_of(*answer.value);
+}
+
+TripleRequest triple_request(const core::MetadataServiceAddress& address, const char* service,
+                             const char* method, const std::string& version) {
+  TripleRequest request;
+  request.authority = core::host_port(address.host, address.port);
+  request.path = fmt::format("/{}/{}", service, method);
+  request.content_type = kGrpcContentType;
+  request.headers = {{"tri-service-version", version}, {"tri-service-group", address.group}};
+  return request;
+}
+
+// TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes} and TripleResponseWrapper {2 data}.
+core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceAddress& address,
+                              const std::string& revision, core::Deadline deadline) {
+  hessian2::Writer argument;
+  argument.string(revision);
+  std::string wrapper;
+  core::append_field(wrapper, 1, "hessian4");
+  core::append_field(wrapper, 2, argument.bytes());
+  core::append_field(wrapper, 3, "java.lang.String");
+  auto request = triple_request(address, kService, kMethod, address.version);
+  request.body = grpc_message(wrapper);
+  const auto response = exchange(stream, request, deadline);
+  core::ProtobufMessage answer(grpc_answer(response), "the provider's answer");
+  for (core::ProtobufMessage::Field field; answer.next(field);) {
+    if (field.number != 2) continue;
+    hessian2::Document document;
+    return metadata_info_of(hessian2::Reader(answer.bytes(field), document).read());
+  }
+  throw Error(ErrorKind::invalid_data, "the provider's answer holds no value");
+}
+
+// A map<string, T>'s entry: {1 key, 2 value}.
+std::pair<std::string, std::string_view> read_entry(std::string_view bytes) {
+  std::pair<std::string, std::string_view> entry;
+  core::ProtobufMessage message(bytes, "the MetadataInfo");
+  for (core::ProtobufMessage::Field field; message.next(field);) {
+    if (field.number == 1) entry.first = message.bytes(field);
+    if (field.number == 2) entry.second = message.bytes(field);
+  }
+  return entry;
+}
+
+// ServiceInfoV2 {1 name, 2 group, 3 version, 4 protocol, 5 port, 6 path, 7 params}.
+core::ServiceInfo read_service(std::string_view bytes) {
+  core::ServiceInfo service;
+  core::ProtobufMessage message(bytes, "the MetadataInfo");
+  for (core::ProtobufMessage::Field field; message.next(field);) {
+    switch (field.number) {
+      case 1:
+        service.name = message.bytes(field);
+        break;
+      case 2:
+        service.group = message.bytes(field);
+        break;
+      case 3:
+        service.version = message.bytes(field);
+        break;
+      case 4:
+        service.protocol = message.bytes(field);
+        break;
+      case 5:
+        service.port = static_cast<int>(field.value);
+        break;
+      case 6:
+        service.path = message.bytes(field);
+        break;
+      case 7: {
+        const auto [key, value] = read_entry(message.bytes(field));
+        service.params.emplace(key, value);
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  return service;
+}
+
+// MetadataInfoV2 {1 app, 2 version (the revision), 3 services}.
+core::MetadataInfo read_metadata(std::string_view bytes) {
+  core::MetadataInfo info;
+  core::ProtobufMessage message(bytes, "the MetadataInfo");
+  for (core::ProtobufMessage::Field field; message.next(field);) {
+    if (field.number == 1) info.app = message.bytes(field);
+    if (field.number == 2) info.revision = message.bytes(field);
+    if (field.number != 3) continue;
+    const auto [key, value] = read_entry(message.bytes(field));
+    info.services.emplace(key, read_service(value));
+  }
+  return info;
+}
+
+core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServiceAddress& address,
+                                 const std::string& revision, core::Deadline deadline) {
+  std::string message;
+  core::append_field(message, 1, revision);
+  auto request = triple_request(address, kServiceV2, "GetMetadataInfo", kVersionV2);
+  request.body = grpc_message(message);
+  const auto response = exchange(stream, request, deadline);
+  return read_metadata(grpc_answer(response));
+}
+
+}  // namespace
+
+core::MetadataInfo ask_for_metadata(core::Dialer& dialer, const core::PodPort& pod,
+                                    const core::MetadataServiceAddress& address,
+                                    const std::string& revision, core::Deadline deadline) {
+  auto stream = dialer.dial(pod, deadline);
+  if (address.protocol == "dubbo") return ask_dubbo(std::move(stream), address, revision, deadline);
+  if (address.second) return ask_triple_v2(*stream, address, revision, deadline);
+  return ask_triple(*stream, address, revision, deadline);
+}
+
+core::MetadataSource::Answer MetadataService::ask(const core::Instance& instance,
+                                                  core::Deadline deadline) {
+  const auto address = core::metadata_service_of(instance, options_.default_port);
+  if (address.host != instance.host && !options_.foreign_hosts) {
+    throw Error(ErrorKind::invalid_data,
+                fmt::format("its MetadataService is said to be at {}, which is not its address and "
+                            "so was not asked; --allow-foreign-hosts asks it",
+                            core::host_port(address.host, address.port)));
+  }
+  const core::PodPort pod{instance.ns, instance.pod, address.host, address.port};
+  const std::string revision(instance.metadata->revision());
+  return {ask_for_metadata(dialer_, pod, address, revision, deadline), address.url()};
+}
+
+}  // namespace podreg::rpc

@@ -1,0 +1,40 @@
+// Reading from and writing to sockets that do not block, up to a deadline.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/dialer.h"
+
+namespace podreg::rpc {
+
+// Closes its descriptor; -1 for none.
+class Socket {
+ public:
+  explicit Socket(int descriptor = -1) : descriptor_(descriptor) {}
+  ~Socket();
+  Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Socket& operator=(Socket&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+
+  int get() const { return descriptor_; }
+  int release() { return std::exchange(descriptor_, -1); }
+
+ private:
+  int descriptor_;
+};
+
+// False when the deadline came first.
+bool wait_until_readable(int descriptor, core::Deadline deadline);
+bool wait_until_writable(int descriptor, core::Deadline deadline);
+
+// Sends everything. Throws Error(unreachable): the other side is gone, or too slow.
+void write_all(int descriptor, std::string_view bytes, core::Deadline deadline);
+
+// The next bytes, at most 64 KiB; empty at the end. Throws Error(unreachable) as write_all.
+std::string read_some(int descriptor, core::Deadline deadline);
+
+}  // namespace podreg::rpc
