@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "tests/support/raw_server.h"
 
@@ -40,6 +42,30 @@ class Http2Peer {
     block += '\0';               // a literal that is not put into a table
     block += text("content-type") + text(content_type);
     frame(kHeaders, kEndHeaders, stream, block);
+  }
+
+  // Headers behind the body, each as name and value, shorter than 127 bytes.
+  void trailers(std::uint32_t stream,
+                const std::vector<std::pair<std::string, std::string>>& fields) {
+    std::string block;
+    for (const auto& [name, value] : fields) block += '\0' + text(name) + text(value);
+    frame(kHeaders, kEndHeaders | kEndStream, stream, block);
+  }
+
+  // The body of the request of this stream, up to its end; to be called after wait_for_request().
+  std::string read_body(std::uint32_t stream) {
+    std::string body;
+    while (true) {
+      const std::string head = peer_.read_exactly(9);
+      if (head.size() < 9) return body;
+      const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(head[i]); };
+      const std::size_t size = std::size_t{byte(0)} << 16 | std::size_t{byte(1)} << 8 | byte(2);
+      const std::string payload = size > 0 ? peer_.read_exactly(size) : std::string();
+      if (byte(3) == kSettings && (byte(4) & 1) == 0) frame(kSettings, 1, 0, "");
+      if (byte(3) != kData || byte(8) != stream) continue;
+      body += payload;
+      if ((byte(4) & kEndStream) != 0) return body;
+    }
   }
 
   void data(std::uint32_t stream, std::string_view bytes, bool end) {

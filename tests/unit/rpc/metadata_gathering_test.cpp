@@ -1,0 +1,160 @@
+#include "rpc/metadata_gathering.h"
+
+#include <gmock/gmock.h>
+
+#include <mutex>
+#include <set>
+
+#include "core/error.h"
+
+namespace podreg::rpc {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::Instance;
+using core::WarningCode;
+using testing::HasSubstr;
+
+core::MetadataInfo shop() {
+  core::MetadataInfo info;
+  info.app = "shop";
+  core::ServiceInfo service;
+  service.name = "x.A";
+  service.protocol = "dubbo";
+  info.services.emplace(service.match_key(), service);
+  info.revision = info.compute_revision();
+  return info;
+}
+
+Instance instance(const std::string& pod, const std::string& revision,
+                  const std::string& more = "") {
+  Instance result;
+  result.service_name = "shop";
+  result.ns = "demo";
+  result.host = "10.0.0." + std::to_string(pod.size());
+  result.pod = pod;
+  result.port = 20880;
+  result.metadata = std::make_shared<const core::Metadata>(
+      core::Metadata::parse("{\"dubbo.metadata.revision\":\"" + revision + "\"" + more + "}"));
+  return result;
+}
+
+// Answers with shop(), but not for the pods that are down.
+class FakeSource final : public core::MetadataSource {
+ public:
+  Answer ask(const Instance& instance, core::Deadline /*deadline*/) override {
+    const std::lock_guard lock(mutex_);
+    asked.push_back(instance.pod);
+    if (down.contains(instance.pod)) throw Error(kind, "is down");
+    return {info, "fake"};
+  }
+
+  std::set<std::string> down;
+  ErrorKind kind = ErrorKind::unreachable;
+  core::MetadataInfo info = shop();
+  std::vector<std::string> asked;
+
+ private:
+  std::mutex mutex_;
+};
+
+TEST(GatherMetadata, OneInstanceOfEachRevisionIsAsked) {
+  FakeSource source;
+  const auto revision = shop().revision;
+  const auto groups = core::group_by_revision(
+      {instance("a", revision), instance("bb", revision), instance("ccc", "0"), instance("d", "")});
+  ASSERT_EQ(groups.size(), 1U);
+  const auto result = gather_metadata(source, groups, {});
+  ASSERT_EQ(result.revisions.size(), 1U);
+  EXPECT_EQ(result.revisions[0].info->app, "shop");
+  EXPECT_EQ(result.revisions[0].computed_revision, revision);
+  EXPECT_EQ(result.revisions[0].source, "fake");
+  EXPECT_EQ(source.asked.size(), 1U);
+  EXPECT_TRUE(result.warnings.empty());
+}
+
+TEST(GatherMetadata, AnotherInstanceIsAskedWhenOneFailsAndTheWarningNamesIt) {
+  FakeSource source;
+  source.down = {"a", "bb"};
+  const auto revision = shop().revision;
+  const auto groups = core::group_by_revision(
+      {instance("a", revision), instance("bb", revision), instance("ccc", revision)});
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    GatheringOptions options;
+    options.seed = seed;
+    const auto result = gather_metadata(source, groups, options);
+    EXPECT_TRUE(result.revisions[0].info);
+    for (const auto& warning : result.warnings) {
+      EXPECT_EQ(warning.code, WarningCode::metadata_answered_by_another);
+      EXPECT_TRUE(source.down.contains(warning.pod));
+    }
+  }
+}
+
+TEST(GatherMetadata, ThreeAreAskedAtMostAndThenTheRevisionHasNone) {
+  FakeSource source;
+  std::vector<Instance> instances;
+  for (const char* pod : {"a", "bb", "ccc", "dddd", "eeeee"}) {
+    instances.push_back(instance(pod, "r1"));
+    source.down.insert(pod);
+  }
+  const auto result = gather_metadata(source, core::group_by_revision(instances), {});
+  EXPECT_EQ(source.asked.size(), 3U);
+  EXPECT_FALSE(result.revisions[0].info);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_not_answered);
+  EXPECT_EQ(result.warnings[0].detail, "revision r1, 3 asked, the last: is down");
+}
+
+TEST(GatherMetadata, AnAnswerThatDoesNotFitItsRevisionIsAWarning) {
+  FakeSource source;
+  const auto announced = core::group_by_revision({instance("a", "other")});
+  auto result = gather_metadata(source, announced, {});
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_revision_differs);
+
+  source.info.revision = "other";
+  result = gather_metadata(source, announced, {});
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_not_its_revision);
+  EXPECT_THAT(core::message(result.warnings[0]), HasSubstr("has another MD5 than its revision"));
+}
+
+TEST(GatherMetadata, WhatIsInAMetadataCenterIsNotAskedFor) {
+  FakeSource source;
+  const auto result = gather_metadata(
+      source,
+      core::group_by_revision({instance("a", "r1", R"(,"dubbo.metadata.storage-type":"remote")")}),
+      {});
+  EXPECT_TRUE(source.asked.empty());
+  EXPECT_EQ(result.warnings.at(0).code, WarningCode::metadata_in_center);
+}
+
+TEST(GatherMetadata, WhoMayNotAskIsToldSoInPlaceOfAResult) {
+  FakeSource source;
+  source.down = {"a"};
+  source.kind = ErrorKind::not_allowed;
+  EXPECT_THROW(gather_metadata(source, core::group_by_revision({instance("a", "r1")}), {}), Error);
+}
+
+TEST(GatherMetadata, ManyRevisionsKeepTheirOrderAndTellTheirProgress) {
+  FakeSource source;
+  std::vector<Instance> instances;
+  for (int i = 0; i < 100; ++i) {
+    instances.push_back(instance("pod-" + std::to_string(i), "r" + std::to_string(i)));
+  }
+  GatheringOptions options;
+  std::vector<std::size_t> progress;
+  options.on_progress = [&](std::size_t done, std::size_t) { progress.push_back(done); };
+  const auto groups = core::group_by_revision(instances);
+  const auto result = gather_metadata(source, groups, options);
+  ASSERT_EQ(result.revisions.size(), 100U);
+  for (std::size_t i = 0; i < 100; ++i) {
+    EXPECT_EQ(result.revisions[i].group.revision, "r" + std::to_string(i));
+    EXPECT_EQ(progress[i], i + 1);
+  }
+}
+
+}  // namespace
+}  // namespace podreg::rpc

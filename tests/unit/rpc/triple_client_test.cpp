@@ -1,0 +1,146 @@
+#include "rpc/triple_client.h"
+
+#include <gmock/gmock.h>
+
+#include "core/error.h"
+#include "rpc/tcp_dialer.h"
+#include "tests/support/http2_peer.h"
+
+namespace podreg::rpc {
+namespace {
+
+using core::ErrorKind;
+using testing::HasSubstr;
+using tests::Http2Peer;
+using tests::Peer;
+using tests::RawServer;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t kStream = 1;
+
+core::Deadline in(std::chrono::milliseconds time) {
+  return std::chrono::steady_clock::now() + time;
+}
+
+TripleRequest echo(const std::string& message) {
+  TripleRequest request;
+  request.authority = "10.0.0.1:50051";
+  request.path = "/x.A/echo";
+  request.content_type = kGrpcContentType;
+  request.body = grpc_message(message);
+  return request;
+}
+
+TripleResponse call(const RawServer& server, std::chrono::milliseconds time = 10s,
+                    std::size_t largest = kLargestTripleBody) {
+  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s));
+  return exchange(*stream, echo("hello"), in(time), largest);
+}
+
+core::Error error_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const core::Error& error) {
+    return error;
+  }
+  return {ErrorKind::output, "no error"};
+}
+
+TripleResponse response(const std::string& body, const std::string& status = "0") {
+  TripleResponse result;
+  result.status = 200;
+  result.headers = {{"grpc-status", status}};
+  result.body = body;
+  return result;
+}
+
+TEST(TripleClient, AMessageGoesThereAndOneComesBackInPieces) {
+  std::string asked;
+  const RawServer server([&](Peer& peer) {
+    Http2Peer http2(peer);
+    if (!http2.wait_for_request(kStream)) return;
+    asked = http2.read_body(kStream);
+    http2.headers(kStream, "application/grpc+proto");
+    const std::string body = grpc_message(std::string(100'000, 'x'));
+    http2.data(kStream, body.substr(0, 3), false);
+    http2.data(kStream, body.substr(3), false);
+    http2.trailers(kStream, {{"grpc-status", "0"}});
+    peer.wait_for_end();
+  });
+  const auto answer = call(server);
+  EXPECT_EQ(asked, grpc_message("hello"));
+  EXPECT_EQ(answer.header("content-type"), "application/grpc+proto");
+  EXPECT_EQ(grpc_answer(answer), std::string(100'000, 'x'));
+}
+
+TEST(TripleClient, AnErrorIsSaidByNameWithTheProvidersMessage) {
+  const RawServer server([](Peer& peer) {
+    Http2Peer http2(peer);
+    if (!http2.wait_for_request(kStream)) return;
+    http2.headers(kStream, "application/grpc+proto");
+    http2.trailers(kStream, {{"grpc-status", "12"}, {"grpc-message", "no%20such%20method%0Aat x"}});
+    peer.wait_for_end();
+  });
+  const auto answer = call(server);
+  EXPECT_EQ(std::string(error_of([&] { grpc_answer(answer); }).what()),
+            "the provider answered \"UNIMPLEMENTED (12)\": no such method");
+}
+
+TEST(TripleClient, ASilentProviderIsGivenUp) {
+  const RawServer server([](Peer& peer) { peer.wait_for_end(); });
+  const auto error = error_of([&] { call(server, 50ms); });
+  EXPECT_EQ(error.kind(), ErrorKind::unreachable);
+  EXPECT_EQ(std::string(error.what()), "no answer in time");
+}
+
+TEST(TripleClient, WhoeverSpeaksNoHttp2IsRefused) {
+  const RawServer server([](Peer& peer) {
+    peer.read_some(24);
+    peer.write(std::string("\xda\xbb\x22\x14\0\0\0\0\0\0\0\1\0\0\0\1N", 17));
+    peer.wait_for_end();
+  });
+  EXPECT_NE(std::string(error_of([&] { call(server, 2s); }).what()), "no error");
+}
+
+TEST(TripleClient, AnAnswerBeyondTheLimitEndsIt) {
+  const RawServer server([](Peer& peer) {
+    Http2Peer http2(peer);
+    if (!http2.wait_for_request(kStream)) return;
+    http2.headers(kStream, "application/grpc+proto");
+    http2.data(kStream, std::string(60'000, 'x'), true);
+    peer.wait_for_end();
+  });
+  const auto error = error_of([&] { call(server, 10s, 10'000); });
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+  EXPECT_THAT(error.what(), HasSubstr("larger than"));
+}
+
+TEST(TripleClient, AResetOfTheStreamIsUnreachable) {
+  const RawServer server([](Peer& peer) {
+    Http2Peer http2(peer);
+    if (!http2.wait_for_request(kStream)) return;
+    http2.reset_stream(kStream, 2);
+    peer.wait_for_end();
+  });
+  EXPECT_NE(error_of([&] { call(server); }).kind(), ErrorKind::output);
+}
+
+TEST(GrpcAnswer, WhatIsNotOneWholeMessageIsRefused) {
+  EXPECT_EQ(grpc_answer(response(grpc_message(""))), "");
+  EXPECT_THAT(error_of([] { grpc_answer(response("")); }).what(), HasSubstr("is empty"));
+  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("abc").substr(0, 7))); }).what(),
+              HasSubstr("holds 2 bytes, not the 3"));
+  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("a") + grpc_message("b"))); }).what(),
+              HasSubstr("holds 7 bytes, not the 1"));
+  EXPECT_THAT(error_of([] { grpc_answer(response(std::string("\1\0\0\0\1x", 6))); }).what(),
+              HasSubstr("compressed"));
+  EXPECT_THAT(error_of([] { grpc_answer(response("", "99")); }).what(),
+              HasSubstr("\"grpc-status 99\""));
+  TripleResponse html;
+  html.status = 415;
+  EXPECT_EQ(std::string(error_of([&] { grpc_answer(html); }).what()),
+            "the provider answered with HTTP status 415");
+}
+
+}  // namespace
+}  // namespace podreg::rpc
