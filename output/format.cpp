@@ -12,8 +12,8 @@ namespace podreg::output {
 namespace {
 
 // In the order of Format.
-constexpr std::array<std::string_view, 6> kFormats = {"table", "wide", "json",
-                                                      "jsonl", "yaml", "name"};
+constexpr std::array<std::string_view, 7> kFormats = {"table", "wide", "json", "jsonl",
+                                                      "yaml",  "name", "url"};
 
 }  // namespace
 

@@ -5,7 +5,7 @@
 
 namespace podreg::output {
 
-enum class Format { table, wide, json, jsonl, yaml, name };
+enum class Format { table, wide, json, jsonl, yaml, name, url };
 
 // Throws Error(usage) with the formats that there are, and the nearest one as its hint.
 Format parse_format(std::string_view text);

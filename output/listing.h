@@ -33,8 +33,10 @@ class Listing {
   virtual std::string_view kind() const = 0;  // of the JSON document, e.g. "InstanceList"
   virtual std::size_t size() const = 0;
 
+  // A table has a row for each item, unless a listing says otherwise; cells are of rows.
+  virtual std::size_t rows() const { return size(); }
   virtual std::vector<Column> columns() const = 0;
-  virtual std::string cell(std::size_t item, std::size_t column, Detail detail) const = 0;
+  virtual std::string cell(std::size_t row, std::size_t column, Detail detail) const = 0;
 
   // Writes the item as one object.
   virtual void write_item(std::size_t item, Emitter& emitter) const = 0;
@@ -44,6 +46,9 @@ class Listing {
 
   // Which object the name is of: items with the same identity are printed once by `-o name`.
   virtual std::string identity(std::size_t item) const = 0;
+
+  // What `-o url` prints of an item. Throws Error(usage) when items have none.
+  virtual std::string url(std::size_t item) const;
 
   virtual const std::vector<core::Warning>& warnings() const = 0;
 

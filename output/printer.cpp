@@ -31,6 +31,10 @@ void print_names(const Listing& listing, core::TextSink& out) {
   }
 }
 
+void print_urls(const Listing& listing, core::TextSink& out) {
+  for (std::size_t i = 0; i < listing.size(); ++i) out.write(terminal_text(listing.url(i)) + "\n");
+}
+
 }  // namespace
 
 Printer::Printer(const core::Streams& streams, PrintOptions options)
@@ -63,6 +67,8 @@ void Printer::print_result(const Listing& listing, core::TextSink& out) const {
       return write_document(listing, *make_yaml_emitter(out));
     case Format::name:
       return print_names(listing, out);
+    case Format::url:
+      return print_urls(listing, out);
   }
 }
 
@@ -79,7 +85,7 @@ void Printer::print_table(const Listing& listing, Detail detail, core::TextSink&
     return listing.cell(row, places[column], detail);
   };
   const bool color = use_color(options_.color, streams_.out_is_terminal);
-  write_table(shown, listing.size(), cell, {options_.headers, color}, out);
+  write_table(shown, listing.rows(), cell, {options_.headers, color}, out);
 }
 
 void Printer::print_messages(const Listing& listing) const {

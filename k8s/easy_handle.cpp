@@ -1,0 +1,115 @@
+#include "k8s/easy_handle.h"
+
+#include <openssl/evp.h>
+
+namespace podreg::k8s {
+namespace {
+
+void initialise_libcurl() {
+  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (result != CURLE_OK) throw std::bad_alloc();
+}
+
+std::string base64(const std::string& text) {
+  std::string coded(4 * ((text.size() + 2) / 3) + 1, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()),
+                  reinterpret_cast<const unsigned char*>(text.data()),
+                  static_cast<int>(text.size()));
+  coded.pop_back();  // the final zero
+  return coded;
+}
+
+}  // namespace
+
+EasyHandle::EasyHandle() {
+  initialise_libcurl();
+  easy_.reset(curl_easy_init());
+  if (!easy_) throw std::bad_alloc();
+}
+
+void EasyHandle::append(StringList& list, const std::string& text) {
+  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(list.release());
+  list.reset(longer);
+}
+
+void EasyHandle::set_blob(CURLoption option, const std::string& pem) {
+  if (pem.empty()) return;
+  curl_blob blob{};
+  blob.data = const_cast<char*>(pem.data());  // read only, whatever the type says
+  blob.len = pem.size();
+  blob.flags = CURL_BLOB_NOCOPY;
+  set(option, &blob);
+}
+
+void EasyHandle::set_tls(const Connection& connection, const Credentials& credentials) {
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
+  set(CURLOPT_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
+  if (!connection.ca_pem.empty()) {
+    set_blob(CURLOPT_CAINFO_BLOB, connection.ca_pem);
+    // A blob takes the place of the file of the system's authorities, but not of their folder.
+    set<char*>(CURLOPT_CAPATH, nullptr);
+  }
+  set_blob(CURLOPT_SSLCERT_BLOB, credentials.client_cert_pem);
+  set_blob(CURLOPT_SSLKEY_BLOB, credentials.client_key_pem);
+}
+
+// A proxy that is named for the cluster serves all of its requests, whatever no_proxy says. It
+// speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
+// certificate.
+void EasyHandle::set_proxy(const Connection& connection, const ServerAddress& server) {
+  if (connection.proxy_url.empty()) {
+    if (server.is_loopback()) set(CURLOPT_PROXY, "");
+    return;
+  }
+  set(CURLOPT_PROXY, connection.proxy_url.c_str());
+  set(CURLOPT_NOPROXY, "");
+  set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
+  set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
+  if (!connection.ca_pem.empty()) {
+    set_blob(CURLOPT_PROXY_CAINFO_BLOB, connection.ca_pem);
+    set<char*>(CURLOPT_PROXY_CAPATH, nullptr);
+  }
+}
+
+// libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
+// connection goes to the real address; and the Host header stays, as it does with kubectl.
+std::string EasyHandle::set_url(const Connection& connection, const ServerAddress& server,
+                                const std::string& target) {
+  const bool renamed = server.tls && !connection.tls_server_name.empty();
+  ServerAddress address = server;
+  if (renamed) {
+    address.host = connection.tls_server_name;
+    append(connect_to_, address.host_and_port() + ":" + server.host_and_port());
+    set(CURLOPT_CONNECT_TO, connect_to_.get());
+  }
+  set(CURLOPT_URL, (address.url() + target).c_str());
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  return renamed ? server.host_and_port() : std::string();
+}
+
+void EasyHandle::set_headers(const std::vector<std::pair<std::string, std::string>>& headers) {
+  for (const auto& [name, value] : headers) append(headers_, name + ": " + value);
+  set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+std::vector<std::pair<std::string, std::string>> identity_headers(const Connection& connection,
+                                                                  const Credentials& credentials) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  if (!credentials.token.empty()) {
+    headers.emplace_back("Authorization", "Bearer " + credentials.token);
+  } else if (!credentials.username.empty() || !credentials.password.empty()) {
+    headers.emplace_back("Authorization",
+                         "Basic " + base64(credentials.username + ":" + credentials.password));
+  }
+  for (auto& header : impersonation_headers(connection.impersonation)) {
+    headers.push_back(std::move(header));
+  }
+  return headers;
+}
+
+}  // namespace podreg::k8s

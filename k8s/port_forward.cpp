@@ -1,0 +1,187 @@
+#include "k8s/port_forward.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/error.h"
+#include "k8s/api_call.h"
+#include "k8s/api_status.h"
+#include "k8s/easy_handle.h"
+#include "k8s/port_forward_stream.h"
+#include "k8s/transport_error.h"
+#include "k8s/websocket_handshake.h"
+
+namespace podreg::k8s {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+constexpr std::size_t kLargestHead = std::size_t{64} << 10;
+constexpr int kSwitchingProtocols = 101;
+constexpr const char* kProtocol = "v4.channel.k8s.io";
+
+// For messages and the rule that a hint shows; the path is another.
+constexpr ApiResource kPortForwards{"/api/v1", "", "pods/portforward", "port-forward of pod",
+                                    "Pod"};
+
+std::chrono::milliseconds left_until(core::Deadline deadline) {
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  return std::max(left, std::chrono::milliseconds(1));
+}
+
+// The part of the exchange before the bytes of the pod.
+class Handshake {
+ public:
+  Handshake(const Connection& connection, const ServerAddress& server, core::Deadline deadline)
+      : connection_(connection), server_(server), deadline_(deadline) {
+    if (connection.credentials) credentials_ = connection.credentials->current();
+  }
+
+  std::unique_ptr<core::Stream> run(const core::PodPort& target) {
+    connect();
+    WebsocketRequest request;
+    request.target =
+        fmt::format("{}/api/v1/namespaces/{}/pods/{}/portforward?ports={}", server_.path,
+                    percent_encode(target.ns), percent_encode(target.pod), target.port);
+    request.host = server_.host_and_port();
+    request.key = websocket_key();
+    request.protocol = kProtocol;
+    request.headers = identity_headers(connection_, credentials_);
+    send(to_text(request));
+    const auto answer = parse_answer(receive_head());
+    if (answer.status != kSwitchingProtocols) throw_refusal(target, answer);
+    if (const auto why = misfit(request, answer); !why.empty()) {
+      throw Error(ErrorKind::invalid_data,
+                  fmt::format("the API server at {} cannot forward ports: {}",
+                              server_.host_and_port(), why));
+    }
+    return std::make_unique<PortForwardStream>(std::move(easy_), std::move(received_));
+  }
+
+ private:
+  void connect() {
+    easy_.set(CURLOPT_CONNECT_ONLY, 1L);
+    easy_.set(CURLOPT_NOSIGNAL, 1L);
+    easy_.set(CURLOPT_SSL_ENABLE_ALPN, 0L);  // WebSocket begins with HTTP/1.1
+    easy_.set(CURLOPT_HTTPPROXYTUNNEL, 1L);
+    easy_.set(CURLOPT_TIMEOUT_MS, static_cast<long>(left_until(deadline_).count()));
+    easy_.set_url(connection_, server_, "/");
+    easy_.set_tls(connection_, credentials_);
+    easy_.set_proxy(connection_, server_);
+    const CURLcode code = curl_easy_perform(easy_.get());
+    if (code == CURLE_OK) return;
+    TransferFailure failure;
+    failure.code = code;
+    failure.detail = curl_easy_strerror(code);
+    curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
+    curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
+    Timeouts timeouts;
+    timeouts.connect = left_until(deadline_);
+    throw transport_error(server_, connection_, timeouts, failure);
+  }
+
+  // Waits until the socket is ready; throws when the deadline comes first.
+  void wait(short events) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &socket);
+    pollfd waiting{socket, events, 0};
+    const bool late = std::chrono::steady_clock::now() >= deadline_;
+    if (late || ::poll(&waiting, 1, static_cast<int>(left_until(deadline_).count())) == 0) {
+      throw Error(ErrorKind::unreachable,
+                  fmt::format("the API server at {} did not answer in time for a port-forward",
+                              server_.host_and_port()));
+    }
+  }
+
+  void send(std::string_view text) {
+    while (!text.empty()) {
+      std::size_t sent = 0;
+      const CURLcode code = curl_easy_send(easy_.get(), text.data(), text.size(), &sent);
+      if (code != CURLE_OK && code != CURLE_AGAIN) throw_broken();
+      if (code == CURLE_AGAIN) wait(POLLOUT);
+      text.remove_prefix(sent);
+    }
+  }
+
+  // False at the end.
+  bool receive() {
+    std::string piece(std::size_t{16} << 10, '\0');
+    for (;;) {
+      std::size_t size = 0;
+      const CURLcode code = curl_easy_recv(easy_.get(), piece.data(), piece.size(), &size);
+      if (code == CURLE_AGAIN) {
+        wait(POLLIN);
+        continue;
+      }
+      if (code != CURLE_OK) throw_broken();
+      received_.append(piece, 0, size);
+      return size > 0;
+    }
+  }
+
+  std::string receive_head() {
+    static constexpr std::string_view kEnd = "\r\n\r\n";
+    std::size_t end = 0;
+    while ((end = received_.find(kEnd)) == std::string::npos) {
+      if (received_.size() > kLargestHead) {
+        throw Error(
+            ErrorKind::invalid_data,
+            fmt::format("the API server at {} sends headers without end", server_.host_and_port()));
+      }
+      if (!receive()) throw_broken();
+    }
+    auto head = received_.substr(0, end + kEnd.size());
+    received_.erase(0, end + kEnd.size());
+    return head;
+  }
+
+  [[noreturn]] void throw_broken() const {
+    throw Error(ErrorKind::unreachable,
+                fmt::format("the connection to {} broke off before the port-forward began",
+                            server_.host_and_port()));
+  }
+
+  [[noreturn]] void throw_refusal(const core::PodPort& target, const WebsocketAnswer& answer) {
+    const auto length = answer.header("Content-Length");
+    const std::size_t size =
+        length.empty()
+            ? kLargestErrorBody
+            : std::min<std::size_t>(std::strtoul(length.c_str(), nullptr, 10), kLargestErrorBody);
+    while (received_.size() < size && receive()) {
+    }
+    ApiCall call{kPortForwards, target.ns, target.pod, {}, {}, {}};
+    const FailedAnswer failed{answer.status, answer.header("Content-Type"),
+                              answer.header("Location"), received_.substr(0, size)};
+    if (is_absent(call, failed)) {
+      throw Error(ErrorKind::not_found,
+                  fmt::format("pod \"{}\" not found in namespace \"{}\"", target.pod, target.ns));
+    }
+    throw api_error(call, connection_, server_, failed);
+  }
+
+  const Connection& connection_;
+  const ServerAddress& server_;
+  core::Deadline deadline_;
+  Credentials credentials_;
+  EasyHandle easy_;
+  std::string received_;
+};
+
+}  // namespace
+
+PortForward::PortForward(Connection connection)
+    : connection_(std::move(connection)), server_(parse_server(connection_.server)) {}
+
+std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
+                                                core::Deadline deadline) {
+  return Handshake(connection_, server_, deadline).run(target);
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,39 @@
+// A port-forward under way: the frames of WebSocket on one side, a plain socket on the other.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/dialer.h"
+#include "k8s/easy_handle.h"
+
+namespace podreg::k8s {
+
+class PortForwardStream final : public core::Stream {
+ public:
+  // `connected` has been upgraded to WebSocket; `early` are bytes that came behind the answer. A
+  // thread of its own moves the bytes from here on. Throws Error(unreachable) when there is no
+  // socket to be had.
+  PortForwardStream(EasyHandle connected, std::string early);
+  ~PortForwardStream() override;
+
+  int descriptor() const override { return ours_; }
+  std::string reason() const override;
+
+ private:
+  class Pump;
+
+  void end_with(const std::string& reason);
+
+  int ours_ = -1;
+  int theirs_ = -1;  // the pump's
+  mutable std::mutex mutex_;
+  std::string reason_;
+  std::unique_ptr<Pump> pump_;
+  std::thread thread_;
+};
+
+}  // namespace podreg::k8s

@@ -1,0 +1,99 @@
+#include "k8s/websocket_handshake.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <strings.h>
+
+#include <array>
+#include <charconv>
+#include <new>
+
+#include "core/error.h"
+
+namespace podreg::k8s {
+namespace {
+
+constexpr std::string_view kGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+constexpr std::string_view kSpace = " \t\r";
+
+std::string base64(const unsigned char* bytes, int size) {
+  std::string text(static_cast<std::size_t>(4 * ((size + 2) / 3) + 1), '\0');
+  text.pop_back();  // EVP_EncodeBlock writes a final zero
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, size);
+  return text;
+}
+
+std::string accept_of(const std::string& key) {
+  const std::string text = key + std::string(kGuid);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
+  return base64(digest.data(), static_cast<int>(size));
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+}  // namespace
+
+std::string websocket_key() {
+  std::array<unsigned char, 16> bytes{};
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::bad_alloc();
+  return base64(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+std::string to_text(const WebsocketRequest& request) {
+  std::string text = fmt::format(
+      "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {}\r\nSec-WebSocket-Protocol: {}\r\n",
+      request.target, request.host, request.key, request.protocol);
+  for (const auto& [name, value] : request.headers) text += fmt::format("{}: {}\r\n", name, value);
+  return text + "\r\n";
+}
+
+std::string WebsocketAnswer::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (key.size() == name.size() && strncasecmp(key.data(), name.data(), name.size()) == 0) {
+      return value;
+    }
+  }
+  return {};
+}
+
+WebsocketAnswer parse_answer(std::string_view head) {
+  WebsocketAnswer answer;
+  const auto line = head.substr(0, head.find('\n'));
+  const auto code = line.starts_with("HTTP/1.") ? line.substr(std::min(line.size(), std::size_t{9}))
+                                                : std::string_view();
+  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), answer.status);
+  if (error != std::errc{} || answer.status < 100 || answer.status > 999) {
+    throw core::Error(core::ErrorKind::invalid_data, "the API server does not answer in HTTP/1");
+  }
+  for (head.remove_prefix(line.size()); !head.empty();) {
+    head.remove_prefix(1);  // '\n'
+    const auto field = head.substr(0, head.find('\n'));
+    const auto colon = field.find(':');
+    if (colon != std::string_view::npos) {
+      answer.headers.emplace_back(trimmed(field.substr(0, colon)),
+                                  trimmed(field.substr(colon + 1)));
+    }
+    head.remove_prefix(field.size());
+  }
+  return answer;
+}
+
+std::string misfit(const WebsocketRequest& request, const WebsocketAnswer& answer) {
+  if (answer.header("Sec-WebSocket-Accept") != accept_of(request.key)) {
+    return "its Sec-WebSocket-Accept is not that of the request";
+  }
+  if (const auto protocol = answer.header("Sec-WebSocket-Protocol"); protocol != request.protocol) {
+    return fmt::format("it speaks \"{}\" instead of {}", protocol, request.protocol);
+  }
+  return {};
+}
+
+}  // namespace podreg::k8s

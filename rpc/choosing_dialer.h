@@ -1,0 +1,32 @@
+// --via auto: direct when that works, else through the API server.
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+
+#include "core/dialer.h"
+
+namespace podreg::rpc {
+
+// The first target decides for all: direct when it connects in time.
+class ChoosingDialer final : public core::Dialer {
+ public:
+  // Both must outlive it. `patience` is how long the first direct connection may take.
+  ChoosingDialer(core::Dialer& direct, core::Dialer& forward, std::chrono::milliseconds patience)
+      : direct_(direct), forward_(forward), patience_(patience) {}
+
+  std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline deadline) override;
+
+ private:
+  core::Dialer& choose(const core::PodPort& target, core::Deadline deadline,
+                       std::unique_ptr<core::Stream>& first);
+
+  core::Dialer& direct_;
+  core::Dialer& forward_;
+  std::chrono::milliseconds patience_;
+  std::mutex mutex_;
+  core::Dialer* chosen_ = nullptr;
+};
+
+}  // namespace podreg::rpc
