@@ -25,10 +25,12 @@ struct Command {
 
 Run declare_config(CLI::App& app);
 Run declare_instances(CLI::App& app);
+Run declare_metadata(CLI::App& app);
 Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);
 Run declare_unregister(CLI::App& app);
 Run declare_update(CLI::App& app);
+Run declare_urls(CLI::App& app);
 Run declare_version(CLI::App& app);
 
 }  // namespace podreg::cli

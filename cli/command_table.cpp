@@ -25,6 +25,11 @@ constexpr std::array kCommands = {
         "  kubectl get endpoints,services,pods -A -o json | podreg instances shop-order --snapshot "
         "-",
         declare_instances},
+    Command{"metadata", "Ask providers what they export, and show it by revision",
+            "  podreg metadata shop-order -n shop\n"
+            "  podreg metadata pod/shop-order-0 --via port-forward -o wide\n"
+            "  podreg metadata shop-order -o json > metadata.json",
+            declare_metadata},
     Command{
         "register", "Write the registration of a pod, as its provider would",
         "  podreg register shop-order-0 --endpoint dubbo:20880 --services @MetadataInfo.json\n"
@@ -49,6 +54,11 @@ constexpr std::array kCommands = {
             "--services gives\nwhat to register; with --unset and --timestamp alone nothing is "
             "written.",
             declare_update},
+    Command{"urls", "Show the URLs that a Dubbo consumer would call",
+            "  podreg urls shop-order -n shop -o url\n"
+            "  podreg urls com.example.shop.OrderService --provided-by shop-order --protocol tri\n"
+            "  podreg urls shop-order --metadata-file @metadata.json --snapshot shop.yaml",
+            declare_urls},
     Command{"version", "Print the version", "", declare_version},
 };
 

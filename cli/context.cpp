@@ -136,6 +136,7 @@ k8s::Connection Context::resolve() {
                                             k8s::kServiceAccountFolder, exec_options());
   default_namespace_ = connection.ns;
   if (registry_) warn_of_registry(connection);
+  connection_ = std::make_shared<const k8s::Connection>(connection);
   return connection;
 }
 

@@ -56,6 +56,9 @@ class Context {
   // How long a request may take, and who says so; nothing when nobody does.
   std::optional<core::Setting> request_timeout() const;
 
+  // How the API server is reached; nullptr for a snapshot. To be called after cluster().
+  const k8s::Connection* connection() const { return connection_.get(); }
+
   // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster() or
   // access(), which are who know the default.
   std::optional<std::string> ns() const;
@@ -101,6 +104,7 @@ class Context {
   output::Printer printer_;
   std::optional<core::RegistryUrl> registry_;
   std::string default_namespace_;
+  std::shared_ptr<const k8s::Connection> connection_;
   std::unique_ptr<core::Cluster> cluster_;
   std::unique_ptr<core::AccessReviewer> access_;
   const k8s::SnapshotCluster* snapshot_ = nullptr;  // cluster_, when it is one

@@ -8,37 +8,14 @@
 #include <system_error>
 
 #include "cli/duration.h"
+#include "cli/input_text.h"
 #include "core/error.h"
 #include "core/metadata_info.h"
-#include "k8s/file_source.h"
 #include "k8s/utf8_check.h"
 
 namespace podreg::cli {
 
 namespace {
-
-// More than Kubernetes takes of annotations, and than any MetadataInfo has.
-constexpr std::size_t kLargestInput = std::size_t{16} << 20;
-
-std::string read_all(const std::string& path) {
-  k8s::FileSource source(path);
-  std::string text;
-  for (auto piece = source.next(); !piece.empty(); piece = source.next()) {
-    text += piece;
-    if (text.size() > kLargestInput) {
-      throw core::Error(core::ErrorKind::invalid_data,
-                        fmt::format("{} has more than 16 MiB", path));
-    }
-  }
-  return text;
-}
-
-// The text itself, the content of "@FILE", or standard input for "-".
-std::string text_of(const std::string& value) {
-  if (value == "-") return read_all("-");
-  if (value == "@") throw core::Error(core::ErrorKind::usage, "no file is named behind the @");
-  return value.starts_with('@') ? read_all(value.substr(1)) : value;
-}
 
 // Of a file without the @ that says so.
 std::string hint_about_file(const std::string& value) {

@@ -3,6 +3,7 @@ find_package(fmt 9 REQUIRED)
 find_package(CURL 7.88 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(yaml-cpp 0.7 REQUIRED)
+find_library(WSLAY_LIBRARY wslay REQUIRED)
 find_path(RAPIDJSON_INCLUDE_DIR rapidjson/reader.h REQUIRED)
 find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)
 

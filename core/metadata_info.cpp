@@ -107,7 +107,9 @@ std::string MetadataInfo::compute_revision() const {
   return md5(input);
 }
 
-MetadataInfo MetadataInfo::parse(std::string_view json) {
+namespace {
+
+rapidjson::Document parse_object(std::string_view json) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       json.data(), json.size());
@@ -118,17 +120,39 @@ MetadataInfo MetadataInfo::parse(std::string_view json) {
   }
   if (!document.IsObject()) refuse("is not a JSON object");
   Metadata::parse(json);  // refuses what is nested deeper than anything that Dubbo writes
+  return document;
+}
+
+MetadataInfo read_info(const rapidjson::Value& object) {
+  if (!object.IsObject()) refuse("is not a JSON object");
   MetadataInfo info;
-  info.app = text(document, "app").value_or("");
+  info.app = text(object, "app").value_or("");
   if (info.app.empty()) refuse("names no application (\"app\")");
-  info.revision = text(document, "revision").value_or("");
-  const auto services = document.FindMember("services");
-  if (services == document.MemberEnd()) refuse("has no \"services\"");
+  info.revision = text(object, "revision").value_or("");
+  const auto services = object.FindMember("services");
+  if (services == object.MemberEnd()) refuse("has no \"services\"");
   if (!services->value.IsObject()) refuse("has \"services\" that are not an object");
   for (const auto& service : services->value.GetObject()) {
     info.services.emplace(text_of(service.name), service_of(service.value, text_of(service.name)));
   }
   return info;
+}
+
+}  // namespace
+
+MetadataInfo MetadataInfo::parse(std::string_view json) { return read_info(parse_object(json)); }
+
+std::vector<MetadataInfo> parse_metadata_file(std::string_view json) {
+  const auto document = parse_object(json);
+  const auto items = document.FindMember("items");
+  if (items == document.MemberEnd()) return {read_info(document)};
+  if (!items->value.IsArray()) refuse("has \"items\" that are no list");
+  std::vector<MetadataInfo> infos;
+  for (const auto& item : items->value.GetArray()) {
+    auto info = read_info(item);
+    if (!info.services.empty()) infos.push_back(std::move(info));
+  }
+  return infos;
 }
 
 }  // namespace podreg::core

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/java_text.h"
 
@@ -40,5 +41,9 @@ struct MetadataInfo {
   // wrong.
   static MetadataInfo parse(std::string_view json);
 };
+
+// One MetadataInfo, or all of a MetadataList as `podreg metadata -o json` prints it; items without
+// services, of which nobody answered, are left out. Throws Error(invalid_data).
+std::vector<MetadataInfo> parse_metadata_file(std::string_view json);
 
 }  // namespace podreg::core

@@ -83,9 +83,16 @@ Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
                 const GatheringOptions& options) {
   Outcome outcome;
   outcome.metadata.group = group;
+  if (const auto known = options.known.find(group.revision); known != options.known.end()) {
+    outcome.metadata.info = known->second;
+    outcome.metadata.computed_revision = known->second.compute_revision();
+    outcome.metadata.source = "file";
+    check_answer(outcome, group.instances.front());
+    return outcome;
+  }
   if (const auto& first = group.instances.front(); core::is_stored_remotely(first)) {
-    outcome.warnings.push_back(warning_about(WarningCode::metadata_in_center, group, first,
-                                             "revision " + group.revision));
+    outcome.warnings.push_back(
+        warning_about(WarningCode::metadata_in_center, group, first, "revision " + group.revision));
     return outcome;
   }
   for (const Instance* instance : candidates(group, options)) {

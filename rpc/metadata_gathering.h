@@ -14,6 +14,7 @@ struct GatheringOptions {
   std::size_t concurrency = 16;              // requests under way at once, at least 1
   std::chrono::milliseconds timeout{5'000};  // for each request
   std::size_t attempts = 3;                  // instances of a revision that are asked, one by one
+  core::MetadataByRevision known;            // of these nobody is asked
   std::uint64_t seed = 0;                    // which instance of a revision is asked first
   // Told after each revision how many are done; called by one thread at a time. May be empty.
   std::function<void(std::size_t done, std::size_t all)> on_progress;

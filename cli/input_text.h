@@ -1,0 +1,12 @@
+// Arguments that are text, or name where it stands.
+#pragma once
+
+#include <string>
+
+namespace podreg::cli {
+
+// The text itself, the content of "@FILE", or standard input for "-". Throws Error(invalid_data)
+// when it cannot be read or has more than 16 MiB.
+std::string text_of(const std::string& value);
+
+}  // namespace podreg::cli

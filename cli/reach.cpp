@@ -1,0 +1,138 @@
+#include "cli/reach.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <random>
+#include <utility>
+
+#include "cli/context.h"
+#include "cli/duration.h"
+#include "cli/input_text.h"
+#include "cli/progress.h"
+#include "core/error.h"
+#include "core/service_url.h"
+#include "k8s/port_forward.h"
+#include "rpc/choosing_dialer.h"
+#include "rpc/metadata_gathering.h"
+#include "rpc/metadata_service.h"
+#include "rpc/tcp_dialer.h"
+
+namespace podreg::cli {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+// How long --via auto waits for a direct connection.
+constexpr std::chrono::milliseconds kPatience{300};
+
+rpc::HostPort parse_host_port(const std::string& text) {
+  if (text.empty()) return {};
+  try {
+    const auto url = core::ServiceUrl::parse("tcp://" + text);
+    if (url.port != 0 && url.path.empty() && url.params.empty()) return {url.host, url.port};
+  } catch (const Error&) {  // said below
+  }
+  throw Error(ErrorKind::usage, fmt::format("--connect: \"{}\" is no HOST:PORT", text),
+              "for example --connect 127.0.0.1:20880, with brackets around an IPv6 address");
+}
+
+void check_via(const std::string& via) {
+  if (via == "direct" || via == "port-forward" || via == "auto") return;
+  throw Error(ErrorKind::usage,
+              fmt::format("--via: \"{}\" is neither direct, port-forward nor auto", via));
+}
+
+// By revision; of a MetadataInfo that names none, the one that is computed. "FILE" is as good as
+// "@FILE".
+core::MetadataByRevision known_from(const std::string& argument) {
+  const bool marked = argument.starts_with('@') || argument == "-";
+  core::MetadataByRevision known;
+  try {
+    for (auto& info : core::parse_metadata_file(text_of(marked ? argument : "@" + argument))) {
+      auto revision = info.revision.empty() ? info.compute_revision() : info.revision;
+      known.emplace(std::move(revision), std::move(info));
+    }
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("--metadata-file: {}", error.what()), error.hint());
+  }
+  return known;
+}
+
+}  // namespace
+
+void declare_reach(CLI::App& app, ReachOptions& options) {
+  constexpr const char* kGroup = "Reaching pods";
+  app.add_option("--via", options.via,
+                 "direct, port-forward (through the API server), or auto: direct when that works")
+      ->group(kGroup)
+      ->type_name("WAY");
+  app.add_option("--connect", options.connect, "Connect there, whatever the pod's address")
+      ->group(kGroup)
+      ->type_name("HOST:PORT");
+  app.add_option("--timeout", options.timeout, "How long a pod may take to answer; default 5s")
+      ->group(kGroup)
+      ->type_name("DURATION");
+  app.add_option("--concurrency", options.concurrency, "Pods that are asked at once; default 16")
+      ->group(kGroup)
+      ->check(CLI::Range(1, 256));
+  app.add_option("--metadata-port", options.metadata_port,
+                 "Port of the MetadataService of pods that registered none")
+      ->group(kGroup)
+      ->check(CLI::Range(1, 65535));
+  app.add_option("--metadata-file", options.metadata_file,
+                 "A MetadataInfo, or what `podreg metadata -o json` printed, instead of asking")
+      ->group(kGroup)
+      ->type_name("@FILE");
+  app.add_flag("--allow-foreign-hosts", options.allow_foreign_hosts,
+               "Ask a MetadataService that is said to be at another address than its pod's")
+      ->group(kGroup);
+}
+
+Reach::Reach(const ReachOptions& options, Context& context)
+    : options_(options),
+      context_(context),
+      timeout_(parse_duration(options.timeout, "--timeout")),
+      direct_(std::make_unique<rpc::TcpDialer>(parse_host_port(options.connect))) {
+  check_via(options.via);
+  const bool forwards = options.via == "port-forward";
+  const bool here = !options.connect.empty() || options.via == "direct" ||
+                    context.environment().variable("KUBERNETES_SERVICE_HOST").has_value();
+  if (forwards && !options.connect.empty()) {
+    throw Error(ErrorKind::usage, "--connect and --via port-forward exclude each other");
+  }
+  if (context.connection() != nullptr && (forwards || !here)) {
+    forward_ = std::make_unique<k8s::PortForward>(*context.connection());
+    choosing_ = std::make_unique<rpc::ChoosingDialer>(*direct_, *forward_, kPatience);
+    dialer_ = forwards ? forward_.get() : choosing_.get();
+  } else if (forwards) {
+    throw Error(ErrorKind::usage, "--via port-forward needs an API server, not a snapshot");
+  } else {
+    dialer_ = direct_.get();
+  }
+}
+
+Reach::~Reach() = default;
+
+core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup>& groups) {
+  rpc::GatheringOptions gathering;
+  gathering.concurrency = options_.concurrency;
+  // Zero is no limit, as for --request-timeout; a day is as good.
+  gathering.timeout = timeout_.count() == 0 ? std::chrono::hours(24) : timeout_;
+  gathering.seed = std::random_device()();
+  if (!options_.metadata_file.empty()) {
+    gathering.known = known_from(options_.metadata_file);
+  }
+  Progress progress(context_, "revisions");
+  gathering.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+  rpc::MetadataService::Options service;
+  if (options_.metadata_port != 0) service.default_port = options_.metadata_port;
+  service.foreign_hosts = options_.allow_foreign_hosts;
+  rpc::MetadataService source(*dialer_, service);
+  return rpc::gather_metadata(source, groups, gathering);
+}
+
+}  // namespace podreg::cli

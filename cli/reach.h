@@ -1,0 +1,57 @@
+// How commands reach pods: the flags, and what they come down to.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "core/dialer.h"
+#include "core/revision_metadata.h"
+
+namespace CLI {
+class App;
+}
+
+namespace podreg::cli {
+
+class Context;
+
+struct ReachOptions {
+  std::string via = "auto";
+  std::string connect;
+  std::string timeout = "5s";
+  std::size_t concurrency = 16;
+  int metadata_port = 0;  // 0: none
+  std::string metadata_file;
+  bool allow_foreign_hosts = false;
+};
+
+void declare_reach(CLI::App& app, ReachOptions& options);
+
+// Opens streams to the pods of the context's cluster.
+class Reach {
+ public:
+  // To be made after Context::cluster(). Throws Error(usage) for options that are not well formed
+  // or that a snapshot cannot serve. Both must outlive it.
+  Reach(const ReachOptions& options, Context& context);
+  ~Reach();
+
+  // What step 4 needs: the MetadataInfo of the revisions of these instances, from --metadata-file
+  // or from one instance each, with progress on a terminal. Throws what the file's reading throws,
+  // and Error(not_allowed) when port-forwards are not.
+  core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups);
+
+  core::Dialer& dialer() { return *dialer_; }
+  std::chrono::milliseconds timeout() const { return timeout_; }
+
+ private:
+  const ReachOptions& options_;
+  Context& context_;
+  std::chrono::milliseconds timeout_;
+  std::unique_ptr<core::Dialer> direct_;
+  std::unique_ptr<core::Dialer> forward_;
+  std::unique_ptr<core::Dialer> choosing_;
+  core::Dialer* dialer_ = nullptr;  // one of them
+};
+
+}  // namespace podreg::cli
