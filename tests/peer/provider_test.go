@@ -82,6 +82,7 @@ type observation struct {
 	metadataInfo       json.RawMessage // what it exports
 	annotation         string          // what it registers
 	running, afterward view
+	asked              asked // what podreg asked it for while it was running
 }
 
 // view is what Dubbo and podreg see of the registry at the same time.
@@ -129,6 +130,7 @@ func observe(t *testing.T, name string) observation {
 		metadataInfo: metadataInfo,
 		annotation:   annotation(t, namespace, providerPod),
 		running:      look(t, namespace),
+		asked:        ask(t, namespace),
 	}
 	must(t, provider.terminate())
 	seen.afterward = look(t, namespace)
