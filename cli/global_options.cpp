@@ -113,7 +113,7 @@ void declare_scope(CLI::App& app, GlobalOptions& options) {
 
 void declare_output(CLI::App& app, GlobalOptions& options) {
   constexpr const char* kGroup = "Output";
-  app.add_option("-o,--output", options.output, "table, wide, json, jsonl, yaml or name")
+  app.add_option("-o,--output", options.output, "table, wide, json, jsonl, yaml, name; url of urls")
       ->group(kGroup)
       ->type_name("FORMAT");
   app.add_flag("--no-headers", options.no_headers, "Tables without their first line")

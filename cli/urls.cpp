@@ -117,8 +117,11 @@ Run declare_urls(CLI::App& app) {
   app.add_option(
          "--version", options->match.version,
          "Version: empty matches none, * all (the default), a comma list any of its members")
-      ->group(kGroup);
-  app.add_option("--group", options->match.group, "Group, in the same way")->group(kGroup);
+      ->group(kGroup)
+      ->expected(0, 1);  // an empty text is one that matches
+  app.add_option("--group", options->match.group, "Group, in the same way")
+      ->group(kGroup)
+      ->expected(0, 1);
   app.add_option("--protocol", options->match.protocol, "Protocol, or a comma list; default all")
       ->group(kGroup);
   declare_reach(app, options->reach);

@@ -24,7 +24,8 @@ struct Row {
 
 constexpr std::string_view kDiscovery = "discovery.k8s.io";
 
-// Of all namespaces an object is found by listing. Changing registrations lists pods for
+// Of all namespaces an object is found by listing. Port-forwards are for whoever has no route to
+// pods. Changing registrations lists pods for
 // --selector, and Services and Endpoints to say whether a consumer will see the pod, and for
 // --wait.
 constexpr std::array kRows = {
@@ -34,6 +35,13 @@ constexpr std::array kRows = {
     Row{"instances", "list", "endpoints", "", Scope::all_namespaces},
     Row{"instances", "list", "endpointslices", kDiscovery},
     Row{"instances", "list", "pods"},
+    Row{"metadata", "get", "services", "", Scope::one_namespace},
+    Row{"metadata", "list", "services", "", Scope::all_namespaces},
+    Row{"metadata", "get", "endpoints", "", Scope::one_namespace},
+    Row{"metadata", "list", "endpoints", "", Scope::all_namespaces},
+    Row{"metadata", "list", "endpointslices", kDiscovery},
+    Row{"metadata", "list", "pods"},
+    Row{"metadata", "get", "pods/portforward"},
     Row{"register", "get", "pods"},
     Row{"register", "list", "pods"},
     Row{"register", "patch", "pods"},
@@ -51,6 +59,13 @@ constexpr std::array kRows = {
     Row{"update", "patch", "pods"},
     Row{"update", "list", "services"},
     Row{"update", "list", "endpoints"},
+    Row{"urls", "get", "services", "", Scope::one_namespace},
+    Row{"urls", "list", "services", "", Scope::all_namespaces},
+    Row{"urls", "get", "endpoints", "", Scope::one_namespace},
+    Row{"urls", "list", "endpoints", "", Scope::all_namespaces},
+    Row{"urls", "list", "endpointslices", kDiscovery},
+    Row{"urls", "list", "pods"},
+    Row{"urls", "get", "pods/portforward"},
 };
 
 static_assert(std::ranges::is_sorted(kRows, {}, &Row::command));
