@@ -118,12 +118,15 @@ Run declare_urls(CLI::App& app) {
          "--version", options->match.version,
          "Version: empty matches none, * all (the default), a comma list any of its members")
       ->group(kGroup)
+      ->type_name("LIST")
       ->expected(0, 1);  // an empty text is one that matches
   app.add_option("--group", options->match.group, "Group, in the same way")
       ->group(kGroup)
+      ->type_name("LIST")
       ->expected(0, 1);
   app.add_option("--protocol", options->match.protocol, "Protocol, or a comma list; default all")
-      ->group(kGroup);
+      ->group(kGroup)
+      ->type_name("LIST");
   declare_reach(app, options->reach);
   return [options](Context& context) { return run(*options, context); };
 }

@@ -49,7 +49,10 @@ std::string review_of(const core::Permission& permission, const std::optional<st
   json.StartObject();
   field("verb", permission.verb);
   field("group", permission.group);
-  field("resource", permission.resource);
+  // "pods/portforward", as a rule has it, is a resource and a subresource of it.
+  const auto slash = permission.resource.find('/');
+  field("resource", permission.resource.substr(0, slash));
+  if (slash != std::string::npos) field("subresource", permission.resource.substr(slash + 1));
   field("namespace", ns.value_or(""));
   json.EndObject();
   json.EndObject();

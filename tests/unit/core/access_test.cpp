@@ -64,6 +64,7 @@ TEST(RoleRules, ResourcesOfAGroupWithTheSameVerbsShareARule) {
 
   EXPECT_THAT(rules, ElementsAre(RoleRule{"", {"endpoints", "services"}, {"get", "list"}},
                                  RoleRule{"", {"pods"}, {"get", "list", "patch"}},
+                                 RoleRule{"", {"pods/portforward"}, {"get"}},
                                  RoleRule{"discovery.k8s.io", {"endpointslices"}, {"list"}}));
 }
 
