@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"podreg/tests/cluster/fixture"
+	"podreg/tests/cluster/state"
 )
 
 // The pods of the small shop.
@@ -29,7 +30,8 @@ func newShop(t *testing.T, ports ...fixture.Port) fixture.Namespace {
 	must(t, err)
 	must(t, namespace.Service(t.Context(), application, ports...))
 	must(t, namespace.Pods(t.Context(),
-		fixture.Pod{Name: providerPod, App: application, IP: settings.address, Ports: ports},
+		fixture.Pod{Name: providerPod, App: application, IP: settings.address, Ports: ports,
+			Annotations: map[string]string{state.ForwardAddress: settings.address}},
 		fixture.Pod{Name: consumerPod, App: "shop-web", IP: "10.244.77.20"},
 	))
 	waitForEndpoints(t, namespace, 1)
