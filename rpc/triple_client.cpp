@@ -1,16 +1,16 @@
 #include "rpc/triple_client.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <nghttp2/nghttp2.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <charconv>
+#include <cstdint>
 #include <new>
 
 #include "core/error.h"
 #include "core/percent.h"
+#include "rpc/socket_io.h"
 
 namespace podreg::rpc {
 
@@ -22,160 +22,172 @@ namespace {
 constexpr std::size_t kHeaderLimit = std::size_t{256} << 10;
 constexpr std::size_t kPrefix = 5;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+nghttp2_nv field_of(std::string_view name, std::string_view value) {
+  // nghttp2 takes copies, whatever the types say.
+  const auto bytes = [](std::string_view text) {
+    return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+  };
+  return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
 }
 
-// One request on libcurl, which gets the stream's socket in place of one of its own.
+// One request on the stream, which has no other.
 class Exchange {
  public:
-  Exchange(core::Stream& stream, const TripleRequest& request, std::size_t largest_body)
-      : stream_(stream), largest_body_(largest_body), easy_(curl_easy_init()) {
-    if (!easy_) throw std::bad_alloc();
-    set_up_socket();
-    set_up_request(request);
+  Exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
+           std::size_t largest_body)
+      : stream_(stream), body_(request.body), deadline_(deadline), largest_body_(largest_body) {
+    nghttp2_session_callbacks* callbacks = nullptr;
+    check(nghttp2_session_callbacks_new(&callbacks));
+    const std::unique_ptr<nghttp2_session_callbacks, CallbacksDeleter> owned(callbacks);
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, &Exchange::on_header);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Exchange::on_data);
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Exchange::on_close);
+    nghttp2_session* session = nullptr;
+    check(nghttp2_session_client_new(&session, callbacks, this));
+    session_.reset(session);
+    check(nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, nullptr, 0));
+    submit(request);
   }
 
-  TripleResponse run(core::Deadline deadline) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<long long>(left.count(), 1)));
-    const CURLcode code = curl_easy_perform(easy_.get());
-    if (code != CURLE_OK) throw_failure(code);
-    long status = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-    response_.status = static_cast<int>(status);
+  TripleResponse run() {
+    while (!closed_) {
+      send();
+      if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
+      if (nghttp2_session_want_read(session_.get()) == 0) throw_no_http2();
+      receive();
+    }
+    if (error_code_ != NGHTTP2_NO_ERROR) {
+      throw Error(ErrorKind::unreachable, fmt::format("the provider gave the request up: {}",
+                                                      nghttp2_http2_strerror(error_code_)));
+    }
     return std::move(response_);
   }
 
  private:
-  struct EasyDeleter {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  struct CallbacksDeleter {
+    void operator()(nghttp2_session_callbacks* callbacks) const {
+      nghttp2_session_callbacks_del(callbacks);
+    }
   };
-  struct ListDeleter {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  struct SessionDeleter {
+    void operator()(nghttp2_session* session) const { nghttp2_session_del(session); }
   };
 
-  template <typename Value>
-  void set(CURLoption option, Value value) {
-    if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) throw std::bad_alloc();
+  // What can fail is memory.
+  static void check(int result) {
+    if (result != 0) throw std::bad_alloc();
   }
 
-  void set_up_socket() {
-    set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::on_open);
-    set(CURLOPT_OPENSOCKETDATA, this);
-    set(CURLOPT_SOCKOPTFUNCTION, &Exchange::on_options);
-    set(CURLOPT_PROXY, "");
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_ERRORBUFFER, error_.data());
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE));
-    set(CURLOPT_PROTOCOLS_STR, "http");
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  }
+  static Exchange& self(void* exchange) { return *static_cast<Exchange*>(exchange); }
 
-  void set_up_request(const TripleRequest& request) {
-    // The address is of no use, because the socket is connected; so nothing is looked up for it.
-    append("Host: " + request.authority);
-    append("Content-Type: " + request.content_type);
-    append("Expect:");
-    if (request.content_type == kGrpcContentType) append("TE: trailers");
-    for (const auto& [name, value] : request.headers) append(name + ": " + value);
-    set(CURLOPT_URL, ("http://127.0.0.1" + request.path).c_str());
-    set(CURLOPT_PATH_AS_IS, 1L);
-    set(CURLOPT_HTTPHEADER, headers_.get());
-    set(CURLOPT_USERAGENT, "podreg");
-    set(CURLOPT_POST, 1L);
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    set(CURLOPT_COPYPOSTFIELDS, request.body.data());
-    set(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
-    set(CURLOPT_HEADERDATA, this);
-    set(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
-    set(CURLOPT_WRITEDATA, this);
-  }
-
-  void append(const std::string& line) {
-    curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    static_cast<void>(headers_.release());
-    headers_.reset(longer);
-  }
-
-  // libcurl closes what it gets, so it gets a duplicate.
-  static curl_socket_t on_open(void* self, curlsocktype /*purpose*/, curl_sockaddr* /*address*/) {
-    return ::dup(static_cast<Exchange*>(self)->stream_.descriptor());
-  }
-
-  static int on_options(void* /*self*/, curl_socket_t /*socket*/, curlsocktype /*purpose*/) {
-    return CURL_SOCKOPT_ALREADY_CONNECTED;
-  }
-
-  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) {
-    try {
-      return static_cast<Exchange*>(self)->take_header({data, size * count}) ? size * count : 0;
-    } catch (const std::bad_alloc&) {
-      return 0;
+  void submit(const TripleRequest& request) {
+    std::vector<nghttp2_nv> fields = {field_of(":method", "POST"),
+                                      field_of(":scheme", "http"),
+                                      field_of(":path", request.path),
+                                      field_of(":authority", request.authority),
+                                      field_of("content-type", request.content_type),
+                                      field_of("user-agent", "podreg")};
+    if (request.content_type == kGrpcContentType) fields.push_back(field_of("te", "trailers"));
+    for (const auto& [name, value] : request.headers) fields.push_back(field_of(name, value));
+    nghttp2_data_provider body{};
+    body.source.ptr = this;
+    body.read_callback = &Exchange::on_send;
+    if (nghttp2_submit_request(session_.get(), nullptr, fields.data(), fields.size(), &body,
+                               nullptr) < 0) {
+      throw std::bad_alloc();
     }
   }
 
-  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) {
-    try {
-      return static_cast<Exchange*>(self)->take_body({data, size * count}) ? size * count : 0;
-    } catch (const std::bad_alloc&) {
-      return 0;
+  void send() {
+    for (;;) {
+      const std::uint8_t* bytes = nullptr;
+      const ssize_t size = nghttp2_session_mem_send(session_.get(), &bytes);
+      if (size < 0) throw std::bad_alloc();
+      if (size == 0) return;
+      write_all(stream_.descriptor(),
+                {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)}, deadline_);
     }
+  }
+
+  void receive() {
+    const std::string bytes = read_some(stream_.descriptor(), deadline_);
+    if (bytes.empty()) {
+      const std::string reason = stream_.reason();
+      throw Error(ErrorKind::unreachable, reason.empty()
+                                              ? "the connection was closed without an answer"
+                                              : "the connection was closed: " + reason);
+    }
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    const ssize_t taken = nghttp2_session_mem_recv(session_.get(), data, bytes.size());
+    if (taken < 0 && refusal_.empty()) throw_no_http2();
+  }
+
+  [[noreturn]] static void throw_no_http2() {
+    throw Error(ErrorKind::invalid_data, "what arrived is no HTTP/2, which triple speaks");
+  }
+
+  static ssize_t on_send(nghttp2_session* /*session*/, std::int32_t /*stream*/, std::uint8_t* bytes,
+                         std::size_t size, std::uint32_t* flags, nghttp2_data_source* source,
+                         void* /*user*/) {
+    auto& exchange = self(source->ptr);
+    const auto sent =
+        exchange.body_.copy(reinterpret_cast<char*>(bytes), size, exchange.body_sent_);
+    exchange.body_sent_ += sent;
+    if (exchange.body_sent_ == exchange.body_.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
+    return static_cast<ssize_t>(sent);
   }
 
   // Trailers come here as well.
-  bool take_header(std::string_view line) {
-    header_bytes_ += line.size();
-    if (header_bytes_ > kHeaderLimit) {
-      refusal_ = "its headers are longer than 256 KiB";
-      return false;
+  static int on_header(nghttp2_session* /*session*/, const nghttp2_frame* /*frame*/,
+                       const std::uint8_t* name, std::size_t name_size, const std::uint8_t* value,
+                       std::size_t value_size, std::uint8_t /*flags*/, void* user) {
+    const std::string_view key(reinterpret_cast<const char*>(name), name_size);
+    const std::string_view text(reinterpret_cast<const char*>(value), value_size);
+    auto& exchange = self(user);
+    exchange.header_bytes_ += key.size() + text.size();
+    if (exchange.header_bytes_ > kHeaderLimit) return exchange.refuse("its headers are endless");
+    if (key == ":status") {
+      std::from_chars(text.data(), text.data() + text.size(), exchange.response_.status);
+    } else {
+      exchange.response_.headers[std::string(key)] = text;
     }
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos) return true;
-    std::string name(trimmed(line.substr(0, colon)));
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    response_.headers[name] = trimmed(line.substr(colon + 1));
-    return true;
+    return 0;
   }
 
-  bool take_body(std::string_view bytes) {
-    if (response_.body.size() + bytes.size() > largest_body_) {
-      refusal_ = fmt::format("its answer is larger than {} MiB", largest_body_ >> 20);
-      return false;
+  static int on_data(nghttp2_session* /*session*/, std::uint8_t /*flags*/, std::int32_t /*stream*/,
+                     const std::uint8_t* bytes, std::size_t size, void* user) {
+    auto& exchange = self(user);
+    std::string& body = exchange.response_.body;
+    if (body.size() + size > exchange.largest_body_) {
+      return exchange.refuse(
+          fmt::format("its answer is larger than {} MiB", exchange.largest_body_ >> 20));
     }
-    response_.body += bytes;
-    return true;
+    body.append(reinterpret_cast<const char*>(bytes), size);
+    return 0;
   }
 
-  [[noreturn]] void throw_failure(CURLcode code) const {
-    if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
-    if (code == CURLE_OPERATION_TIMEDOUT) throw Error(ErrorKind::unreachable, "no answer in time");
-    if (code == CURLE_HTTP2 || code == CURLE_UNSUPPORTED_PROTOCOL ||
-        code == CURLE_WEIRD_SERVER_REPLY) {
-      throw Error(ErrorKind::invalid_data, "what arrived is no HTTP/2, which triple speaks");
-    }
-    const std::string reason = stream_.reason();
-    throw Error(ErrorKind::unreachable,
-                fmt::format("the connection broke off: {}", !reason.empty() ? reason
-                                                            : error_[0] != '\0'
-                                                                ? std::string(error_.data())
-                                                                : curl_easy_strerror(code)));
+  static int on_close(nghttp2_session* /*session*/, std::int32_t /*stream*/, std::uint32_t code,
+                      void* user) {
+    self(user).closed_ = true;
+    self(user).error_code_ = code;
+    return 0;
+  }
+
+  int refuse(const std::string& why) {
+    refusal_ = why;
+    return NGHTTP2_ERR_CALLBACK_FAILURE;
   }
 
   core::Stream& stream_;
+  const std::string& body_;
+  std::size_t body_sent_ = 0;
+  core::Deadline deadline_;
   std::size_t largest_body_;
-  std::array<char, CURL_ERROR_SIZE> error_{};
-  std::unique_ptr<curl_slist, ListDeleter> headers_;
-  std::unique_ptr<CURL, EasyDeleter> easy_;
+  std::unique_ptr<nghttp2_session, SessionDeleter> session_;
   std::size_t header_bytes_ = 0;
   std::string refusal_;  // why podreg itself ended it
+  bool closed_ = false;
+  std::uint32_t error_code_ = NGHTTP2_NO_ERROR;
   TripleResponse response_;
 };
 
@@ -234,9 +246,7 @@ std::string TripleResponse::header(const std::string& name) const {
 
 TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
                         std::size_t largest_body) {
-  static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (initialised != CURLE_OK) throw std::bad_alloc();
-  return Exchange(stream, request, largest_body).run(deadline);
+  return Exchange(stream, request, deadline, largest_body).run();
 }
 
 std::string grpc_message(std::string_view message) {
