@@ -105,6 +105,7 @@ class SpawnPlan {
   pid_t spawn(const ChildCommand& command) const {
     const auto pointers = [](const std::vector<std::string>& texts) {
       std::vector<char*> result;
+      result.reserve(texts.size() + 1);
       for (const auto& text : texts) result.push_back(const_cast<char*>(text.c_str()));
       result.push_back(nullptr);
       return result;

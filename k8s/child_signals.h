@@ -1,10 +1,10 @@
 // Ends a child when this process is told to end. Only child_process.cpp uses it.
 #pragma once
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include <array>
+#include <csignal>
 
 namespace podreg::k8s {
 
