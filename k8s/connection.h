@@ -19,7 +19,7 @@ struct Connection {
   std::string tls_server_name;  // empty: the host of `server`
   bool insecure_skip_tls_verify = false;
 
-  std::string proxy_url;  // as libcurl takes it, with credentials; empty: the environment's, if any
+  std::string proxy_url;  // as libcurl takes it, with credentials; empty: none
   std::string no_proxy;   // hosts that are reached without one, as in the environment; may be empty
   bool http1_only = false;           // no HTTP/2
   bool disable_compression = false;  // the cluster's disable-compression: never ask for gzip

@@ -49,6 +49,13 @@ ExecCluster told_to_plugin(const Connection& connection, const ClusterEntry& clu
   return told;
 }
 
+// For messages: "the command line", "$HTTPS_PROXY", `cluster "prod" in FILE`.
+std::string owner_of_proxy(const Selection& selection) {
+  if (!selection.is_replaced("proxy-url")) return selection.cluster_owner;
+  const auto source = selection.source("proxy-url");
+  return source.starts_with("--") ? "the command line" : source;
+}
+
 }  // namespace
 
 Connection connect(Selection selection, const Environment& environment, const ExecOptions& exec) {
@@ -58,9 +65,7 @@ Connection connect(Selection selection, const Environment& environment, const Ex
   connection.origin = selection.origin;
   connection.ns = selection.ns;
   connection.server = server.url;
-  connection.proxy_url = resolve_proxy(cluster.proxy_url, selection.is_replaced("proxy-url")
-                                                              ? "the command line"
-                                                              : selection.cluster_owner);
+  connection.proxy_url = resolve_proxy(cluster.proxy_url, owner_of_proxy(selection));
   connection.no_proxy = selection.no_proxy;
   connection.http1_only = selection.http1_only;
   connection.disable_compression = cluster.disable_compression;

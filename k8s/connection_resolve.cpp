@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -13,6 +14,9 @@
 #include "k8s/connection_overrides.h"
 #include "k8s/connection_registry.h"
 #include "k8s/connection_selection.h"
+#include "k8s/connection_server.h"
+#include "k8s/environment_proxy.h"
+#include "k8s/server_address.h"
 
 namespace podreg::k8s {
 
@@ -80,6 +84,21 @@ void set_namespace(Selection& selection, const std::string& in_cluster) {
               "--namespace names another");
 }
 
+// What the environment says applies to the server's own address, whatever name TLS goes by.
+void apply_environment_proxy(const Environment& environment, Selection& selection) {
+  if (!selection.cluster.proxy_url.empty()) return;
+  std::string url;
+  try {
+    url = resolve_server(selection.cluster.server, selection.source("server")).url;
+  } catch (const Error&) {
+    return;  // connect() says what is wrong with it
+  }
+  auto proxy = environment_proxy(parse_server(url), environment);
+  if (!proxy) return;
+  selection.cluster.proxy_url = std::move(proxy->url);
+  selection.sources["proxy-url"] = "$" + proxy->variable;
+}
+
 }  // namespace
 
 Selection resolve_selection(const std::string& kubeconfig, const Overrides& overrides,
@@ -89,6 +108,7 @@ Selection resolve_selection(const std::string& kubeconfig, const Overrides& over
   auto selection = select(find_kubeconfig(kubeconfig, environment), overrides, in_cluster);
   if (overrides.registry) apply_registry(*overrides.registry, selection);
   apply_flags(overrides, selection);
+  apply_environment_proxy(environment, selection);
   set_namespace(selection, in_cluster ? in_cluster->ns : "");
   return selection;
 }

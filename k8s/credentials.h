@@ -17,6 +17,10 @@ struct Credentials {
   std::string client_key_pem;
 };
 
+// What basic authentication sends of them: base64 of "username:password"; empty when there is
+// neither.
+std::string basic_authorization(const Credentials& credentials);
+
 // Where they come from: a kubeconfig's fields, files that rotate, a plugin.
 class CredentialSource {
  public:

@@ -1,6 +1,6 @@
 #include "k8s/easy_handle.h"
 
-#include <openssl/evp.h>
+#include <fmt/format.h>
 
 namespace podreg::k8s {
 namespace {
@@ -8,15 +8,6 @@ namespace {
 void initialise_libcurl() {
   static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (result != CURLE_OK) throw std::bad_alloc();
-}
-
-std::string base64(const std::string& text) {
-  std::string coded(4 * ((text.size() + 2) / 3) + 1, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()),
-                  reinterpret_cast<const unsigned char*>(text.data()),
-                  static_cast<int>(text.size()));
-  coded.pop_back();  // the final zero
-  return coded;
 }
 
 }  // namespace
@@ -56,16 +47,12 @@ void EasyHandle::set_tls(const Connection& connection, const Credentials& creden
   set_blob(CURLOPT_SSLKEY_BLOB, credentials.client_key_pem);
 }
 
-// A proxy that is named for the cluster serves all of its requests, whatever no_proxy says. It
-// speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
+// A proxy speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
 // certificate.
-void EasyHandle::set_proxy(const Connection& connection, const ServerAddress& server) {
-  if (connection.proxy_url.empty()) {
-    if (server.is_loopback()) set(CURLOPT_PROXY, "");
-    return;
-  }
-  set(CURLOPT_PROXY, connection.proxy_url.c_str());
-  set(CURLOPT_NOPROXY, "");
+void EasyHandle::set_proxy(const Connection& connection) {
+  set(CURLOPT_PROXY, connection.proxy_url.c_str());  // empty: none, whatever the environment says
+  set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
+  if (connection.proxy_url.empty()) return;
   set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
   set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
@@ -83,7 +70,7 @@ std::string EasyHandle::set_url(const Connection& connection, const ServerAddres
   ServerAddress address = server;
   if (renamed) {
     address.host = connection.tls_server_name;
-    append(connect_to_, address.host_and_port() + ":" + server.host_and_port());
+    append(connect_to_, fmt::format("{}:{}", address.host_and_port(), server.host_and_port()));
     set(CURLOPT_CONNECT_TO, connect_to_.get());
   }
   set(CURLOPT_URL, (address.url() + target).c_str());
@@ -92,19 +79,13 @@ std::string EasyHandle::set_url(const Connection& connection, const ServerAddres
   return renamed ? server.host_and_port() : std::string();
 }
 
-void EasyHandle::set_headers(const std::vector<std::pair<std::string, std::string>>& headers) {
-  for (const auto& [name, value] : headers) append(headers_, name + ": " + value);
-  set(CURLOPT_HTTPHEADER, headers_.get());
-}
-
 std::vector<std::pair<std::string, std::string>> identity_headers(const Connection& connection,
                                                                   const Credentials& credentials) {
   std::vector<std::pair<std::string, std::string>> headers;
   if (!credentials.token.empty()) {
-    headers.emplace_back("Authorization", "Bearer " + credentials.token);
-  } else if (!credentials.username.empty() || !credentials.password.empty()) {
-    headers.emplace_back("Authorization",
-                         "Basic " + base64(credentials.username + ":" + credentials.password));
+    headers.emplace_back("Authorization", fmt::format("Bearer {}", credentials.token));
+  } else if (const auto basic = basic_authorization(credentials); !basic.empty()) {
+    headers.emplace_back("Authorization", fmt::format("Basic {}", basic));
   }
   for (auto& header : impersonation_headers(connection.impersonation)) {
     headers.push_back(std::move(header));

@@ -31,15 +31,13 @@ class EasyHandle {
   // The handle copies nothing: the PEM texts of both must outlive it.
   void set_tls(const Connection& connection, const Credentials& credentials);
 
-  // The proxy that is named for the cluster, else that of the environment.
-  void set_proxy(const Connection& connection, const ServerAddress& server);
+  // The connection's proxy, or none.
+  void set_proxy(const Connection& connection);
 
   // The URL of the target; with a tls-server-name the one under that name, connected to the real
   // address. Returns the Host header that then has to be sent, or an empty text.
   std::string set_url(const Connection& connection, const ServerAddress& server,
                       const std::string& target);
-
-  void set_headers(const std::vector<std::pair<std::string, std::string>>& headers);
 
  private:
   struct EasyDeleter {
@@ -53,7 +51,6 @@ class EasyHandle {
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
 
-  StringList headers_;
   StringList connect_to_;
   std::unique_ptr<CURL, EasyDeleter> easy_;
 };

@@ -11,7 +11,7 @@
 #include "core/error.h"
 
 // POSIX leaves its declaration to the program.
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace podreg::k8s {
 
@@ -57,6 +57,7 @@ std::vector<std::string> environment_with(
   }
   for (const auto& [name, value] : variables) set(name, value);
   std::vector<std::string> result;
+  result.reserve(all.size());
   for (const auto& [name, value] : all) result.push_back(fmt::format("{}={}", name, value));
   return result;
 }
@@ -92,7 +93,7 @@ std::string ExecPlugin::find() const {
   }
   std::istringstream folders(search_path_);
   for (std::string folder; std::getline(folders, folder, ':');) {
-    const auto path = fmt::format("{}/{}", folder, exec_.command);
+    auto path = fmt::format("{}/{}", folder, exec_.command);
     if (folder.starts_with('/') && is_program(path)) return path;
   }
   const auto hint = one_line(exec_.install_hint);

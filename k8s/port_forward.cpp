@@ -74,7 +74,7 @@ class Handshake {
     easy_.set(CURLOPT_TIMEOUT_MS, static_cast<long>(left_until(deadline_).count()));
     easy_.set_url(connection_, server_, "/");
     easy_.set_tls(connection_, credentials_);
-    easy_.set_proxy(connection_, server_);
+    easy_.set_proxy(connection_);
     const CURLcode code = curl_easy_perform(easy_.get());
     if (code == CURLE_OK) return;
     TransferFailure failure;

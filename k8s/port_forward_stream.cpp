@@ -108,7 +108,7 @@ class PortForwardStream::Pump {
     const char channel = message[0];
     message.remove_prefix(1);
     if (channel != kData && channel != kError) return;
-    bool& named = named_[static_cast<std::size_t>(channel)];
+    bool& named = named_[channel == kData ? 0 : 1];
     if (!std::exchange(named, true)) return;
     if (channel == kData) {
       to_local_ += message;

@@ -74,7 +74,8 @@ Transfer::Transfer(const TransferContext& context, const Request& request, Crede
                    Clock::time_point request_began)
     : context_(context),
       credentials_(std::move(credentials)),
-      record_(context.options.detail, {credentials_.token, credentials_.password}),
+      record_(context.options.detail,
+              {credentials_.token, credentials_.password, basic_authorization(credentials_)}),
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),
@@ -185,29 +186,24 @@ void Transfer::set_up_request(const Request& request) {
 
 void Transfer::set_up_identity() {
   if (!credentials_.token.empty()) {
-    append(header_list_, "Authorization: Bearer " + credentials_.token);
+    append(header_list_, fmt::format("Authorization: Bearer {}", credentials_.token));
   } else if (!credentials_.username.empty() || !credentials_.password.empty()) {
     set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
     set(CURLOPT_USERNAME, credentials_.username.c_str());
     set(CURLOPT_PASSWORD, credentials_.password.c_str());
   }
   for (const auto& [name, value] : impersonation_headers(context_.connection.impersonation)) {
-    append(header_list_, name + ": " + value);
+    append(header_list_, fmt::format("{}: {}", name, value));
   }
 }
 
-// A proxy that is named for the cluster serves all of its requests, whatever no_proxy says. It
-// speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
+// A proxy speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
 // certificate.
 void Transfer::set_up_proxy() {
   const Connection& connection = context_.connection;
-  if (connection.proxy_url.empty()) {
-    if (context_.server.is_loopback()) set(CURLOPT_PROXY, "");
-    if (!connection.no_proxy.empty()) set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
-    return;
-  }
-  set(CURLOPT_PROXY, connection.proxy_url.c_str());
+  set(CURLOPT_PROXY, connection.proxy_url.c_str());  // empty: none, whatever the environment says
   set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
+  if (connection.proxy_url.empty()) return;
   set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
   set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
@@ -229,6 +225,8 @@ void Transfer::set_up_compression() {
   set(CURLOPT_BUFFERSIZE, kCompressedReadBuffer);
 }
 
+// The type of `ip` is libcurl's.
+// NOLINTNEXTLINE(readability-non-const-parameter)
 int Transfer::on_connected(void* self, char* ip, char* /*own_ip*/, int /*port*/, int /*own_port*/) {
   auto& transfer = *static_cast<Transfer*>(self);
   try {
@@ -355,6 +353,7 @@ const std::vector<std::pair<std::string, std::string>>& Transfer::headers() {
 
 std::string_view Transfer::next() {
   reading_.clear();
+  check_whole_time();  // also of a body that never makes us wait
   await([this] { return !arrived_.empty(); });
   if (arrived_.empty()) {
     if (result_ != CURLE_OK) throw_failure();
@@ -419,8 +418,13 @@ void Transfer::count_wait(Clock::duration waited) {
   if (timeouts.answer.count() != 0 && stalled_ >= timeouts.answer) {
     throw too_slow(context_.server, answered_, timeouts.answer);
   }
-  if (timeouts.whole.count() != 0 && Clock::now() - request_began_ >= timeouts.whole) {
-    throw too_long(context_.server, timeouts.whole);
+  check_whole_time();
+}
+
+void Transfer::check_whole_time() const {
+  const auto whole = context_.options.timeouts.whole;
+  if (whole.count() != 0 && Clock::now() - request_began_ >= whole) {
+    throw too_long(context_.server, whole);
   }
 }
 

@@ -115,6 +115,7 @@ class Transfer {
   void await(Ready ready);
   std::chrono::milliseconds patience() const;
   void count_wait(Clock::duration waited);
+  void check_whole_time() const;
   std::uint64_t progress() const;
   TransferFailure failure() const;
   [[noreturn]] void throw_failure() const;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/proxy_url.h"
 #include "k8s/response.h"
 #include "k8s/system_clock.h"
 #include "k8s/transfer.h"
@@ -27,18 +28,20 @@ void check_secret(const Credentials& credentials, const Connection& connection,
                   const ServerAddress& server, bool allow_plaintext) {
   const bool basic = !credentials.username.empty() || !credentials.password.empty();
   if (credentials.token.empty() && !basic) return;
+  const std::string of_user =
+      connection.user.empty() ? "" : fmt::format(" of user \"{}\"", connection.user);
   if (!fits_header(credentials.token)) {
     throw core::Error(core::ErrorKind::invalid_data,
-                      fmt::format("the token of user \"{}\" holds characters that no token has",
-                                  connection.user));
+                      fmt::format("the token{} holds characters that no token has", of_user));
   }
   if (!allow_plaintext && leaves_machine_in_clear(connection, server)) {
     throw core::Error(
         core::ErrorKind::invalid_data,
-        fmt::format("the {} of user \"{}\" is not sent to {} over plain http, where others can "
-                    "read it",
-                    credentials.token.empty() ? "password" : "token", connection.user,
-                    server.host_and_port()),
+        fmt::format("the {}{} is not sent to {} over plain http, where others can read it",
+                    credentials.token.empty() ? "password" : "token", of_user,
+                    connection.proxy_url.empty()
+                        ? server.host_and_port()
+                        : "the proxy " + without_credentials(connection.proxy_url)),
         "use an https:// address of the API server; --allow-plaintext-token sends it all the same");
   }
 }

@@ -9,11 +9,8 @@
 //
 // What is never done: following a redirect, sending a body a second time when the server may have
 // acted, reading .netrc, TLS below 1.2, protocols other than http and https, signals, files of our
-// own (certificates and keys stay in memory). Without
-// Connection::proxy_url a proxy is taken from the environment as libcurl does (https_proxy,
-// no_proxy, …), except for an address of this machine. That is not quite as kubectl does, which
-// also reads HTTP_PROXY in capitals, not all_proxy; takes port 80 for one without a port; lets a
-// socks5 proxy resolve names; and reads ports and "*." in NO_PROXY.
+// own (certificates and keys stay in memory). The proxy is
+// Connection::proxy_url; what the environment says was read when the connection was resolved.
 //
 // None of it is thread safe: a Transport and its Responses belong to one thread at a time. libcurl
 // is initialised when the first Transport is made.

@@ -104,13 +104,10 @@ bool refused_by_proxy(const TransferFailure& failure) {
 
 Error proxy_refuses(const ServerAddress& server, const Connection& connection,
                     const TransferFailure& failure) {
-  const bool of_environment = connection.proxy_url.empty();
   return {
       ErrorKind::unreachable,
       cannot_reach(server, fmt::format("the proxy {} refuses: {}",
-                                       of_environment ? "of the environment variable https_proxy"
-                                                      : without_credentials(connection.proxy_url),
-                                       words(failure))),
+                                       without_credentials(connection.proxy_url), words(failure))),
       "a proxy that wants a user name and a password finds them in its URL, "
       "http://USER:PASSWORD@HOST:PORT"};
 }
@@ -187,9 +184,7 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
               fmt::format("is the server's address in {} right?", where(connection))};
     case CURLE_COULDNT_RESOLVE_PROXY:
       return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
-              connection.proxy_url.empty()
-                  ? "see the environment variable https_proxy"
-                  : "see the proxy-url " + without_credentials(connection.proxy_url)};
+              "see the proxy " + without_credentials(connection.proxy_url)};
     case CURLE_COULDNT_CONNECT:
       return refused(server, connection, failure);
     case CURLE_OPERATION_TIMEDOUT:

@@ -20,7 +20,7 @@ std::string checked(const RevisionMetadata& revision) {
 
 std::string params_text(const ServiceInfo& service) {
   std::vector<std::string> shown;
-  for (const auto& [key, value] : service.params) shown.push_back(key + "=" + value);
+  for (const auto& [key, value] : service.params) shown.push_back(fmt::format("{}={}", key, value));
   return joined(shown);
 }
 
@@ -100,6 +100,7 @@ MetadataListing::MetadataListing(core::MetadataGathering metadata, std::string n
 
 std::vector<Column> MetadataListing::columns() const {
   std::vector<Column> columns;
+  columns.reserve(kColumns.size());
   for (const auto& column : kColumns) columns.push_back(column.column);
   return columns;
 }

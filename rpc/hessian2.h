@@ -61,17 +61,20 @@ class Document {
   friend class Reader;
   friend class TextDecoder;
 
-  // 16 bytes: of the text or of the children where it begins and how long it is, or the number.
+  // A part of text_ or of children_.
+  struct Span {
+    std::uint32_t begin;
+    std::uint32_t size;
+  };
+
+  // 16 bytes: where its text or its children are, or the number.
   struct Node {
     Kind kind = Kind::null;
     std::uint32_t type = 0;  // list, map: into types_; object: into classes_
     union {
       std::int64_t number = 0;
       double real;
-      struct {
-        std::uint32_t begin;
-        std::uint32_t size;
-      } span;
+      Span span;
     };
   };
   struct ClassDefinition {

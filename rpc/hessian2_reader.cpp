@@ -87,7 +87,7 @@ void Reader::read_string(unsigned char tag, std::string& into) {
       fail("a string's next chunk is none");
     }
     const std::size_t size = decoder.feed(bytes_.substr(at_), units);
-    if (size == TextDecoder::npos) fail("a string that is cut short or not UTF-8");
+    if (size == TextDecoder::kNotText) fail("a string that is cut short or not UTF-8");
     at_ += size;
     if (tag != 'R') break;
   }

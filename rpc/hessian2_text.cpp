@@ -77,19 +77,19 @@ std::size_t TextDecoder::feed(std::string_view bytes, std::size_t units) {
       continue;
     }
     const std::size_t length = feed_one(bytes.substr(at), units);
-    if (length == npos) return npos;
+    if (length == kNotText) return kNotText;
     at += length;
   }
   return at;
 }
 
 std::size_t TextDecoder::feed_one(std::string_view bytes, std::size_t& units) {
-  if (bytes.empty()) return npos;
+  if (bytes.empty()) return kNotText;
   const std::size_t length = length_of(static_cast<unsigned char>(bytes[0]));
   std::uint32_t c = 0;
-  if (length == 0 || length > bytes.size() || !decode(bytes, length, c)) return npos;
+  if (length == 0 || length > bytes.size() || !decode(bytes, length, c)) return kNotText;
   const std::size_t taken = c > 0xffff ? 2 : 1;
-  if (taken > units) return npos;
+  if (taken > units) return kNotText;
   units -= taken;
   put(c);
   return length;

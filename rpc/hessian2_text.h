@@ -15,7 +15,7 @@ class TextDecoder {
   explicit TextDecoder(std::string& into) : into_(into) {}
 
   // Takes `units` code units from the beginning of `bytes`; returns how many bytes they were, or
-  // npos when the bytes end before them or are not UTF-8.
+  // kNotText when the bytes end before them or are not UTF-8.
   std::size_t feed(std::string_view bytes, std::size_t units);
 
   // Takes one code unit.
@@ -24,7 +24,7 @@ class TextDecoder {
   // To be called once, behind the last chunk.
   void finish() { flush_high(); }
 
-  static constexpr std::size_t npos = std::string_view::npos;
+  static constexpr std::size_t kNotText = std::string_view::npos;
 
  private:
   std::size_t feed_one(std::string_view bytes, std::size_t& units);

@@ -101,7 +101,7 @@ void Writer::date(std::int64_t milliseconds) {
   big_endian(static_cast<std::uint64_t>(whole ? minutes : milliseconds), whole ? 4 : 8);
 }
 
-void Writer::chunk(std::string_view text, std::size_t units, bool last) {
+void Writer::chunk(std::string_view utf8, std::size_t units, bool last) {
   if (!last) {
     bytes_ += 'R';
     big_endian(units, 2);
@@ -113,7 +113,7 @@ void Writer::chunk(std::string_view text, std::size_t units, bool last) {
     bytes_ += 'S';
     big_endian(units, 2);
   }
-  append_cesu8(bytes_, text);
+  append_cesu8(bytes_, utf8);
 }
 
 void Writer::string(std::string_view utf8) {
@@ -146,7 +146,7 @@ void Writer::binary(std::string_view bytes) {
 }
 
 // The first time by name, then by number.
-void Writer::type(std::string_view name) {
+void Writer::write_type(std::string_view name) {
   if (const auto known = types_.find(name); known != types_.end()) {
     integer(known->second);
     return;
@@ -155,20 +155,20 @@ void Writer::type(std::string_view name) {
   string(name);
 }
 
-void Writer::begin_map(std::string_view name) {
-  bytes_ += name.empty() ? 'H' : 'M';
-  if (!name.empty()) type(name);
+void Writer::begin_map(std::string_view type) {
+  bytes_ += type.empty() ? 'H' : 'M';
+  if (!type.empty()) write_type(type);
 }
 
-void Writer::list(std::size_t size, std::string_view name) {
-  const bool typed = !name.empty();
+void Writer::list(std::size_t size, std::string_view type) {
+  const bool typed = !type.empty();
   if (size <= 7) {
     big_endian(size + (typed ? 0x70 : 0x78), 1);
-    if (typed) type(name);
+    if (typed) write_type(type);
     return;
   }
   bytes_ += typed ? 'V' : 'X';
-  if (typed) type(name);
+  if (typed) write_type(type);
   integer(static_cast<std::int32_t>(size));
 }
 

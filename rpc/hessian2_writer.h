@@ -36,8 +36,8 @@ class Writer {
 
  private:
   void big_endian(std::uint64_t value, int bytes);
-  void type(std::string_view name);
-  void chunk(std::string_view cesu8, std::size_t units, bool last);
+  void write_type(std::string_view name);
+  void chunk(std::string_view utf8, std::size_t units, bool last);
 
   std::string bytes_;
   std::map<std::string, std::int32_t, std::less<>> types_;

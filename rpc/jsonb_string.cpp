@@ -42,8 +42,8 @@ std::string from_utf16(std::string_view bytes, bool little_endian) {
   std::string utf8;
   hessian2::TextDecoder decoder(utf8);
   for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-    const auto first = static_cast<unsigned char>(bytes[i]);
-    const auto second = static_cast<unsigned char>(bytes[i + 1]);
+    const std::uint32_t first = static_cast<unsigned char>(bytes[i]);
+    const std::uint32_t second = static_cast<unsigned char>(bytes[i + 1]);
     decoder.put(little_endian ? second << 8 | first : first << 8 | second);
   }
   decoder.finish();

@@ -241,9 +241,10 @@ TEST_F(ApiClusterRetryTest, AnHttp2ConnectionThatEndsInTheMiddleOfAListIsMadeAga
 }
 
 TEST_F(ApiClusterRetryTest, AnErrorWhoseBodyBreaksOffIsStillThatError) {
-  const TurnsServer server(
-      {breaking_off_after("HTTP/1.1 403 Forbidden\r\nContent-Type: "
-                          "application/json\r\nContent-Length: 99\r\n\r\n{\"k")});
+  // The Service and its Endpoints are asked for at the same time.
+  const auto broken = breaking_off_after(
+      "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"k");
+  const TurnsServer server({broken, broken});
   ApiCluster cluster(connection(server.url()), options());
   EXPECT_EQ(tests::caught([&] {
               cluster.services({"demo", "shop"});
