@@ -2,12 +2,12 @@
 // for a registration to be seen. It ends by the signal, which a shell shows as status 130 or 143.
 #include <fcntl.h>
 #include <gmock/gmock.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 #include "tests/support/raw_server.h"
