@@ -41,7 +41,8 @@ class TransportSecretsTest : public testing::Test {
 
   void ask(const TurnsServer& server, Request request) {
     connection_.server = server.url();
-    Transport transport(connection_, options_);
+    const TransportOptions& transport_options = options_;
+    Transport transport(connection_, transport_options);
     transport.start(std::move(request))->read_up_to(100'000);
   }
 
