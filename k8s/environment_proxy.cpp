@@ -80,11 +80,12 @@ std::string take_port(std::string& entry) {
   return port;
 }
 
-bool matches_name(std::string entry, const std::string& host) {
-  if (entry.starts_with("*.")) entry.erase(0, 1);
-  const bool itself = !entry.starts_with('.');
-  if (itself && host == entry) return true;
-  return host.ends_with(itself ? "." + entry : entry);
+bool matches_name(std::string_view entry, std::string_view host) {
+  if (entry.starts_with("*.")) entry.remove_prefix(1);
+  if (!host.ends_with(entry)) return false;
+  const bool only_subdomains = entry.starts_with('.');
+  host.remove_suffix(entry.size());
+  return only_subdomains || host.empty() || host.ends_with('.');
 }
 
 bool matches(std::string entry, const std::string& host, const std::string& port) {
@@ -97,7 +98,7 @@ bool matches(std::string entry, const std::string& host, const std::string& port
   if (const Address single = address_of(entry); single.size != 0) {
     return in_block(address, single, 8 * single.size);
   }
-  return matches_name(std::move(entry), host);
+  return matches_name(entry, host);
 }
 
 bool is_excepted(std::string_view list, const ServerAddress& server) {
