@@ -1,27 +1,14 @@
 #include "k8s/credentials.h"
 
-#include <openssl/evp.h>
-
 #include <utility>
+
+#include "k8s/pem.h"
 
 namespace podreg::k8s {
 
-namespace {
-
-std::string base64(const std::string& text) {
-  std::string coded(4 * ((text.size() + 2) / 3) + 1, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()),
-                  reinterpret_cast<const unsigned char*>(text.data()),
-                  static_cast<int>(text.size()));
-  coded.pop_back();  // the final zero
-  return coded;
-}
-
-}  // namespace
-
 std::string basic_authorization(const Credentials& credentials) {
   if (credentials.username.empty() && credentials.password.empty()) return {};
-  return base64(credentials.username + ":" + credentials.password);
+  return encode_base64(credentials.username + ":" + credentials.password);
 }
 
 FixedCredentials::FixedCredentials(Credentials credentials, std::shared_ptr<TokenFile> token_file)

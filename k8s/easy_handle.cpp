@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 namespace podreg::k8s {
-namespace {
 
 void initialise_libcurl() {
   static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (result != CURLE_OK) throw std::bad_alloc();
 }
-
-}  // namespace
 
 EasyHandle::EasyHandle() {
   initialise_libcurl();
@@ -25,63 +22,66 @@ void EasyHandle::append(StringList& list, const std::string& text) {
   list.reset(longer);
 }
 
+void EasyHandle::add_header(const std::string& line) {
+  const bool first = !headers_;
+  append(headers_, line);
+  if (first) set(CURLOPT_HTTPHEADER, headers_.get());  // the list keeps its beginning
+}
+
 void EasyHandle::set_blob(CURLoption option, const std::string& pem) {
   if (pem.empty()) return;
   curl_blob blob{};
   blob.data = const_cast<char*>(pem.data());  // read only, whatever the type says
   blob.len = pem.size();
-  blob.flags = CURL_BLOB_NOCOPY;
+  blob.flags = CURL_BLOB_COPY;
   set(option, &blob);
 }
 
+void EasyHandle::set_trust(const TrustOptions& options, const Connection& connection) {
+  set(options.version, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(options.verify_peer, connection.insecure_skip_tls_verify ? 0L : 1L);
+  set(options.verify_host, connection.insecure_skip_tls_verify ? 0L : 2L);
+  if (connection.ca_pem.empty()) return;
+  set_blob(options.ca_blob, connection.ca_pem);
+  // A blob takes the place of the file of the system's authorities, but not of their folder.
+  set<char*>(options.ca_path, nullptr);
+}
+
 void EasyHandle::set_tls(const Connection& connection, const Credentials& credentials) {
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
-  set(CURLOPT_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
-  if (!connection.ca_pem.empty()) {
-    set_blob(CURLOPT_CAINFO_BLOB, connection.ca_pem);
-    // A blob takes the place of the file of the system's authorities, but not of their folder.
-    set<char*>(CURLOPT_CAPATH, nullptr);
-  }
+  set_trust({CURLOPT_SSLVERSION, CURLOPT_SSL_VERIFYPEER, CURLOPT_SSL_VERIFYHOST,
+             CURLOPT_CAINFO_BLOB, CURLOPT_CAPATH},
+            connection);
   set_blob(CURLOPT_SSLCERT_BLOB, credentials.client_cert_pem);
   set_blob(CURLOPT_SSLKEY_BLOB, credentials.client_key_pem);
 }
 
-// A proxy speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
-// certificate.
 void EasyHandle::set_proxy(const Connection& connection) {
   set(CURLOPT_PROXY, connection.proxy_url.c_str());  // empty: none, whatever the environment says
   set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
   if (connection.proxy_url.empty()) return;
-  set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
-  set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
-  if (!connection.ca_pem.empty()) {
-    set_blob(CURLOPT_PROXY_CAINFO_BLOB, connection.ca_pem);
-    set<char*>(CURLOPT_PROXY_CAPATH, nullptr);
-  }
+  set_trust({CURLOPT_PROXY_SSLVERSION, CURLOPT_PROXY_SSL_VERIFYPEER, CURLOPT_PROXY_SSL_VERIFYHOST,
+             CURLOPT_PROXY_CAINFO_BLOB, CURLOPT_PROXY_CAPATH},
+            connection);
 }
 
 // libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
 // connection goes to the real address; and the Host header stays, as it does with kubectl.
-std::string EasyHandle::set_url(const Connection& connection, const ServerAddress& server,
-                                const std::string& target) {
-  const bool renamed = server.tls && !connection.tls_server_name.empty();
+void EasyHandle::set_url(const Connection& connection, const ServerAddress& server,
+                         const std::string& target) {
   ServerAddress address = server;
-  if (renamed) {
+  if (server.tls && !connection.tls_server_name.empty()) {
     address.host = connection.tls_server_name;
     append(connect_to_, fmt::format("{}:{}", address.host_and_port(), server.host_and_port()));
     set(CURLOPT_CONNECT_TO, connect_to_.get());
+    add_header(fmt::format("Host: {}", server.host_and_port()));
   }
   set(CURLOPT_URL, (address.url() + target).c_str());
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
-  return renamed ? server.host_and_port() : std::string();
 }
 
-std::vector<std::pair<std::string, std::string>> identity_headers(const Connection& connection,
-                                                                  const Credentials& credentials) {
-  std::vector<std::pair<std::string, std::string>> headers;
+Headers identity_headers(const Connection& connection, const Credentials& credentials) {
+  Headers headers;
   if (!credentials.token.empty()) {
     headers.emplace_back("Authorization", fmt::format("Bearer {}", credentials.token));
   } else if (const auto basic = basic_authorization(credentials); !basic.empty()) {

@@ -1,5 +1,5 @@
 // One easy handle of libcurl with the lists that it refers to, set up for the API server of a
-// Connection: TLS, proxy and who asks.
+// Connection: address, TLS and proxy; and the headers that say who asks.
 #pragma once
 
 #include <curl/curl.h>
@@ -11,9 +11,14 @@
 #include <vector>
 
 #include "k8s/connection.h"
+#include "k8s/headers.h"
 #include "k8s/server_address.h"
 
 namespace podreg::k8s {
+
+// To be called before anything else of libcurl; only the first call does something. Throws
+// std::bad_alloc.
+void initialise_libcurl();
 
 class EasyHandle {
  public:
@@ -28,16 +33,21 @@ class EasyHandle {
     if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) throw std::bad_alloc();
   }
 
-  // The handle copies nothing: the PEM texts of both must outlive it.
+  // The certificates of both sides, and TLS 1.2 or later.
   void set_tls(const Connection& connection, const Credentials& credentials);
 
-  // The connection's proxy, or none.
+  // The connection's proxy, or none. It speaks TLS on the same terms as the server, as Go's
+  // transport has it, but gets no client certificate.
   void set_proxy(const Connection& connection);
 
   // The URL of the target; with a tls-server-name the one under that name, connected to the real
-  // address. Returns the Host header that then has to be sent, or an empty text.
-  std::string set_url(const Connection& connection, const ServerAddress& server,
-                      const std::string& target);
+  // address and with the Host header of that.
+  void set_url(const Connection& connection, const ServerAddress& server,
+               const std::string& target);
+
+  // "Name: value". "Name:" without a value keeps libcurl's own header of that name from being sent.
+  // May still be called when libcurl connects, before it sends the headers.
+  void add_header(const std::string& line);
 
  private:
   struct EasyDeleter {
@@ -48,15 +58,21 @@ class EasyHandle {
   };
   using StringList = std::unique_ptr<curl_slist, ListDeleter>;
 
+  // The options that say the same of the server and of a proxy.
+  struct TrustOptions {
+    CURLoption version, verify_peer, verify_host, ca_blob, ca_path;
+  };
+
+  void set_trust(const TrustOptions& options, const Connection& connection);
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
 
+  StringList headers_;
   StringList connect_to_;
   std::unique_ptr<CURL, EasyDeleter> easy_;
 };
 
 // The headers that say who asks, and as whom.
-std::vector<std::pair<std::string, std::string>> identity_headers(const Connection& connection,
-                                                                  const Credentials& credentials);
+Headers identity_headers(const Connection& connection, const Credentials& credentials);
 
 }  // namespace podreg::k8s

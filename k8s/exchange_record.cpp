@@ -51,8 +51,7 @@ ShownBody ExchangeRecord::shown(std::string_view type, std::string_view beginnin
   return body;
 }
 
-Exchange ExchangeRecord::finish(Exchange exchange,
-                                const std::vector<std::pair<std::string, std::string>>& headers) {
+Exchange ExchangeRecord::finish(Exchange exchange, const Headers& headers) {
   exchange.url = masked(mask_url(exchange.url));
   if (detail_ == Detail::line) return exchange;
   exchange.request_headers = std::move(request_headers_);

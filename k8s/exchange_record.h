@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "k8s/exchange.h"
+#include "k8s/headers.h"
 
 namespace podreg::k8s {
 
@@ -24,8 +25,7 @@ class ExchangeRecord {
   void take_received(std::string_view bytes);
 
   // With all that was taken, masked; the answer's headers are "Name" and "value".
-  Exchange finish(Exchange exchange,
-                  const std::vector<std::pair<std::string, std::string>>& headers);
+  Exchange finish(Exchange exchange, const Headers& headers);
 
   // For texts that are shown without being asked for: errors.
   std::string masked(std::string text) const;

@@ -66,9 +66,8 @@ void check_impersonation(const Impersonation& impersonation, const std::string& 
   }
 }
 
-std::vector<std::pair<std::string, std::string>> impersonation_headers(
-    const Impersonation& impersonation) {
-  std::vector<std::pair<std::string, std::string>> headers;
+Headers impersonation_headers(const Impersonation& impersonation) {
+  Headers headers;
   if (impersonation.user.empty()) return headers;
   headers.emplace_back("Impersonate-User", impersonation.user);
   if (!impersonation.uid.empty()) headers.emplace_back("Impersonate-Uid", impersonation.uid);

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "k8s/headers.h"
+
 namespace podreg::k8s {
 
 struct Impersonation {
@@ -27,7 +29,6 @@ struct Impersonation {
 void check_impersonation(const Impersonation& impersonation, const std::string& owner);
 
 // Header names and values, in the order in which they are sent; nothing without a user.
-std::vector<std::pair<std::string, std::string>> impersonation_headers(
-    const Impersonation& impersonation);
+Headers impersonation_headers(const Impersonation& impersonation);
 
 }  // namespace podreg::k8s

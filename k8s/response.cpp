@@ -1,7 +1,5 @@
 #include "k8s/response.h"
 
-#include <strings.h>
-
 #include <utility>
 
 #include "k8s/masking.h"
@@ -12,10 +10,6 @@ namespace {
 
 // Of an answer that is not what was hoped for: read, so that its connection can be used again.
 constexpr std::size_t kDrained = std::size_t{64} << 10;
-
-bool same_name(const std::string& a, std::string_view b) {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), b.size()) == 0;
-}
 
 }  // namespace
 
@@ -85,18 +79,11 @@ bool Response::ask_again_in(std::optional<std::chrono::milliseconds> pause,
 }
 
 std::string Response::header(std::string_view name) {
-  for (const auto& [key, value] : transfer_->headers()) {
-    if (same_name(key, name)) return value;
-  }
-  return {};
+  return header_value(transfer_->headers(), name);
 }
 
 std::vector<std::string> Response::headers(std::string_view name) {
-  std::vector<std::string> values;
-  for (const auto& [key, value] : transfer_->headers()) {
-    if (same_name(key, name)) values.push_back(value);
-  }
-  return values;
+  return header_values(transfer_->headers(), name);
 }
 
 std::string_view Response::next() {

@@ -31,60 +31,24 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
-void initialise_libcurl() {
-  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (result != CURLE_OK) throw std::bad_alloc();
-}
-
-Transfer& transfer_of(CURL* easy) {
-  Transfer* transfer = nullptr;
-  curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
-  return *transfer;
-}
-
 }  // namespace
 
-Multiplexer::Multiplexer() {
-  initialise_libcurl();
-  multi_.reset(curl_multi_init());
-  if (!multi_) throw std::bad_alloc();
-}
-
-void Multiplexer::add(CURL* easy) {
-  if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) throw std::bad_alloc();
-}
-
-void Multiplexer::remove(CURL* easy) { curl_multi_remove_handle(multi_.get(), easy); }
-
-void Multiplexer::work() {
-  int running = 0;
-  if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) throw std::bad_alloc();
-  int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    transfer_of(message->easy_handle).finish(message->data.result);
-  }
-}
-
-void Multiplexer::wait(std::chrono::milliseconds limit) {
-  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
-}
-
-Transfer::Transfer(const TransferContext& context, const Request& request, Credentials credentials,
-                   Clock::time_point request_began)
+Transfer::Transfer(const TransferContext& context, const Request& request,
+                   const Credentials& credentials, Clock::time_point request_began)
     : context_(context),
-      credentials_(std::move(credentials)),
       record_(context.options.detail,
-              {credentials_.token, credentials_.password, basic_authorization(credentials_)}),
+              {credentials.token, credentials.password, basic_authorization(credentials)}),
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),
-      easy_(curl_easy_init()),
       largest_body_(request.largest_body),
       request_began_(request_began) {
-  if (!easy_) throw std::bad_alloc();
   set_up_callbacks();
-  set_up_tls();
+  easy_.set_tls(context.connection, credentials);
+  easy_.set_proxy(context.connection);
+  for (const auto& [name, value] : identity_headers(context.connection, credentials)) {
+    easy_.add_header(fmt::format("{}: {}", name, value));
+  }
   set_up_request(request);
   context_.multiplexer.add(easy_.get());
 }
@@ -95,134 +59,52 @@ Transfer::~Transfer() {
   observe();
 }
 
-template <typename Value>
-void Transfer::set(CURLoption option, Value value) {
-  // What can fail is memory; an option that this libcurl does not know is a fault of the build.
-  if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) throw std::bad_alloc();
-}
-
-void Transfer::append(StringList& list, const std::string& text) {
-  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(list.release());
-  list.reset(longer);
-}
-
 void Transfer::set_up_callbacks() {
-  set(CURLOPT_PRIVATE, this);
-  set(CURLOPT_ERRORBUFFER, error_.data());
-  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  set(CURLOPT_HEADERDATA, this);
-  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  set(CURLOPT_WRITEDATA, this);
-  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  set(CURLOPT_BUFFERSIZE, kReadBuffer);
-  set(CURLOPT_NOSIGNAL, 1L);
+  easy_.set(CURLOPT_PRIVATE, this);
+  easy_.set(CURLOPT_ERRORBUFFER, error_.data());
+  easy_.set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  easy_.set(CURLOPT_HEADERDATA, this);
+  easy_.set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  easy_.set(CURLOPT_WRITEDATA, this);
+  easy_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  easy_.set(CURLOPT_BUFFERSIZE, kReadBuffer);
+  easy_.set(CURLOPT_NOSIGNAL, 1L);
   if (context_.options.observer && record_.wants_headers()) {
-    set(CURLOPT_VERBOSE, 1L);
-    set(CURLOPT_DEBUGFUNCTION, &Transfer::on_debug);
-    set(CURLOPT_DEBUGDATA, this);
+    easy_.set(CURLOPT_VERBOSE, 1L);
+    easy_.set(CURLOPT_DEBUGFUNCTION, &Transfer::on_debug);
+    easy_.set(CURLOPT_DEBUGDATA, this);
   }
-}
-
-void Transfer::set_blob(CURLoption option, const std::string& pem) {
-  if (pem.empty()) return;
-  curl_blob blob{};
-  blob.data = const_cast<char*>(pem.data());  // read only, whatever the type says
-  blob.len = pem.size();
-  blob.flags = CURL_BLOB_NOCOPY;
-  set(option, &blob);
-}
-
-void Transfer::set_up_tls() {
-  const Connection& connection = context_.connection;
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
-  set(CURLOPT_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
-  if (!connection.ca_pem.empty()) {
-    set_blob(CURLOPT_CAINFO_BLOB, connection.ca_pem);
-    // A blob takes the place of the file of the system's authorities, but not of their folder.
-    set<char*>(CURLOPT_CAPATH, nullptr);
-  }
-  set_blob(CURLOPT_SSLCERT_BLOB, credentials_.client_cert_pem);
-  set_blob(CURLOPT_SSLKEY_BLOB, credentials_.client_key_pem);
 }
 
 void Transfer::set_up_request(const Request& request) {
-  const ServerAddress& server = context_.server;
-  const std::string& tls_name = context_.connection.tls_server_name;
-  std::string url = url_;
-  append(header_list_, "Accept: " + request.accept);
-  set_up_identity();
-  if (server.tls && !tls_name.empty()) {
-    // libcurl takes the name for TLS from the URL alone. So the URL gets that name, while the
-    // connection goes to the real address; and the Host header stays, as it does with kubectl.
-    ServerAddress renamed = server;
-    renamed.host = tls_name;
-    url = renamed.url() + request.target;
-    append(connect_to_, renamed.host_and_port() + ":" + server.host_and_port());
-    set(CURLOPT_CONNECT_TO, connect_to_.get());
-    append(header_list_, "Host: " + server.host_and_port());
-  }
+  easy_.set_url(context_.connection, context_.server, request.target);
+  easy_.add_header("Accept: " + request.accept);
   if (method_ != "GET") set_up_body(request);
-  set(CURLOPT_URL, url.c_str());
-  set(CURLOPT_PATH_AS_IS, 1L);
-  set(CURLOPT_HTTPHEADER, header_list_.get());
   // Not a name that looks like curl's: the API server would indent its JSON for it.
-  set(CURLOPT_USERAGENT, "podreg/" PODREG_VERSION);
+  easy_.set(CURLOPT_USERAGENT, "podreg/" PODREG_VERSION);
   const bool http1 = context_.connection.http1_only;
-  set(CURLOPT_HTTP_VERSION,
-      static_cast<long>(http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+  easy_.set(CURLOPT_HTTP_VERSION,
+            static_cast<long>(http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
   // Rather wait for a connection that may be shared than open another. Without TLS there is no
   // HTTP/2, and libcurl would wait for a whole answer before it knows.
-  set(CURLOPT_PIPEWAIT, server.tls && !http1 ? 1L : 0L);
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(context_.options.timeouts.connect.count()));
-  set_up_proxy();
+  easy_.set(CURLOPT_PIPEWAIT, context_.server.tls && !http1 ? 1L : 0L);
+  easy_.set(CURLOPT_FOLLOWLOCATION, 0L);
+  easy_.set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  easy_.set(CURLOPT_CONNECTTIMEOUT_MS,
+            static_cast<long>(context_.options.timeouts.connect.count()));
   set_up_compression();
-}
-
-void Transfer::set_up_identity() {
-  if (!credentials_.token.empty()) {
-    append(header_list_, fmt::format("Authorization: Bearer {}", credentials_.token));
-  } else if (!credentials_.username.empty() || !credentials_.password.empty()) {
-    set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
-    set(CURLOPT_USERNAME, credentials_.username.c_str());
-    set(CURLOPT_PASSWORD, credentials_.password.c_str());
-  }
-  for (const auto& [name, value] : impersonation_headers(context_.connection.impersonation)) {
-    append(header_list_, fmt::format("{}: {}", name, value));
-  }
-}
-
-// A proxy speaks TLS on the same terms as the server, as Go's transport has it, but gets no client
-// certificate.
-void Transfer::set_up_proxy() {
-  const Connection& connection = context_.connection;
-  set(CURLOPT_PROXY, connection.proxy_url.c_str());  // empty: none, whatever the environment says
-  set(CURLOPT_NOPROXY, connection.no_proxy.c_str());
-  if (connection.proxy_url.empty()) return;
-  set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_PROXY_SSL_VERIFYPEER, connection.insecure_skip_tls_verify ? 0L : 1L);
-  set(CURLOPT_PROXY_SSL_VERIFYHOST, connection.insecure_skip_tls_verify ? 0L : 2L);
-  if (!connection.ca_pem.empty()) {
-    set_blob(CURLOPT_PROXY_CAINFO_BLOB, connection.ca_pem);
-    set<char*>(CURLOPT_PROXY_CAPATH, nullptr);
-  }
 }
 
 // Whether the server is near is known when the connection is made, which is before libcurl reads
 // the headers.
 void Transfer::set_up_compression() {
-  set(CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
-  set(CURLOPT_PREREQDATA, this);
+  easy_.set(CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
+  easy_.set(CURLOPT_PREREQDATA, this);
   const Compression mode = context_.options.compression;
   const bool disabled = mode == Compression::automatic && context_.connection.disable_compression;
   if (mode == Compression::off || disabled) return;
-  set(CURLOPT_ACCEPT_ENCODING, "gzip");
-  set(CURLOPT_BUFFERSIZE, kCompressedReadBuffer);
+  easy_.set(CURLOPT_ACCEPT_ENCODING, "gzip");
+  easy_.set(CURLOPT_BUFFERSIZE, kCompressedReadBuffer);
 }
 
 // The type of `ip` is libcurl's.
@@ -243,7 +125,7 @@ void Transfer::take_address(const std::string& ip) {
   if (!near || uncompressed_ || context_.options.compression != Compression::automatic) return;
   uncompressed_ = true;
   // Without a value: takes the place of libcurl's own, and is not sent.
-  append(header_list_, "Accept-Encoding:");
+  easy_.add_header("Accept-Encoding:");
 }
 
 int Transfer::on_debug(CURL* /*easy*/, curl_infotype type, char* data, std::size_t size,
@@ -262,13 +144,13 @@ int Transfer::on_debug(CURL* /*easy*/, curl_infotype type, char* data, std::size
 // take a body twice: then it fails once a byte of the body is on its way.
 void Transfer::set_up_body(const Request& request) {
   record_.take_sent_body(request.content_type, body_);
-  append(header_list_, "Content-Type: " + request.content_type);
-  append(header_list_, "Expect:");  // not: send it when the server says "100 Continue"
-  set(CURLOPT_UPLOAD, 1L);
-  set(CURLOPT_CUSTOMREQUEST, method_.c_str());
-  set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body_.size()));
-  set(CURLOPT_READFUNCTION, &Transfer::on_send);
-  set(CURLOPT_READDATA, this);
+  easy_.add_header("Content-Type: " + request.content_type);
+  easy_.add_header("Expect:");  // not: send it when the server says "100 Continue"
+  easy_.set(CURLOPT_UPLOAD, 1L);
+  easy_.set(CURLOPT_CUSTOMREQUEST, method_.c_str());
+  easy_.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+  easy_.set(CURLOPT_READFUNCTION, &Transfer::on_send);
+  easy_.set(CURLOPT_READDATA, this);
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -346,7 +228,7 @@ int Transfer::status() {
   return static_cast<int>(code);
 }
 
-const std::vector<std::pair<std::string, std::string>>& Transfer::headers() {
+const Headers& Transfer::headers() {
   status();
   return headers_;
 }

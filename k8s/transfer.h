@@ -7,43 +7,20 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "k8s/easy_handle.h"
 #include "k8s/exchange_record.h"
+#include "k8s/headers.h"
+#include "k8s/multiplexer.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"
 #include "k8s/transport_error.h"
 
 namespace podreg::k8s {
-
-// All requests to one server; moves the bytes of all of them. Outlives its Transfers.
-class Multiplexer {
- public:
-  Multiplexer();
-
-  void add(CURL* easy);
-  void remove(CURL* easy);
-
-  // Takes and sends what can be at once, and tells the Transfers that ended.
-  void work();
-
-  // Waits until there is something to do, at most so long.
-  void wait(std::chrono::milliseconds limit);
-
-  // Whether the last connection went to a near address; nothing before there was one.
-  std::optional<bool> near;
-
- private:
-  struct Deleter {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-  };
-  std::unique_ptr<CURLM, Deleter> multi_;
-};
 
 // What all requests of a Transport share; outlives them.
 struct TransferContext {
@@ -58,7 +35,7 @@ class Transfer {
   using Clock = std::chrono::steady_clock;
 
   // Begins it; `request_began` is when the first attempt did.
-  Transfer(const TransferContext& context, const Request& request, Credentials credentials,
+  Transfer(const TransferContext& context, const Request& request, const Credentials& credentials,
            Clock::time_point request_began);
   ~Transfer();
   Transfer(const Transfer&) = delete;
@@ -66,7 +43,7 @@ class Transfer {
 
   // As in Response, without any other attempt.
   int status();
-  const std::vector<std::pair<std::string, std::string>>& headers();
+  const Headers& headers();
   std::string_view next();
 
   // Reads the rest of the body when it is that short; never throws.
@@ -82,14 +59,6 @@ class Transfer {
   void finish(CURLcode code);
 
  private:
-  struct EasyDeleter {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  struct ListDeleter {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-  using StringList = std::unique_ptr<curl_slist, ListDeleter>;
-
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
@@ -99,17 +68,10 @@ class Transfer {
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
 
-  template <typename Value>
-  void set(CURLoption option, Value value);
-  void set_blob(CURLoption option, const std::string& pem);
-  static void append(StringList& list, const std::string& text);
+  void set_up_callbacks();
   void set_up_request(const Request& request);
-  void set_up_identity();
-  void set_up_proxy();
   void set_up_compression();
   void set_up_body(const Request& request);
-  void set_up_tls();
-  void set_up_callbacks();
 
   template <typename Ready>
   void await(Ready ready);
@@ -122,7 +84,6 @@ class Transfer {
   void observe();
 
   TransferContext context_;
-  Credentials credentials_;  // libcurl reads the certificate and key where they stand here
   ExchangeRecord record_;
   std::string method_;
   std::string url_;  // as it is, not with the name that TLS goes by
@@ -130,11 +91,9 @@ class Transfer {
   std::size_t body_sent_ = 0;
   bool uncompressed_ = false;  // found to be better, after libcurl was told to ask for gzip
   std::array<char, CURL_ERROR_SIZE> error_{};
-  StringList header_list_;
-  StringList connect_to_;
-  std::unique_ptr<CURL, EasyDeleter> easy_;
+  EasyHandle easy_;
 
-  std::vector<std::pair<std::string, std::string>> headers_;
+  Headers headers_;
   std::size_t header_bytes_ = 0;
   bool too_many_headers_ = false;
   bool answered_ = false;  // status and headers are there

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <strings.h>
 
 #include <array>
 #include <charconv>
 #include <new>
 
 #include "core/error.h"
+#include "k8s/pem.h"
 
 namespace podreg::k8s {
 namespace {
@@ -17,19 +17,12 @@ namespace {
 constexpr std::string_view kGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 constexpr std::string_view kSpace = " \t\r";
 
-std::string base64(const unsigned char* bytes, int size) {
-  std::string text(static_cast<std::size_t>(4 * ((size + 2) / 3) + 1), '\0');
-  text.pop_back();  // EVP_EncodeBlock writes a final zero
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, size);
-  return text;
-}
-
 std::string accept_of(const std::string& key) {
   const std::string text = key + std::string(kGuid);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
-  return base64(digest.data(), static_cast<int>(size));
+  return encode_base64({digest.begin(), digest.begin() + size});
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -43,7 +36,7 @@ std::string_view trimmed(std::string_view text) {
 std::string websocket_key() {
   std::array<unsigned char, 16> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::bad_alloc();
-  return base64(bytes.data(), static_cast<int>(bytes.size()));
+  return encode_base64({bytes.begin(), bytes.end()});
 }
 
 std::string to_text(const WebsocketRequest& request) {
@@ -56,12 +49,7 @@ std::string to_text(const WebsocketRequest& request) {
 }
 
 std::string WebsocketAnswer::header(std::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (key.size() == name.size() && strncasecmp(key.data(), name.data(), name.size()) == 0) {
-      return value;
-    }
-  }
-  return {};
+  return header_value(headers, name);
 }
 
 WebsocketAnswer parse_answer(std::string_view head) {

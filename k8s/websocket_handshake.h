@@ -4,8 +4,8 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "k8s/headers.h"
 
 namespace podreg::k8s {
 
@@ -14,7 +14,7 @@ struct WebsocketRequest {
   std::string host;    // as in the Host header
   std::string key;     // see websocket_key()
   std::string protocol;
-  std::vector<std::pair<std::string, std::string>> headers;  // of the caller's
+  Headers headers;  // of the caller's
 };
 
 // 16 random bytes in base64. Throws std::bad_alloc when there is no randomness.
@@ -24,7 +24,7 @@ std::string to_text(const WebsocketRequest& request);
 
 struct WebsocketAnswer {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;
+  Headers headers;
 
   // The header's value, whatever the case of its name; empty when it is absent.
   std::string header(std::string_view name) const;

@@ -1,0 +1,45 @@
+#include "k8s/multiplexer.h"
+
+#include <new>
+
+#include "k8s/easy_handle.h"
+#include "k8s/transfer.h"
+
+namespace podreg::k8s {
+namespace {
+
+Transfer& transfer_of(CURL* easy) {
+  Transfer* transfer = nullptr;
+  curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+  return *transfer;
+}
+
+}  // namespace
+
+Multiplexer::Multiplexer() {
+  initialise_libcurl();
+  multi_.reset(curl_multi_init());
+  if (!multi_) throw std::bad_alloc();
+}
+
+void Multiplexer::add(CURL* easy) {
+  if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) throw std::bad_alloc();
+}
+
+void Multiplexer::remove(CURL* easy) { curl_multi_remove_handle(multi_.get(), easy); }
+
+void Multiplexer::work() {
+  int running = 0;
+  if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) throw std::bad_alloc();
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    transfer_of(message->easy_handle).finish(message->data.result);
+  }
+}
+
+void Multiplexer::wait(std::chrono::milliseconds limit) {
+  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
+}
+
+}  // namespace podreg::k8s
