@@ -58,6 +58,7 @@ class Context {
 
   // How the API server is reached; nullptr for a snapshot. To be called after cluster().
   const k8s::Connection* connection() const { return connection_.get(); }
+  bool allows_plaintext_token() const { return options_.allow_plaintext_token; }
 
   // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster() or
   // access(), which are who know the default.

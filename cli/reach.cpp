@@ -101,20 +101,22 @@ Reach::Reach(const ReachOptions& options, Context& context)
       direct_(std::make_unique<rpc::TcpDialer>(parse_host_port(options.connect))) {
   check_via(options.via);
   const bool forwards = options.via == "port-forward";
-  const bool here = !options.connect.empty() || options.via == "direct" ||
-                    context.environment().variable("KUBERNETES_SERVICE_HOST").has_value();
+  const bool in_pod = context.environment().variable("KUBERNETES_SERVICE_HOST").has_value();
+  const bool here = !forwards && (!options.connect.empty() || options.via == "direct" || in_pod);
   if (forwards && !options.connect.empty()) {
     throw Error(ErrorKind::usage, "--connect and --via port-forward exclude each other");
   }
-  if (context.connection() != nullptr && (forwards || !here)) {
-    forward_ = std::make_unique<k8s::PortForward>(*context.connection());
-    choosing_ = std::make_unique<rpc::ChoosingDialer>(*direct_, *forward_, kPatience);
-    dialer_ = forwards ? forward_.get() : choosing_.get();
-  } else if (forwards) {
+  if (forwards && context.connection() == nullptr) {
     throw Error(ErrorKind::usage, "--via port-forward needs an API server, not a snapshot");
-  } else {
-    dialer_ = direct_.get();
   }
+  dialer_ = direct_.get();
+  if (here || context.connection() == nullptr) return;
+  forward_ =
+      std::make_unique<k8s::PortForward>(*context.connection(), context.allows_plaintext_token());
+  dialer_ = forward_.get();
+  if (forwards) return;
+  choosing_ = std::make_unique<rpc::ChoosingDialer>(*direct_, *forward_, kPatience);
+  dialer_ = choosing_.get();
 }
 
 Reach::~Reach() = default;

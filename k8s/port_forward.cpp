@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "k8s/api_call.h"
 #include "k8s/api_status.h"
+#include "k8s/credentials_to_send.h"
 #include "k8s/easy_handle.h"
 #include "k8s/port_forward_stream.h"
 #include "k8s/transport_error.h"
@@ -39,10 +40,9 @@ std::chrono::milliseconds left_until(core::Deadline deadline) {
 // The part of the exchange before the bytes of the pod.
 class Handshake {
  public:
-  Handshake(const Connection& connection, const ServerAddress& server, core::Deadline deadline)
-      : connection_(connection), server_(server), deadline_(deadline) {
-    if (connection.credentials) credentials_ = connection.credentials->current();
-  }
+  Handshake(const Connection& connection, const ServerAddress& server,
+            const Credentials& credentials, core::Deadline deadline)
+      : connection_(connection), server_(server), credentials_(credentials), deadline_(deadline) {}
 
   std::unique_ptr<core::Stream> run(const core::PodPort& target) {
     connect();
@@ -168,20 +168,23 @@ class Handshake {
 
   const Connection& connection_;
   const ServerAddress& server_;
+  const Credentials& credentials_;
   core::Deadline deadline_;
-  Credentials credentials_;
   EasyHandle easy_;
   std::string received_;
 };
 
 }  // namespace
 
-PortForward::PortForward(Connection connection)
-    : connection_(std::move(connection)), server_(parse_server(connection_.server)) {}
+PortForward::PortForward(Connection connection, bool allow_plaintext_token)
+    : connection_(std::move(connection)),
+      server_(parse_server(connection_.server)),
+      allow_plaintext_token_(allow_plaintext_token) {}
 
 std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
                                                 core::Deadline deadline) {
-  return Handshake(connection_, server_, deadline).run(target);
+  const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
+  return Handshake(connection_, server_, credentials, deadline).run(target);
 }
 
 }  // namespace podreg::k8s

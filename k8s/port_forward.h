@@ -19,16 +19,18 @@ namespace podreg::k8s {
 class PortForward final : public core::Dialer {
  public:
   // Throws Error(invalid_data) when the server's address cannot be used.
-  explicit PortForward(Connection connection);
+  explicit PortForward(Connection connection, bool allow_plaintext_token = false);
 
   // The target's address plays no part: the kubelet of the pod's node dials the pod itself, and
   // reports a port where nobody listens only afterwards, as the stream's reason. Throws Error:
-  // unreachable, not_allowed, not_found (the pod), invalid_data.
+  // unreachable, not_allowed, not_found (the pod), invalid_data, and what credentials_to_send
+  // throws.
   std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline deadline) override;
 
  private:
   Connection connection_;
   ServerAddress server_;
+  bool allow_plaintext_token_;
 };
 
 }  // namespace podreg::k8s
