@@ -206,7 +206,7 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
   auto services = ask(paged(call_of(kServices, query)));
   auto addresses = ask(paged(sliced ? slices_call(query) : call_of(kEndpoints, query)));
   read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
-  pods_begun_.reset();
+  if (query.then_pods) pods_begun_.reset();
   if (query.then_pods && query.name && query.ns && selector) {
     pods_begun_ = ask_pods({query.ns, *selector});
   }
