@@ -11,6 +11,7 @@
 #include "cli/duration.h"
 #include "cli/exit_status.h"
 #include "cli/pod_failures.h"
+#include "cli/progress.h"
 #include "core/error.h"
 #include "core/label_selector.h"
 #include "core/names.h"
@@ -48,37 +49,6 @@ std::vector<std::string> pods_selected(const core::LabelSelector& selector, core
   return pods;
 }
 
-// How far the work on many pods is, on a terminal only; gone when it is done.
-class Progress {
- public:
-  Progress(Context& context, std::size_t total) : context_(context), total_(total) {}
-  ~Progress() {
-    if (shown_) show("\r\x1b[K");
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void done(std::size_t count) {
-    if (total_ < 2 || context_.quiet() || !context_.streams().err_is_terminal) return;
-    show(fmt::format("\r{} of {} pods", count, total_));
-    shown_ = true;
-  }
-
- private:
-  void show(const std::string& text) {
-    try {
-      context_.streams().err.write(text);
-      context_.streams().err.flush();
-    } catch (const core::Error&) {
-      shown_ = false;  // what cannot be shown does no harm
-    }
-  }
-
-  Context& context_;
-  std::size_t total_;
-  bool shown_ = false;
-};
-
 struct Changes {
   std::vector<core::RegistrationResult> results;
   std::vector<core::PodFailure> failures;
@@ -87,7 +57,7 @@ struct Changes {
 Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
                    core::Registrar& registrar, const ChangePod& change, Context& context) {
   Changes changes;
-  Progress progress(context, pods.size());
+  Progress progress(context, "pods");
   for (const std::string& pod : pods) {
     try {
       changes.results.push_back(change(registrar, ns, pod));
@@ -95,7 +65,7 @@ Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
       if (pods.size() == 1) throw;
       changes.failures.push_back({pod, error});
     }
-    progress.done(changes.results.size() + changes.failures.size());
+    progress.show(changes.results.size() + changes.failures.size(), pods.size());
   }
   return changes;
 }

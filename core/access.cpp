@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -14,58 +15,63 @@ namespace {
 
 enum class Scope { any, one_namespace, all_namespaces };
 
-struct Row {
-  std::string_view command;
+struct Need {
   std::string_view verb;
   std::string_view resource;
   std::string_view group = {};
   Scope scope = Scope::any;
 };
+using Needs = std::span<const Need>;
 
 constexpr std::string_view kDiscovery = "discovery.k8s.io";
 
-// Of all namespaces an object is found by listing. Port-forwards are for whoever has no route to
-// pods. Changing registrations lists pods for
-// --selector, and Services and Endpoints to say whether a consumer will see the pod, and for
-// --wait.
+// Of all namespaces an object is found by listing.
+constexpr std::array kReadingInstances = {
+    Need{"get", "services", "", Scope::one_namespace},
+    Need{"list", "services", "", Scope::all_namespaces},
+    Need{"get", "endpoints", "", Scope::one_namespace},
+    Need{"list", "endpoints", "", Scope::all_namespaces},
+    Need{"list", "endpointslices", kDiscovery},
+    Need{"list", "pods"},
+};
+
+// For whoever has no route to pods.
+constexpr std::array kReachingPods = {Need{"get", "pods/portforward"}};
+
+// Pods are listed for --selector.
+constexpr std::array kChangingPods = {
+    Need{"get", "pods"},
+    Need{"list", "pods"},
+    Need{"patch", "pods"},
+};
+
+// To say whether a consumer will see the pod, and for --wait.
+constexpr std::array kSeeingAsConsumer = {
+    Need{"list", "services"},
+    Need{"list", "endpoints"},
+};
+
+constexpr std::array kListingServices = {
+    Need{"list", "services"},
+    Need{"list", "endpoints"},
+    Need{"list", "endpointslices", kDiscovery},
+    Need{"list", "pods"},
+};
+
+struct Row {
+  std::string_view command;
+  Needs needs;
+  Needs more = {};
+};
+
 constexpr std::array kRows = {
-    Row{"instances", "get", "services", "", Scope::one_namespace},
-    Row{"instances", "list", "services", "", Scope::all_namespaces},
-    Row{"instances", "get", "endpoints", "", Scope::one_namespace},
-    Row{"instances", "list", "endpoints", "", Scope::all_namespaces},
-    Row{"instances", "list", "endpointslices", kDiscovery},
-    Row{"instances", "list", "pods"},
-    Row{"metadata", "get", "services", "", Scope::one_namespace},
-    Row{"metadata", "list", "services", "", Scope::all_namespaces},
-    Row{"metadata", "get", "endpoints", "", Scope::one_namespace},
-    Row{"metadata", "list", "endpoints", "", Scope::all_namespaces},
-    Row{"metadata", "list", "endpointslices", kDiscovery},
-    Row{"metadata", "list", "pods"},
-    Row{"metadata", "get", "pods/portforward"},
-    Row{"register", "get", "pods"},
-    Row{"register", "list", "pods"},
-    Row{"register", "patch", "pods"},
-    Row{"register", "list", "services"},
-    Row{"register", "list", "endpoints"},
-    Row{"services", "list", "services"},
-    Row{"services", "list", "endpoints"},
-    Row{"services", "list", "endpointslices", kDiscovery},
-    Row{"services", "list", "pods"},
-    Row{"unregister", "get", "pods"},
-    Row{"unregister", "list", "pods"},
-    Row{"unregister", "patch", "pods"},
-    Row{"update", "get", "pods"},
-    Row{"update", "list", "pods"},
-    Row{"update", "patch", "pods"},
-    Row{"update", "list", "services"},
-    Row{"update", "list", "endpoints"},
-    Row{"urls", "get", "services", "", Scope::one_namespace},
-    Row{"urls", "list", "services", "", Scope::all_namespaces},
-    Row{"urls", "get", "endpoints", "", Scope::one_namespace},
-    Row{"urls", "list", "endpoints", "", Scope::all_namespaces},
-    Row{"urls", "list", "endpointslices", kDiscovery},
-    Row{"urls", "list", "pods"},
-    Row{"urls", "get", "pods/portforward"},
+    Row{"instances", kReadingInstances},
+    Row{"metadata", kReadingInstances, kReachingPods},
+    Row{"register", kChangingPods, kSeeingAsConsumer},
+    Row{"services", kListingServices},
+    Row{"unregister", kChangingPods},
+    Row{"update", kChangingPods, kSeeingAsConsumer},
+    Row{"urls", kReadingInstances, kReachingPods},
 };
 
 static_assert(std::ranges::is_sorted(kRows, {}, &Row::command));
@@ -75,10 +81,15 @@ static_assert(std::ranges::is_sorted(kRows, {}, &Row::command));
 std::vector<AccessNeed> access_needs(bool all_namespaces) {
   const Scope other = all_namespaces ? Scope::one_namespace : Scope::all_namespaces;
   std::vector<AccessNeed> needs;
+  const auto add = [&](std::string_view command, const Need& need) {
+    if (need.scope == other) return;
+    needs.push_back(
+        {std::string(command),
+         {std::string(need.verb), std::string(need.resource), std::string(need.group)}});
+  };
   for (const Row& row : kRows) {
-    if (row.scope == other) continue;
-    needs.push_back({std::string(row.command),
-                     {std::string(row.verb), std::string(row.resource), std::string(row.group)}});
+    for (const Need& need : row.needs) add(row.command, need);
+    for (const Need& need : row.more) add(row.command, need);
   }
   return needs;
 }

@@ -20,12 +20,18 @@ type access struct {
 
 func (r result) accesses(t *testing.T) []access {
 	t.Helper()
+	return itemsOf[access](t, r, "AccessList")
+}
+
+// itemsOf are those of a list that podreg printed with -o json; there is at least one.
+func itemsOf[Item any](t *testing.T, r result, kind string) []Item {
+	t.Helper()
 	var list struct {
 		Kind  string
-		Items []access
+		Items []Item
 	}
 	must(t, json.Unmarshal([]byte(r.stdout), &list))
-	if list.Kind != "AccessList" || len(list.Items) == 0 {
+	if list.Kind != kind || len(list.Items) == 0 {
 		t.Fatalf("%s with %d items\n%s", list.Kind, len(list.Items), r.stderr)
 	}
 	return list.Items

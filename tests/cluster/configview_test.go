@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,16 +14,8 @@ type setting struct{ Setting, Value, Source, SHA256 string }
 
 func (r result) settings(t *testing.T) map[string]setting {
 	t.Helper()
-	var list struct {
-		Kind  string
-		Items []setting
-	}
-	must(t, json.Unmarshal([]byte(r.stdout), &list))
-	if list.Kind != "SettingList" || len(list.Items) == 0 {
-		t.Fatalf("%s with %d items\n%s", list.Kind, len(list.Items), r.stderr)
-	}
 	settings := map[string]setting{}
-	for _, item := range list.Items {
+	for _, item := range itemsOf[setting](t, r, "SettingList") {
 		settings[item.Setting] = item
 	}
 	return settings
