@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <random>
 #include <utility>
 
@@ -12,7 +11,7 @@
 #include "cli/input_text.h"
 #include "cli/progress.h"
 #include "core/error.h"
-#include "core/service_url.h"
+#include "core/ip_address.h"
 #include "k8s/port_forward.h"
 #include "rpc/choosing_dialer.h"
 #include "rpc/metadata_gathering.h"
@@ -29,11 +28,10 @@ namespace {
 // How long --via auto waits for a direct connection.
 constexpr std::chrono::milliseconds kPatience{300};
 
-rpc::HostPort parse_host_port(const std::string& text) {
+core::HostPort parse_connect(const std::string& text) {
   if (text.empty()) return {};
   try {
-    const auto url = core::ServiceUrl::parse("tcp://" + text);
-    if (url.port != 0 && url.path.empty() && url.params.empty()) return {url.host, url.port};
+    if (auto target = core::parse_host_port(text); target.port != 0) return target;
   } catch (const Error&) {  // said below
   }
   throw Error(ErrorKind::usage, fmt::format("--connect: \"{}\" is no HOST:PORT", text),
@@ -98,7 +96,7 @@ Reach::Reach(const ReachOptions& options, Context& context)
     : options_(options),
       context_(context),
       timeout_(parse_duration(options.timeout, "--timeout")),
-      direct_(std::make_unique<rpc::TcpDialer>(parse_host_port(options.connect))) {
+      direct_(std::make_unique<rpc::TcpDialer>(parse_connect(options.connect))) {
   check_via(options.via);
   const bool forwards = options.via == "port-forward";
   const bool in_pod = context.environment().variable("KUBERNETES_SERVICE_HOST").has_value();

@@ -15,6 +15,7 @@
 #include "cli/exit_status.h"
 #include "cli/reach.h"
 #include "cli/service_instances.h"
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/names.h"
 #include "core/url_derivation.h"
@@ -43,13 +44,10 @@ bool is_interface(const std::string& target) { return target.find('.') != std::s
 // As Dubbo splits provided-by: at commas, trimmed, without what is empty.
 std::vector<std::string> split(const std::string& list) {
   std::vector<std::string> names;
-  std::size_t begin = 0;
-  while (begin <= list.size()) {
+  for (std::size_t begin = 0; begin <= list.size();) {
     const auto end = std::min(list.find(',', begin), list.size());
-    auto name = list.substr(begin, end - begin);
-    name.erase(0, name.find_first_not_of(" \t"));
-    name.erase(name.find_last_not_of(" \t") + 1);
-    if (!name.empty()) names.push_back(std::move(name));
+    const auto name = core::trimmed(std::string_view(list).substr(begin, end - begin), " \t");
+    if (!name.empty()) names.emplace_back(name);
     begin = end + 1;
   }
   std::ranges::sort(names);

@@ -23,6 +23,15 @@ class AddressOrder {
   std::string text_;  // only of what is not an address
 };
 
+struct HostPort {
+  std::string host;  // textual, without brackets
+  int port = 0;      // 0: none
+};
+
+// "host", "host:port", "[ipv6]:port". Throws Error(invalid_data) that says what is wrong, for
+// callers who know what it is part of: no host, no closing bracket, a port that is none.
+HostPort parse_host_port(std::string_view text);
+
 // "10.0.0.1:20880", "[fd00::1]:20880": how a host and a port are written together (RFC
 // 3986, 3.2.2).
 std::string host_port(std::string_view host, int port);

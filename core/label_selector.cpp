@@ -4,17 +4,12 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 namespace podreg::core {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
 
 [[noreturn]] void refuse(std::string_view text) {
   throw Error(ErrorKind::usage, fmt::format("the selector \"{}\" is not understood", text),
@@ -30,7 +25,7 @@ std::vector<std::string_view> split(std::string_view text) {
     if (i < text.size() && text[i] == '(') ++depth;
     if (i < text.size() && text[i] == ')') --depth;
     if (i < text.size() && (text[i] != ',' || depth > 0)) continue;
-    parts.push_back(trimmed(text.substr(begin, i - begin)));
+    parts.push_back(trimmed(text.substr(begin, i - begin), " "));
     begin = i + 1;
   }
   return parts;
@@ -53,10 +48,10 @@ LabelSelector::Requirement LabelSelector::parse_requirement(std::string_view tex
   const auto equals = text.find('=');
   const auto open = text.find('(');
   if (open != std::string_view::npos) {  // a in (b,c)
-    const auto head = trimmed(text.substr(0, open));
+    const auto head = trimmed(text.substr(0, open), " ");
     const auto space = head.find(' ');
     if (space == std::string_view::npos || !text.ends_with(')')) refuse(text);
-    const auto word = trimmed(head.substr(space));
+    const auto word = trimmed(head.substr(space), " ");
     if (word != "in" && word != "notin") refuse(text);
     result.label = head.substr(0, space);
     result.negated = word == "notin";
@@ -64,14 +59,14 @@ LabelSelector::Requirement LabelSelector::parse_requirement(std::string_view tex
       result.values.emplace_back(value);
   } else if (equals != std::string_view::npos) {  // a=b, a==b, a!=b
     result.negated = equals > 0 && text[equals - 1] == '!';
-    result.label = trimmed(text.substr(0, result.negated ? equals - 1 : equals));
+    result.label = trimmed(text.substr(0, result.negated ? equals - 1 : equals), " ");
     const bool twice = !result.negated && text.substr(equals + 1).starts_with('=');
-    result.values.emplace_back(trimmed(text.substr(equals + (twice ? 2 : 1))));
+    result.values.emplace_back(trimmed(text.substr(equals + (twice ? 2 : 1)), " "));
     if (result.values.front().find_first_of(" ()!=<>") != std::string::npos) refuse(text);
   } else {  // a, !a
     result.negated = text.starts_with('!');
     result.any_value = true;
-    result.label = trimmed(text.substr(result.negated ? 1 : 0));
+    result.label = trimmed(text.substr(result.negated ? 1 : 0), " ");
   }
   if (!is_label(result.label)) refuse(text);
   return result;

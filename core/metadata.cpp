@@ -12,6 +12,7 @@
 #include <charconv>
 #include <numeric>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 namespace podreg::core {
@@ -24,12 +25,6 @@ constexpr int kMaxDepth = 64;
 // Numbers keep their digits, so that what was registered is shown as it was registered.
 constexpr unsigned kParseFlags =
     rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
-
-bool is_ascii(std::string_view text) {
-  unsigned char bits = 0;
-  for (const char c : text) bits |= static_cast<unsigned char>(c);
-  return bits < 0x80;
-}
 
 }  // namespace
 

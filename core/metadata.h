@@ -17,6 +17,11 @@ namespace podreg::core {
 inline constexpr std::string_view kRegistrationAnnotation = "io.dubbo/metadata";
 inline constexpr std::string_view kRevisionKey = "dubbo.metadata.revision";
 inline constexpr std::string_view kEndpointsKey = "dubbo.endpoints";
+inline constexpr std::string_view kMetadataServiceParamsKey = "dubbo.metadata-service.url-params";
+inline constexpr std::string_view kMetadataServiceUrlsKey = "dubbo.metadata-service.urls";
+inline constexpr std::string_view kMetadataVersionKey = "meta-v";
+inline constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
+inline constexpr std::string_view kTimestampKey = "timestamp";
 
 // One entry of `dubbo.endpoints`: the port on which an instance exports a protocol.
 struct ExportedEndpoint {

@@ -6,16 +6,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "core/instance.h"
 
 namespace podreg::core {
-
-inline constexpr std::string_view kMetadataServiceParamsKey = "dubbo.metadata-service.url-params";
-inline constexpr std::string_view kMetadataServiceUrlsKey = "dubbo.metadata-service.urls";
-inline constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
-inline constexpr std::string_view kMetadataVersionKey = "meta-v";
 
 struct MetadataServiceAddress {
   std::string protocol;  // "dubbo", "tri"

@@ -8,7 +8,7 @@
 namespace podreg::core {
 
 // Encodes every byte but letters, digits, "-._~" and those of `kept`.
-std::string percent_encode(std::string_view text, std::string_view kept);
+std::string percent_encode(std::string_view text, std::string_view kept = {});
 
 // Nothing when a '%' is not followed by two hexadecimal digits. '+' is itself.
 std::optional<std::string> percent_decode(std::string_view text);

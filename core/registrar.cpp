@@ -22,8 +22,6 @@ constexpr std::chrono::milliseconds kLongestPause{2000};
 // TotalAnnotationSizeLimitB.
 constexpr std::size_t kAnnotationLimit = std::size_t{256} << 10;
 
-constexpr std::string_view kStorageTypeKey = "dubbo.metadata.storage-type";
-
 void check_size(const Pod& pod, const std::string& annotation) {
   const std::size_t size =
       annotation.size() + kRegistrationAnnotation.size() + pod.other_annotations_size;

@@ -14,9 +14,6 @@ namespace podreg::core {
 
 namespace {
 
-constexpr std::string_view kUrlParamsKey = "dubbo.metadata-service.url-params";
-constexpr std::string_view kTimestampKey = "timestamp";
-
 // As fastjson2 writes a string: what JSON demands, and nothing else.
 void append_quoted(std::string& json, std::string_view text) {
   constexpr std::string_view kShort = "\b\t\n\f\r\"\\";
@@ -160,18 +157,18 @@ bool is_text(const Metadata& metadata, std::string_view key) {
 }
 
 void check_url_params(const Metadata& metadata) {
-  const auto value = metadata.find(kUrlParamsKey);
+  const auto value = metadata.find(kMetadataServiceParamsKey);
   if (!value) return;
   Metadata params;
   try {
     params = Metadata::parse(*value);
   } catch (const Error& error) {
-    refuse_value(kUrlParamsKey, fmt::format("is not a JSON object ({})", error.what()));
+    refuse_value(kMetadataServiceParamsKey, fmt::format("is not a JSON object ({})", error.what()));
   }
   if (!port_of(params.find("port").value_or("")))
-    refuse_value(kUrlParamsKey, "has no port from 1 to 65535");
+    refuse_value(kMetadataServiceParamsKey, "has no port from 1 to 65535");
   if (!is_text(params, "protocol") || !is_protocol(*params.find("protocol")))
-    refuse_value(kUrlParamsKey, "names no protocol");
+    refuse_value(kMetadataServiceParamsKey, "names no protocol");
 }
 
 // Consumers that cannot read these two fail, or ask at the wrong place.
@@ -239,7 +236,7 @@ MetadataEntries new_registration(const RegistrationInput& input, std::int64_t no
   MetadataEntries entries;
   apply(entries, input);
   if (!input.endpoints.empty()) {
-    set_if_absent(entries, kUrlParamsKey, url_params_json(input.endpoints.front()));
+    set_if_absent(entries, kMetadataServiceParamsKey, url_params_json(input.endpoints.front()));
   }
   set_if_absent(entries, kRevisionKey, "0");
   set_if_absent(entries, kTimestampKey, std::to_string(now));

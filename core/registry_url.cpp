@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
+#include <utility>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/ip_address.h"
 
@@ -20,19 +21,9 @@ constexpr std::string_view kDefault = "default.";
               "for example kubernetes://DEFAULT_MASTER_HOST?namespace=prod");
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
 // As it is copied from a file of properties, or from YAML.
 std::string_view unquoted(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  text = text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  text = trimmed(text);
   const bool quoted = text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
                       text.back() == text.front();
   return quoted ? text.substr(1, text.size() - 2) : text;
@@ -52,25 +43,13 @@ std::string decode(std::string_view text) {
   return result;
 }
 
-// "host", "host:port", "[ipv6]:port".
 void read_address(std::string_view text, RegistryUrl& url) {
-  std::string_view port;
-  if (text.starts_with('[')) {
-    const auto close = text.find(']');
-    if (close == std::string_view::npos) refuse("the address has no closing bracket");
-    url.host = text.substr(1, close - 1);
-    port = text.substr(close + 1);
-  } else {
-    const auto colon = text.find(':');
-    url.host = text.substr(0, colon);
-    if (colon != std::string_view::npos) port = text.substr(colon);
-  }
-  if (url.host.empty()) refuse("it names no host");
-  if (port.empty()) return;
-  const auto [end, error] = std::from_chars(port.data() + 1, port.data() + port.size(), url.port);
-  if (port.front() != ':' || error != std::errc{} || end != port.data() + port.size() ||
-      url.port < 1 || url.port > 65535) {
-    refuse("its port is not a number from 1 to 65535");
+  try {
+    auto parsed = parse_host_port(text);
+    url.host = std::move(parsed.host);
+    if (parsed.port != 0) url.port = parsed.port;
+  } catch (const Error& error) {
+    refuse(error.what());
   }
 }
 
@@ -103,7 +82,7 @@ RegistryUrl RegistryUrl::parse(std::string_view text) {
   text = unquoted(text);
   const auto scheme_end = text.find("://");
   if (scheme_end == std::string_view::npos) refuse("it does not begin with kubernetes://");
-  const std::string scheme = lower(text.substr(0, scheme_end));
+  const std::string scheme = ascii_lower(text.substr(0, scheme_end));
   text.remove_prefix(scheme_end + 3);
   const auto query = std::min(text.find('?'), text.size());
   RegistryUrl url;
@@ -127,7 +106,7 @@ std::optional<std::string> RegistryUrl::parameter(const std::string& name) const
 
 bool RegistryUrl::flag(const std::string& name, bool otherwise) const {
   const auto value = parameter(name);
-  return value ? lower(*value) == "true" : otherwise;
+  return value ? ascii_lower(*value) == "true" : otherwise;
 }
 
 std::optional<long> RegistryUrl::number(const std::string& name) const {
@@ -143,7 +122,7 @@ std::optional<long> RegistryUrl::number(const std::string& name) const {
 }
 
 std::string RegistryUrl::server() const {
-  if (lower(host) == "default_master_host") return "https://kubernetes.default.svc";
+  if (ascii_lower(host) == "default_master_host") return "https://kubernetes.default.svc";
   return (flag("useHttps", true) ? "https://" : "http://") + host_port(host, port);
 }
 

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
+#include <utility>
 
 #include "core/error.h"
 #include "core/ip_address.h"
@@ -26,28 +27,16 @@ std::string decode(std::string_view part, std::string_view whole) {
   return *std::move(decoded);
 }
 
+// What stands before an '@' is left out.
 void read_address(std::string_view address, std::string_view whole, ServiceUrl& url) {
-  if (const auto at = address.rfind('@'); at != std::string_view::npos) {
-    address.remove_prefix(at + 1);
-  }
-  std::string_view port;
-  if (address.starts_with('[')) {
-    const auto close = address.find(']');
-    if (close == std::string_view::npos) refuse(whole, "the address has no closing bracket");
-    url.host = address.substr(1, close - 1);
-    port = address.substr(close + 1);
-  } else {
-    const auto colon = address.find(':');
-    url.host = address.substr(0, colon);
-    if (colon != std::string_view::npos) port = address.substr(colon);
-  }
-  if (url.host.empty()) refuse(whole, "it names no host");
-  if (port.empty()) return;
-  const char* last = port.data() + port.size();
-  const auto [end, error] = std::from_chars(port.data() + 1, last, url.port);
-  if (port.front() != ':' || error != std::errc{} || end != last || url.port < 1 ||
-      url.port > 65535) {
-    refuse(whole, "its port is not a number from 1 to 65535");
+  const auto at = address.rfind('@');
+  if (at != std::string_view::npos) address.remove_prefix(at + 1);
+  try {
+    auto parsed = parse_host_port(address);
+    url.host = std::move(parsed.host);
+    url.port = parsed.port;
+  } catch (const Error& error) {
+    refuse(whole, error.what());
   }
 }
 

@@ -4,23 +4,19 @@
 #include <set>
 #include <tuple>
 
+#include "core/ascii.h"
+
 namespace podreg::core {
 namespace {
 
 constexpr std::string_view kAny = "*";
 constexpr std::string_view kNoServices = "0";
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
-
 // Whether `value` is a member of the comma list, or the list has "*".
 bool lists(std::string_view list, std::string_view value) {
   for (;;) {
     const auto comma = list.find(',');
-    const auto member = trimmed(list.substr(0, comma));
+    const auto member = trimmed(list.substr(0, comma), " ");
     if (member == kAny || member == value) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);

@@ -2,20 +2,21 @@
 
 #include <fmt/format.h>
 
+#include "core/percent.h"
 #include "k8s/server_address.h"
 
 namespace podreg::k8s {
 
 std::string ApiCall::target() const {
   std::string target(resource.path);
-  if (ns) target += "/namespaces/" + percent_encode(*ns);
+  if (ns) target += "/namespaces/" + core::percent_encode(*ns);
   target += fmt::format("/{}", resource.plural);
-  if (name) target += "/" + percent_encode(*name);
+  if (name) target += "/" + core::percent_encode(*name);
 
   char separator = '?';
   const auto add = [&](std::string_view key, const std::string& value) {
     if (value.empty()) return;
-    target += fmt::format("{}{}={}", separator, key, percent_encode(value));
+    target += fmt::format("{}{}={}", separator, key, core::percent_encode(value));
     separator = '&';
   };
   add("labelSelector", label_selector);

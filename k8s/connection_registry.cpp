@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/names.h"
+#include "core/percent.h"
 #include "k8s/connection_overrides.h"
 #include "k8s/pem.h"
 #include "k8s/server_address.h"
@@ -119,8 +120,8 @@ void apply_authorization(const RegistryUrl& registry, Selection& selection) {
 std::string proxy_credentials(const RegistryUrl& registry) {
   const auto name = registry.parameter("proxyUsername");
   if (!name) return {};
-  return fmt::format("{}:{}@", percent_encode(*name),
-                     percent_encode(registry.parameter("proxyPassword").value_or("")));
+  return fmt::format("{}:{}@", core::percent_encode(*name),
+                     core::percent_encode(registry.parameter("proxyPassword").value_or("")));
 }
 
 void apply_proxy(const RegistryUrl& registry, Selection& selection) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "k8s/connection_file.h"
 
@@ -13,17 +14,6 @@ namespace podreg::k8s {
 
 using core::Error;
 using core::ErrorKind;
-
-namespace {
-
-std::string trimmed(const std::string& text) {
-  constexpr std::string_view kSpace = " \t\r\n\v\f";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-}  // namespace
 
 TokenFile::TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
                      SteadyNow now)
@@ -58,7 +48,8 @@ std::string TokenFile::read_or_fall_back() const {
 }
 
 std::string TokenFile::read() const {
-  auto token = trimmed(read_connection_file(path_, what_, kLargestCredential, hint_));
+  std::string token(
+      core::trimmed(read_connection_file(path_, what_, kLargestCredential, hint_), " \t\r\n\v\f"));
   if (token.empty()) {
     throw Error(ErrorKind::invalid_data, fmt::format("{}: {} is empty", what_, path_), hint_);
   }

@@ -2,11 +2,11 @@
 
 #include <arpa/inet.h>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <string_view>
+
+#include "core/ascii.h"
 
 namespace podreg::k8s {
 namespace {
@@ -17,15 +17,6 @@ EnvironmentProxy either(const Environment& environment, const char* large, const
     if (auto value = environment.text(name); !value.empty()) return {std::move(value), name};
   }
   return {};
-}
-
-std::string trimmed_lower(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
 }
 
 // The bytes of an address, 4 or 16 of them; nothing for a name.
@@ -102,10 +93,11 @@ bool matches(std::string entry, const std::string& host, const std::string& port
 }
 
 bool is_excepted(std::string_view list, const ServerAddress& server) {
-  const std::string host = trimmed_lower(server.host);
+  const std::string host = core::ascii_lower(server.host);
   for (;;) {
     const auto comma = list.find(',');
-    if (matches(trimmed_lower(list.substr(0, comma)), host, server.port)) return true;
+    if (matches(core::ascii_lower(core::trimmed(list.substr(0, comma), " \t")), host, server.port))
+      return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }

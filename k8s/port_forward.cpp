@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/percent.h"
 #include "k8s/api_call.h"
 #include "k8s/api_status.h"
 #include "k8s/credentials_to_send.h"
@@ -49,7 +50,7 @@ class Handshake {
     WebsocketRequest request;
     request.target =
         fmt::format("{}/api/v1/namespaces/{}/pods/{}/portforward?ports={}", server_.path,
-                    percent_encode(target.ns), percent_encode(target.pod), target.port);
+                    core::percent_encode(target.ns), core::percent_encode(target.pod), target.port);
     request.host = server_.host_and_port();
     request.key = websocket_key();
     request.protocol = kProtocol;

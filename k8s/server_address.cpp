@@ -28,11 +28,6 @@ std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
                     "it looks like https://host:port");
 }
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
 }  // namespace
 
 ServerAddress parse_server(const std::string& url) {
@@ -82,18 +77,6 @@ bool ServerAddress::is_loopback() const {
   in6_addr ipv6{};
   if (inet_pton(AF_INET6, host.c_str(), &ipv6) == 1) return IN6_IS_ADDR_LOOPBACK(&ipv6);
   return host == "localhost";
-}
-
-std::string percent_encode(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      encoded += c;
-    } else {
-      fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
 }
 
 }  // namespace podreg::k8s

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace podreg::k8s {
 
@@ -26,8 +25,5 @@ struct ServerAddress {
 // Throws Error(invalid_data) when it is not an http or https URL with a host, or holds a user name
 // or password (which then stands in no message), a query or a fragment.
 ServerAddress parse_server(const std::string& url);
-
-// `text` with everything percent-encoded but letters, digits and "-._~" (RFC 3986, unreserved).
-std::string percent_encode(std::string_view text);
 
 }  // namespace podreg::k8s

@@ -6,6 +6,7 @@
 #include <climits>
 #include <new>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "k8s/near_address.h"
 #include "k8s/transport_error.h"
@@ -23,13 +24,6 @@ constexpr std::size_t kUnreadLimit = std::size_t{64} << 10;
 constexpr std::size_t kHeaderLimit = 256 << 10;
 constexpr std::size_t kHeaderCountLimit = 500;
 constexpr std::uint64_t kProgressStep = 16 << 10;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
 
 }  // namespace
 
@@ -188,13 +182,13 @@ bool Transfer::take_header(std::string_view line) {
   if (answered_) return true;  // a trailer
   if (line.starts_with("HTTP/")) {
     headers_.clear();
-  } else if (trimmed(line).empty()) {
+  } else if (core::trimmed(line).empty()) {
     long code = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &code);
     answered_ = code >= 200;  // otherwise "100 Continue" and the like: the answer is yet to come
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
-    headers_.emplace_back(trimmed(line.substr(0, colon)),
-                          masked(std::string(trimmed(line.substr(colon + 1)))));
+    headers_.emplace_back(core::trimmed(line.substr(0, colon)),
+                          masked(std::string(core::trimmed(line.substr(colon + 1)))));
   }
   return true;
 }

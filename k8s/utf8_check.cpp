@@ -1,25 +1,8 @@
 #include "k8s/utf8_check.h"
 
-#include <cstring>
+#include "core/ascii.h"
 
 namespace podreg::k8s {
-namespace {
-
-// The number of bytes at the beginning of `text` that are ASCII, found eight at a time; may be up
-// to seven too few.
-std::size_t ascii_prefix(std::string_view text) {
-  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
-  std::size_t at = 0;
-  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if ((word & kHighBits) != 0) break;
-  }
-  return at;
-}
-
-}  // namespace
-
 void Utf8Check::begin(std::uint8_t rest, unsigned char low, unsigned char high) {
   rest_ = rest;
   low_ = low;
@@ -49,7 +32,7 @@ std::optional<std::size_t> Utf8Check::feed(std::string_view piece) {
   std::size_t at = 0;
   while (at < piece.size()) {
     if (rest_ == 0) {
-      at += ascii_prefix(piece.substr(at));
+      at += core::ascii_prefix(piece.substr(at));
       if (at == piece.size()) break;
       character_ = offset_ + at;
     }

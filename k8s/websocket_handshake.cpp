@@ -8,6 +8,7 @@
 #include <charconv>
 #include <new>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "k8s/pem.h"
 
@@ -15,7 +16,6 @@ namespace podreg::k8s {
 namespace {
 
 constexpr std::string_view kGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-constexpr std::string_view kSpace = " \t\r";
 
 std::string accept_of(const std::string& key) {
   const std::string text = key + std::string(kGuid);
@@ -23,12 +23,6 @@ std::string accept_of(const std::string& key) {
   unsigned size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
   return encode_base64({digest.begin(), digest.begin() + size});
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
 }  // namespace
@@ -66,8 +60,8 @@ WebsocketAnswer parse_answer(std::string_view head) {
     const auto field = head.substr(0, head.find('\n'));
     const auto colon = field.find(':');
     if (colon != std::string_view::npos) {
-      answer.headers.emplace_back(trimmed(field.substr(0, colon)),
-                                  trimmed(field.substr(colon + 1)));
+      answer.headers.emplace_back(core::trimmed(field.substr(0, colon)),
+                                  core::trimmed(field.substr(colon + 1)));
     }
     head.remove_prefix(field.size());
   }

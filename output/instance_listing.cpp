@@ -14,9 +14,6 @@ namespace {
 
 using core::Instance;
 
-constexpr std::string_view kTimestampKey = "timestamp";
-constexpr std::string_view kMetadataServiceKey = "dubbo.metadata-service.url-params";
-
 // In the order of `dubbo.endpoints`, each once.
 std::vector<std::string> protocols_of(const Instance& instance) {
   std::vector<std::string> protocols;
@@ -30,7 +27,7 @@ std::vector<std::string> protocols_of(const Instance& instance) {
 
 // "dubbo:20880", where this instance's MetadataService answers.
 std::string metadata_service(const Instance& instance) {
-  const auto params = instance.metadata->find(kMetadataServiceKey);
+  const auto params = instance.metadata->find(core::kMetadataServiceParamsKey);
   if (!params) return std::string(kNone);
   try {
     const auto read = core::Metadata::parse(*params);
@@ -43,7 +40,7 @@ std::string metadata_service(const Instance& instance) {
 }
 
 std::string registered_at(const Instance& instance) {
-  return time_text(instance.metadata->find(kTimestampKey).value_or(std::string_view{}));
+  return time_text(instance.metadata->find(core::kTimestampKey).value_or(std::string_view{}));
 }
 
 std::vector<ColumnOf<Instance>> columns_for(const InstanceView& view) {

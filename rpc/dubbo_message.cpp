@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/jsonb_string.h"
+#include "rpc/provider_error.h"
 
 namespace podreg::rpc {
 
@@ -36,17 +37,9 @@ std::string message_of(const DubboFrame& frame) {
   }
 }
 
-// Of a Java stack trace the first line says what happened.
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
-
 void check(const DubboFrame& frame) {
   if (frame.status != kOk) {
-    const std::string message = first_line(message_of(frame));
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("the provider answered \"{}\"{}{}", describe_status(frame.status),
-                            message.empty() ? "" : ": ", message));
+    throw provider_error(describe_status(frame.status), message_of(frame));
   }
   if (frame.serialization != kHessian2) {
     throw Error(ErrorKind::invalid_data,

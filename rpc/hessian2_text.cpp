@@ -1,6 +1,6 @@
 #include "rpc/hessian2_text.h"
 
-#include <cstring>
+#include "core/ascii.h"
 
 namespace podreg::rpc::hessian2 {
 namespace {
@@ -29,20 +29,6 @@ void append_utf8(std::string& into, std::uint32_t c) {
   }
 }
 
-// How many of the first `most` bytes are ASCII; found eight at a time.
-std::size_t ascii_prefix(std::string_view bytes, std::size_t most) {
-  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
-  const std::size_t end = std::min(most, bytes.size());
-  std::size_t at = 0;
-  for (; at + sizeof(std::uint64_t) <= end; at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    if ((word & kHighBits) != 0) break;
-  }
-  while (at < end && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
-  return at;
-}
-
 // The length of the character that begins with this byte; 0 when none does.
 std::size_t length_of(unsigned char lead) {
   if (lead < 0x80) return 1;
@@ -68,7 +54,7 @@ bool decode(std::string_view bytes, std::size_t length, std::uint32_t& c) {
 std::size_t TextDecoder::feed(std::string_view bytes, std::size_t units) {
   std::size_t at = 0;
   while (units > 0) {
-    const std::size_t ascii = ascii_prefix(bytes.substr(at), units);
+    const std::size_t ascii = core::ascii_prefix(bytes.substr(at, units));
     if (ascii > 0) {
       flush_high();
       into_.append(bytes, at, ascii);

@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/percent.h"
+#include "rpc/provider_error.h"
 #include "rpc/socket_io.h"
 
 namespace podreg::rpc {
@@ -217,10 +218,6 @@ std::string status_name(const std::string& number) {
                : fmt::format("grpc-status {}", number);
 }
 
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
-
 void check(const TripleResponse& response) {
   const std::string status = response.header("grpc-status");
   if (status.empty()) {
@@ -231,10 +228,7 @@ void check(const TripleResponse& response) {
   }
   if (status == "0") return;
   const std::string coded = response.header("grpc-message");
-  const std::string message = first_line(core::percent_decode(coded).value_or(coded));
-  throw Error(ErrorKind::invalid_data,
-              fmt::format("the provider answered \"{}\"{}{}", status_name(status),
-                          message.empty() ? "" : ": ", message));
+  throw provider_error(status_name(status), core::percent_decode(coded).value_or(coded));
 }
 
 }  // namespace

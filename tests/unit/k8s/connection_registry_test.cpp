@@ -8,6 +8,7 @@
 
 #include <memory>
 
+#include "core/percent.h"
 #include "k8s/server_address.h"
 #include "tests/unit/k8s/connection_fixture.h"
 
@@ -76,8 +77,9 @@ TEST_F(RegistryTest, InAPodWhatItDoesNotSayComesFromTheServiceAccount) {
 TEST_F(RegistryTest, DataIsBase64OfPemOrPemAndStaysInMemory) {
   auto unpadded = tests::base64(ann_.key);
   unpadded.resize(unpadded.find_last_not_of('=') + 1);
-  registry("caCertData=" + percent_encode(tests::base64(bob_.certificate)) +
-           "&clientCertData=" + percent_encode(ann_.certificate) + "&clientKeyData=" + unpadded);
+  registry("caCertData=" + core::percent_encode(tests::base64(bob_.certificate)) +
+           "&clientCertData=" + core::percent_encode(ann_.certificate) +
+           "&clientKeyData=" + unpadded);
   const auto connection = resolve();
   EXPECT_EQ(connection.ca_pem, bob_.certificate);
   EXPECT_EQ(connection.credentials->current().client_cert_pem, ann_.certificate);

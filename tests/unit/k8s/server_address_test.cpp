@@ -67,10 +67,5 @@ TEST(ServerAddress, APasswordInItIsAnErrorThatDoesNotShowIt) {
   EXPECT_THAT(fault("ftp://me:s3cret@api"), Not(HasSubstr("s3cret")));
 }
 
-TEST(PercentEncode, KeepsOnlyWhatNeedsNoEncoding) {
-  EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
-  EXPECT_EQ(percent_encode("a/b?c=d&e,f g%\xc3\xa9"), "a%2Fb%3Fc%3Dd%26e%2Cf%20g%25%C3%A9");
-}
-
 }  // namespace
 }  // namespace podreg::k8s
