@@ -1,12 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
-
-#include "k8s/connection_names.h"
 #include "k8s/connection_resolve.h"
-#include "k8s/connection_server.h"
-#include "k8s/connection_token.h"
 #include "tests/unit/k8s/connection_fixture.h"
 
 namespace podreg::k8s {
@@ -16,8 +11,6 @@ using core::ErrorKind;
 using testing::HasSubstr;
 using testing::Not;
 using tests::base64;
-using tests::caught;
-using tests::Caught;
 using tests::ConnectionTest;
 using tests::environment_of;
 
@@ -330,95 +323,6 @@ TEST_F(ConnectionTest, NoMessageHoldsASecret) {
   }
   configure("server: 'https://planted:planted@h'", "");
   EXPECT_THAT(refused().message + refused().hint, Not(HasSubstr(secret)));
-}
-
-TEST(ServerUrl, AUrlKeepsItsPathAndLosesItsFinalSlash) {
-  EXPECT_EQ(resolve_server("https://h:6443", "x").url, "https://h:6443");
-  EXPECT_EQ(resolve_server("https://h/k8s/clusters/c-1/", "x").url, "https://h/k8s/clusters/c-1");
-  EXPECT_EQ(resolve_server("https://[fd00::1]:6443", "x").url, "https://[fd00::1]:6443");
-  EXPECT_TRUE(resolve_server("HTTPS://h", "x").tls);
-  EXPECT_FALSE(resolve_server("http://h", "x").tls);
-}
-
-TEST(ServerUrl, WithoutASchemeItIsHttpAsInClientGo) {
-  EXPECT_EQ(resolve_server("h", "x").url, "http://h");
-  EXPECT_EQ(resolve_server("10.0.0.1:6443", "x").url, "http://10.0.0.1:6443");
-  EXPECT_EQ(resolve_server("h:6443/", "x").url, "http://h:6443");
-}
-
-TEST(ServerUrl, EverythingElseIsRefusedWithItsOwner) {
-  for (const char* server :
-       {"h/path", "ftp://h", "unix:///run/x", "https://", "https:///h", "https:h", "://h",
-        "https://h:x", "https://h:99999", "https://a b", "https://[::1", "https://u:p@h", "u:p@h",
-        "https://h?x=1", "https://h#x", "/path", " "}) {
-    const auto error = caught([&] { resolve_server(server, "cluster \"c\""); });
-    EXPECT_EQ(error.kind, ErrorKind::invalid_data) << server;
-    EXPECT_THAT(error.message, HasSubstr("cluster \"c\": the server's address")) << server;
-  }
-}
-
-class TokenFileTest : public testing::Test {
- protected:
-  std::unique_ptr<TokenFile> token_file(const std::string& fallback = "") {
-    return std::make_unique<TokenFile>(folder_.path("token"), "tokenFile", "", fallback, [this] {
-      return std::chrono::steady_clock::time_point() + now_;
-    });
-  }
-
-  tests::TemporaryFolder folder_;
-  std::chrono::seconds now_{0};
-};
-
-TEST_F(TokenFileTest, IsReadAgainAfterAMinuteAndNotBefore) {
-  folder_.write("token", "\t first \n\n");
-  const auto file = token_file();
-  EXPECT_EQ(file->token(), "first");
-  folder_.write("token", "second");
-  now_ += std::chrono::seconds(59);
-  EXPECT_EQ(file->token(), "first");
-  now_ += std::chrono::seconds(1);
-  EXPECT_EQ(file->token(), "second");
-}
-
-TEST_F(TokenFileTest, AFileThatHasBecomeEmptyOrMissingIsAnErrorUntilItIsThereAgain) {
-  folder_.write("token", "first");
-  const auto file = token_file();
-  EXPECT_EQ(file->token(), "first");
-  now_ += std::chrono::minutes(1);
-  folder_.write("token", "");
-  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
-  folder_.remove("token");
-  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
-  folder_.write("token", "third");
-  EXPECT_EQ(file->token(), "third");
-}
-
-TEST_F(TokenFileTest, TheFallbackStandsInWhileTheFileCannotBeRead) {
-  const auto file = token_file("inline");
-  EXPECT_EQ(file->token(), "inline");
-  folder_.write("token", "from-file");
-  now_ += std::chrono::minutes(1);
-  EXPECT_EQ(file->token(), "from-file");
-}
-
-TEST_F(TokenFileTest, WhatIsForgottenIsReadAgainAtOnce) {
-  folder_.write("token", "first");
-  const auto file = token_file();
-  EXPECT_EQ(file->token(), "first");
-  folder_.write("token", "second");
-  file->forget();
-  EXPECT_EQ(file->token(), "second");
-}
-
-TEST(NearestNames, ThoseMostLikeTheWantedOneComeFirst) {
-  EXPECT_EQ(list_nearest("prdo", {"test", "prod-eu", "prod"}), "prod, test, prod-eu");
-  EXPECT_EQ(list_nearest("", {"b", "a"}), "b, a");
-  EXPECT_EQ(list_nearest("x", {}), "");
-}
-
-TEST(NearestNames, ALongListIsCut) {
-  const std::vector<std::string> names(12, "n");
-  EXPECT_EQ(list_nearest("n", names), "n, n, n, n, n, n, n, n, n, n and 2 more");
 }
 
 }  // namespace

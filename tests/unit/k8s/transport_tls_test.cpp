@@ -4,18 +4,15 @@
 #include <thread>
 
 #include "core/error.h"
-#include "k8s/response.h"
 #include "k8s/transport.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/http2_peer.h"
-#include "tests/support/raw_server.h"
+#include "tests/unit/k8s/transport_calls.h"
 
 namespace podreg::k8s {
 namespace {
 
 using core::ErrorKind;
 using std::chrono::milliseconds;
-using testing::AllOf;
 using testing::HasSubstr;
 using tests::Http2Peer;
 using tests::make_identity;
@@ -32,12 +29,6 @@ Connection connection_to(const RawServer& server, const std::string& authority) 
   return connection;
 }
 
-std::string read_all(Response& response) {
-  std::string body;
-  for (auto piece = response.next(); !piece.empty(); piece = response.next()) body += piece;
-  return body;
-}
-
 std::shared_ptr<CredentialSource> client_certificate(std::string certificate, std::string key) {
   Credentials credentials;
   credentials.client_cert_pem = std::move(certificate);
@@ -46,17 +37,9 @@ std::shared_ptr<CredentialSource> client_certificate(std::string certificate, st
 }
 
 core::Error error_of(const Connection& connection, Timeouts timeouts = {}) {
-  try {
-    tests::FakeClock clock;
-    TransportOptions options;
-    options.timeouts = timeouts;
-    options.clock = &clock;
-    Transport transport(connection, std::move(options));
-    read_all(*transport.start({"/"}));
-  } catch (const core::Error& error) {
-    return error;
-  }
-  return {ErrorKind::usage, "no error"};
+  tests::FakeClock clock;
+  Transport transport(connection, quick(clock, timeouts));
+  return error_of(transport);
 }
 
 void say_hello(Peer& peer) {

@@ -30,8 +30,9 @@ TEST(Format, EveryNameIsRead) {
 TEST(Format, AnUnknownOneIsAnErrorThatListsThoseThatExist) {
   const core::Error error = error_of("yml");
   EXPECT_EQ(error.kind(), core::ErrorKind::usage);
-  EXPECT_STREQ(error.what(),
-               "unknown output format \"yml\"; there are table, wide, json, jsonl, yaml, name, url");
+  EXPECT_STREQ(
+      error.what(),
+      "unknown output format \"yml\"; there are table, wide, json, jsonl, yaml, name, url");
   EXPECT_EQ(error.hint(), "did you mean -o yaml?");
 }
 
