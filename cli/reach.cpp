@@ -76,12 +76,12 @@ void declare_reach(CLI::App& app, ReachOptions& options) {
       ->type_name("DURATION");
   app.add_option("--concurrency", options.concurrency, "Pods that are asked at once; default 16")
       ->group(kGroup)
-      ->check(CLI::Range(1, 256))
+      ->check(CLI::Range(1, 256).description(""))
       ->type_name("N");
   app.add_option("--metadata-port", options.metadata_port,
                  "Port of the MetadataService of pods that registered none")
       ->group(kGroup)
-      ->check(CLI::Range(1, 65535))
+      ->check(CLI::Range(1, 65535).description(""))
       ->type_name("PORT");
   app.add_option("--metadata-file", options.metadata_file,
                  "A MetadataInfo, or what `podreg metadata -o json` printed, instead of asking")
