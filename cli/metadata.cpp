@@ -92,9 +92,7 @@ int run(const MetadataOptions& options, Context& context) {
   auto found = gather(options, context);
   const auto groups = groups_of(options, found);
   auto metadata = Reach(options.reach, context).metadata_of(groups);
-  auto warnings = std::move(found.discovery.warnings);
-  std::ranges::move(metadata.warnings, std::back_inserter(warnings));
-  metadata.warnings = std::move(warnings);
+  core::put_first(metadata.warnings, std::move(found.discovery.warnings));
   context.printer().print(
       output::MetadataListing(std::move(metadata), no_instances(found, context)));
   check_existence(found, context);

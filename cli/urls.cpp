@@ -90,13 +90,13 @@ int run(const UrlsOptions& options, Context& context) {
   auto found = instances_of(wanted.applications, context);
   auto metadata =
       Reach(options.reach, context).metadata_of(core::group_by_revision(found.discovery.instances));
-  auto warnings = std::move(found.discovery.warnings);
-  std::ranges::move(metadata.warnings, std::back_inserter(warnings));
+  core::put_first(metadata.warnings, std::move(found.discovery.warnings));
   auto urls =
       derive(found.discovery.instances, core::by_revision(metadata.revisions), options, wanted);
   const auto nothing = found.discovery.instances.empty() ? no_instances(found, context)
                                                          : std::string("No URLs found.");
-  context.printer().print(output::UrlListing(std::move(urls), std::move(warnings), nothing));
+  context.printer().print(
+      output::UrlListing(std::move(urls), std::move(metadata.warnings), nothing));
   check_existence(found, context);
   return kExitDone;
 }

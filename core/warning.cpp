@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace podreg::core {
 
@@ -157,6 +159,11 @@ std::string fill(std::string_view sentence, const Warning& warning, std::size_t 
 }  // namespace
 
 std::string_view to_string(WarningCode code) { return entry_of(code).name; }
+
+void put_first(std::vector<Warning>& warnings, std::vector<Warning> earlier) {
+  std::ranges::move(warnings, std::back_inserter(earlier));
+  warnings = std::move(earlier);
+}
 
 std::string message(const Warning& warning) {
   return fill(entry_of(warning.code).one, warning, 1, {});

@@ -51,6 +51,9 @@ struct Warning {
   std::string detail;  // what the catalogue cannot know, e.g. the error of a parser; may be empty
 };
 
+// The warnings of an earlier step stand before those of a later one.
+void put_first(std::vector<Warning>& warnings, std::vector<Warning> earlier);
+
 // One sentence about one warning: what, why, and what a Dubbo consumer makes of it.
 std::string message(const Warning& warning);
 

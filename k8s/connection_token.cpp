@@ -57,8 +57,12 @@ std::string TokenFile::read() const {
   return token;
 }
 
+bool fits_header(std::string_view token) {
+  return std::ranges::all_of(token, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 void check_token_text(const std::string& token, const std::string& what) {
-  if (std::ranges::all_of(token, [](char c) { return c > ' ' && c < 0x7f; })) return;
+  if (fits_header(token)) return;
   throw Error(
       ErrorKind::invalid_data,
       fmt::format("{} holds spaces, line breaks or other characters that no token has", what),

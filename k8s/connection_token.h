@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace podreg::k8s {
 
@@ -14,6 +15,9 @@ using SteadyNow = std::function<std::chrono::steady_clock::time_point()>;
 // Tokens are written anew while they are used: a ServiceAccount's from 10 minutes on. client-go
 // looks after each minute as well.
 inline constexpr std::chrono::seconds kTokenPeriod{60};
+
+// Whether it is printable ASCII without spaces. A line break in it would begin a header of its own.
+bool fits_header(std::string_view token);
 
 // Throws Error(invalid_data) unless the token can stand in a header: printable ASCII without
 // spaces. `what` names it in the message (`token of user "ann"`), the token does not stand there.

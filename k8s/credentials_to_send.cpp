@@ -2,19 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 #include "core/error.h"
+#include "k8s/connection_token.h"
 #include "k8s/proxy_url.h"
 
 namespace podreg::k8s {
 namespace {
-
-// A line break in it would begin a header of its own.
-bool fits_header(const std::string& token) {
-  return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
-}
 
 // Whether what is sent can be read on the way: a proxy may be anywhere.
 bool leaves_machine_in_clear(const Connection& connection, const ServerAddress& server) {

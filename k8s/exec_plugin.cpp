@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <algorithm>
+#include <map>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -41,21 +41,13 @@ std::string one_line(const std::string& text) {
 // This process's, with the variables over it; the last of one name counts.
 std::vector<std::string> environment_with(
     const std::vector<std::pair<std::string, std::string>>& variables) {
-  std::vector<std::pair<std::string, std::string>> all;
-  const auto set = [&all](const std::string& name, const std::string& value) {
-    const auto found = std::ranges::find(all, name, &std::pair<std::string, std::string>::first);
-    if (found == all.end()) {
-      all.emplace_back(name, value);
-    } else {
-      found->second = value;
-    }
-  };
+  std::map<std::string, std::string> all;
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
     const std::string text = *variable;
     const auto equals = text.find('=');
-    if (equals != std::string::npos) set(text.substr(0, equals), text.substr(equals + 1));
+    if (equals != std::string::npos) all[text.substr(0, equals)] = text.substr(equals + 1);
   }
-  for (const auto& [name, value] : variables) set(name, value);
+  for (const auto& [name, value] : variables) all[name] = value;
   std::vector<std::string> result;
   result.reserve(all.size());
   for (const auto& [name, value] : all) result.push_back(fmt::format("{}={}", name, value));
