@@ -200,6 +200,10 @@ std::string Context::ns_of_command_line() const {
   return registry_ ? registry_->parameter("namespace").value_or("default") : "default";
 }
 
+std::string Context::registry_parameter(const std::string& name) const {
+  return registry_ ? registry_->parameter(name).value_or("") : "";
+}
+
 bool Context::registering_disabled() const {
   return registry_ && !registry_->flag("enableRegister", true);
 }

@@ -84,6 +84,10 @@ class Context {
   core::Streams& streams() { return streams_; }
   const k8s::Environment& environment() const { return environment_; }
   bool quiet() const { return options_.quiet; }
+  bool verbose() const { return options_.verbosity > 0; }
+
+  // A parameter of the registry URL; empty when there is none.
+  std::string registry_parameter(const std::string& name) const;
 
   // What to do about a Service that is not in the scope of the command.
   std::string hint_for_missing_service(const std::string& service) const;

@@ -119,8 +119,10 @@ Reach::Reach(const ReachOptions& options, Context& context)
 
 Reach::~Reach() = default;
 
-core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup>& groups) {
+core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup>& groups,
+                                           rpc::MetadataCache* cache) {
   rpc::GatheringOptions gathering;
+  gathering.cache = cache;
   gathering.concurrency = options_.concurrency;
   // Zero is no limit, as for --request-timeout; a day is as good.
   gathering.timeout = timeout_.count() == 0 ? std::chrono::hours(24) : timeout_;

@@ -12,6 +12,10 @@ namespace CLI {
 class App;
 }
 
+namespace podreg::rpc {
+class MetadataCache;
+}
+
 namespace podreg::cli {
 
 class Context;
@@ -36,10 +40,11 @@ class Reach {
   Reach(const ReachOptions& options, Context& context);
   ~Reach();
 
-  // What step 4 needs: the MetadataInfo of the revisions of these instances, from --metadata-file
-  // or from one instance each, with progress on a terminal. Throws what the file's reading throws,
-  // and Error(not_allowed) when port-forwards are not.
-  core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups);
+  // What step 4 needs: the MetadataInfo of the revisions of these instances, from --metadata-file,
+  // from the cache when there is one, or from one instance each, with progress on a terminal.
+  // Throws what the file's reading throws, and Error(not_allowed) when port-forwards are not.
+  core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups,
+                                      rpc::MetadataCache* cache = nullptr);
 
   core::Dialer& dialer() { return *dialer_; }
   std::chrono::milliseconds timeout() const { return timeout_; }

@@ -59,6 +59,8 @@ void show_retry(const k8s::Retry& retry, core::TextSink& err) {
       err);
 }
 
+void show_note(const std::string& text, core::TextSink& err) { write_line(text, err); }
+
 void show_server_warning(const std::string& text, bool color, core::TextSink& err) {
   err.write(output::painted("warning:", output::Paint::yellow, color) +
             " the API server says: " + output::terminal_text(text) + "\n");

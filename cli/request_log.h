@@ -17,6 +17,9 @@ void show_exchange(const k8s::Exchange& exchange, core::TextSink& err);
 // "GET https://… again in 1.2 s: 503". Never throws.
 void show_retry(const k8s::Retry& retry, core::TextSink& err);
 
+// The text, escaped, as a line. Never throws.
+void show_note(const std::string& text, core::TextSink& err);
+
 // "warning: …", escaped: the text comes from the network. Throws Error(output).
 void show_server_warning(const std::string& text, bool color, core::TextSink& err);
 

@@ -102,22 +102,9 @@ bool is_dubbo(const Discovery& discovery) {
          });
 }
 
-}  // namespace
-
-std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query) {
-  ServiceQuery with_pods = query;
-  with_pods.then_pods = true;
-  auto states = states_of(cluster, with_pods);
-  std::vector<DiscoveredService> result;
-  result.reserve(states.size());
-  for (ServiceState& state : states) {
-    auto discovery = discover(state, registrations_of(cluster, state));
-    result.push_back({std::move(state), std::move(discovery)});
-  }
-  return result;
-}
-
-ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
+// Passes every Service of the query, with what was discovered of it, and returns the warnings.
+template <typename Visit>
+std::vector<Warning> visit_services(Cluster& cluster, const ServiceQuery& query, Visit visit) {
   auto states = states_of(cluster, query);
   const PodIndex index(states);
   std::vector<Registrations> listed(states.size());
@@ -138,14 +125,46 @@ ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
         listed[i].emplace(pod.name, registration);
     }
   });
-  ServiceSummaries result;
+  std::vector<Warning> warnings;
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (!states[i].service) continue;
     auto discovery = discover(states[i], listed[i]);
-    result.services.push_back(summarize(states[i], discovery));
     if (registered[i] || is_dubbo(discovery))
-      std::ranges::move(discovery.warnings, std::back_inserter(result.warnings));
+      std::ranges::move(discovery.warnings, std::back_inserter(warnings));
+    visit(states[i], discovery);
   }
+  return warnings;
+}
+
+}  // namespace
+
+std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query) {
+  ServiceQuery with_pods = query;
+  with_pods.then_pods = true;
+  auto states = states_of(cluster, with_pods);
+  std::vector<DiscoveredService> result;
+  result.reserve(states.size());
+  for (ServiceState& state : states) {
+    auto discovery = discover(state, registrations_of(cluster, state));
+    result.push_back({std::move(state), std::move(discovery)});
+  }
+  return result;
+}
+
+Discovery gather_all_instances(Cluster& cluster, const ServiceQuery& query) {
+  Discovery all;
+  all.warnings = visit_services(cluster, query, [&](const auto&, Discovery& discovery) {
+    std::ranges::move(discovery.instances, std::back_inserter(all.instances));
+  });
+  return all;
+}
+
+ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query) {
+  ServiceSummaries result;
+  result.warnings =
+      visit_services(cluster, query, [&](const ServiceState& state, const Discovery& discovery) {
+        result.services.push_back(summarize(state, discovery));
+      });
   return result;
 }
 

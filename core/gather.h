@@ -31,4 +31,7 @@ struct ServiceSummaries {
 // Service are left out, as Dubbo's getServices leaves them out.
 ServiceSummaries gather_services(Cluster& cluster, const ServiceQuery& query);
 
+// By the same three lists: the instances of all Services, in the order of the Services.
+Discovery gather_all_instances(Cluster& cluster, const ServiceQuery& query);
+
 }  // namespace podreg::core

@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <array>
 
@@ -89,6 +91,33 @@ std::string md5(std::string_view text) {
   return hex;
 }
 
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void write_text(std::string_view text, Writer& writer) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void write_field(std::string_view key, std::string_view value, Writer& writer) {
+  write_text(key, writer);
+  write_text(value, writer);
+}
+
+void write_service(const ServiceInfo& service, Writer& writer) {
+  writer.StartObject();
+  write_field("name", service.name, writer);
+  if (!service.group.empty()) write_field("group", service.group, writer);
+  if (!service.version.empty()) write_field("version", service.version, writer);
+  write_field("protocol", service.protocol, writer);
+  write_text("port", writer);
+  writer.Int(service.port);
+  if (service.path) write_field("path", *service.path, writer);
+  write_text("params", writer);
+  writer.StartObject();
+  for (const auto& [key, value] : service.params) write_field(key, value, writer);
+  writer.EndObject();
+  writer.EndObject();
+}
+
 }  // namespace
 
 std::string ServiceInfo::service_key() const {
@@ -105,6 +134,23 @@ std::string MetadataInfo::compute_revision() const {
   std::string input = app;
   for (const auto& [key, service] : services) input += description(service);
   return md5(input);
+}
+
+std::string MetadataInfo::to_json() const {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartObject();
+  write_field("app", app, writer);
+  write_field("revision", revision, writer);
+  write_text("services", writer);
+  writer.StartObject();
+  for (const auto& [key, service] : services) {
+    write_text(key, writer);
+    write_service(service, writer);
+  }
+  writer.EndObject();
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 namespace {

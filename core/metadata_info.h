@@ -37,6 +37,9 @@ struct MetadataInfo {
   // lower-case hexadecimal.
   std::string compute_revision() const;
 
+  // Dubbo's JSON, compact, which parse() reads to the same.
+  std::string to_json() const;
+
   // Reads Dubbo's JSON; unknown fields are ignored. Throws Error(invalid_data) that names what is
   // wrong.
   static MetadataInfo parse(std::string_view json);

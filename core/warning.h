@@ -21,6 +21,10 @@ enum class WarningCode {
   service_without_selector,
   service_not_found,
   endpoints_not_found,
+  // Of mappings (step 2).
+  application_not_registered,
+  interface_not_provided,
+  provider_left_out,
   // Of metadata and URLs (step 4).
   metadata_not_answered,
   metadata_answered_by_another,
@@ -44,7 +48,7 @@ std::string_view to_string(WarningCode code);
 
 struct Warning {
   WarningCode code{};
-  std::string ns;
+  std::string ns;  // empty: of no particular namespace
   std::string service;
   std::string host;    // the address that it is about; may be empty
   std::string pod;     // the pod that it is about; may be empty

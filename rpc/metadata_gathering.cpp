@@ -79,24 +79,37 @@ bool ask_one(core::MetadataSource& source, const Instance& instance,
   }
 }
 
-Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
-                const GatheringOptions& options) {
-  Outcome outcome;
-  outcome.metadata.group = group;
+// False when somebody has to be asked.
+bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
+  const auto& group = outcome.metadata.group;
   if (const auto known = options.known.find(group.revision); known != options.known.end()) {
     outcome.metadata.info = known->second;
     outcome.metadata.computed_revision = known->second.compute_revision();
     outcome.metadata.source = "file";
     check_answer(outcome, group.instances.front());
-    return outcome;
+  } else if (options.cache != nullptr) {
+    outcome.metadata.info = options.cache->find(group.revision);
+    if (!outcome.metadata.info) return false;
+    outcome.metadata.computed_revision = group.revision;
+    outcome.metadata.source = "cache";
   }
+  return outcome.metadata.info.has_value();
+}
+
+Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
+                const GatheringOptions& options) {
+  Outcome outcome;
+  outcome.metadata.group = group;
+  if (take_what_is_known(options, outcome)) return outcome;
   if (const auto& first = group.instances.front(); core::is_stored_remotely(first)) {
     outcome.warnings.push_back(
         warning_about(WarningCode::metadata_in_center, group, first, "revision " + group.revision));
     return outcome;
   }
   for (const Instance* instance : candidates(group, options)) {
-    if (ask_one(source, *instance, options, outcome)) return outcome;
+    if (!ask_one(source, *instance, options, outcome)) continue;
+    if (options.cache != nullptr) options.cache->keep(group.revision, *outcome.metadata.info);
+    return outcome;
   }
   // Nobody did: one warning about the revision in place of one about each.
   Warning last = std::move(outcome.warnings.back());
@@ -135,6 +148,7 @@ core::MetadataGathering gather_metadata(core::MetadataSource& source,
         std::min(groups.size(), std::max<std::size_t>(options.concurrency, 1));
     for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
   }
+  if (options.cache != nullptr) options.cache->trim();
   core::MetadataGathering result;
   for (auto& outcome : outcomes) {
     if (outcome.failure) std::rethrow_exception(outcome.failure);

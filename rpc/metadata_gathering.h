@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/revision_metadata.h"
+#include "rpc/metadata_cache.h"
 
 namespace podreg::rpc {
 
@@ -15,7 +16,9 @@ struct GatheringOptions {
   std::chrono::milliseconds timeout{5'000};  // for each request
   std::size_t attempts = 3;                  // instances of a revision that are asked, one by one
   core::MetadataByRevision known;            // of these nobody is asked
-  std::uint64_t seed = 0;                    // which instance of a revision is asked first
+  // Of what it has nobody is asked either, and it is given what is learned. May be nullptr.
+  MetadataCache* cache = nullptr;
+  std::uint64_t seed = 0;  // which instance of a revision is asked first
   // Told after each revision how many are done; called by one thread at a time. May be empty.
   std::function<void(std::size_t done, std::size_t all)> on_progress;
 };

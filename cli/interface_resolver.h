@@ -1,0 +1,71 @@
+// Step 2 of the registry on a command line: which applications provide an interface.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/reach.h"
+#include "core/discovery.h"
+#include "core/error.h"
+#include "core/mapping.h"
+#include "core/provider_index.h"
+#include "core/revision_metadata.h"
+
+namespace podreg::cli {
+
+struct MappingOptions {
+  std::string provided_by;
+  std::string subscribed_services;
+  std::string cache_file;
+  bool no_cache = false;
+};
+
+void declare_mapping_sources(CLI::App& app, MappingOptions& options);
+
+// Everything that is registered, and what it exports.
+struct Registry {
+  core::Discovery discovery;
+  core::MetadataGathering metadata;
+  core::ProviderIndex providers;
+};
+
+class InterfaceResolver {
+ public:
+  // All must outlive it. Throws what reading --cache-file throws.
+  InterfaceResolver(const MappingOptions& mapping, const ReachOptions& reach, Context& context);
+
+  // Of the sources that need no cluster.
+  const core::StatedSources& stated() const { return stated_; }
+
+  // Gathered when it is first asked for, with the MetadataInfo of revisions from the cache on disk
+  // as far as that has them. Throws what the cluster and Reach throw.
+  const Registry& registry();
+
+  // How pods are reached; made when it is first asked for, to be called after Context::cluster().
+  std::shared_ptr<Reach> reach();
+
+  // What the first source that knows the interface says; no providers when none does.
+  core::Mapping resolve(const core::InterfaceQuery& query);
+
+  // The warnings about the registry: of step 3 those about these applications, or about all when
+  // there are no mappings; those of step 4 all, because who did not answer may be a provider.
+  std::vector<core::Warning> warnings_about(const std::vector<core::Mapping>& mappings);
+
+  // That nobody provides the interface: who was asked, who did not answer, and what there is
+  // instead.
+  core::Error not_found(const std::string& interface);
+
+ private:
+  core::MetadataGathering gather_metadata(const std::vector<core::RevisionGroup>& groups);
+
+  const MappingOptions& mapping_;
+  const ReachOptions& reach_options_;
+  Context& context_;
+  core::StatedSources stated_;
+  std::shared_ptr<Reach> reach_;
+  std::unique_ptr<Registry> registry_;
+};
+
+}  // namespace podreg::cli

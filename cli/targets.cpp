@@ -1,0 +1,212 @@
+#include "cli/targets.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "cli/context.h"
+#include "cli/service_instances.h"
+#include "core/names.h"
+
+namespace podreg::cli {
+namespace {
+
+constexpr const char* kAny = "*";  // the default of the filter: nothing was said
+
+// One target, and the applications in which it is looked for.
+struct Target {
+  core::ServiceMatch match;  // without interface: a Service
+  core::Mapping mapping;
+  bool in_cluster = false;  // whether the mapping is the cluster's own
+};
+
+core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags) {
+  auto query = core::InterfaceQuery::parse(target);
+  if (flags.version != kAny) query.match.version = flags.version;
+  if (flags.group != kAny) query.match.group = flags.group;
+  if (!flags.protocol.empty()) query.match.protocol = flags.protocol;
+  return query;
+}
+
+Target service_target(const std::string& name, const core::ServiceMatch& match) {
+  core::check_service_name(name);
+  Target target{match, {}, false};
+  core::Provider provider;
+  provider.application = name;
+  target.mapping.providers.push_back(std::move(provider));
+  return target;
+}
+
+Target interface_target(const std::string& text, const core::ServiceMatch& flags,
+                        InterfaceResolver& resolver) {
+  const auto query = query_of(text, flags);
+  Target target{query.match, resolver.resolve(query), false};
+  target.in_cluster = target.mapping.source == core::MappingSource::cluster;
+  return target;
+}
+
+bool is_of(const core::Mapping& mapping, const core::Instance& instance) {
+  return std::ranges::any_of(mapping.providers, [&](const core::Provider& provider) {
+    return provider.application == instance.service_name &&
+           (provider.ns.empty() || provider.ns == instance.ns);
+  });
+}
+
+// What is known of the instances and revisions of some of the targets.
+struct Known {
+  const std::vector<core::Instance>& instances;
+  core::MetadataByRevision metadata;
+};
+
+Known known_of(const Registry& registry) {
+  return {registry.discovery.instances, core::by_revision(registry.metadata.revisions)};
+}
+
+class UrlCollector {
+ public:
+  void add(const Target& target, const Known& known) {
+    std::vector<core::Instance> instances;
+    std::ranges::copy_if(
+        known.instances, std::back_inserter(instances),
+        [&](const core::Instance& instance) { return is_of(target.mapping, instance); });
+    for (auto& url : core::derive_urls(instances, known.metadata, target.match)) {
+      if (seen_.emplace(url.pod, url.url.to_string()).second) urls.push_back(std::move(url));
+    }
+  }
+
+  std::vector<core::DerivedUrl> urls;
+
+ private:
+  std::set<std::pair<std::string, std::string>> seen_;
+};
+
+// Resolves the targets one after the other, so that the URLs come in their order.
+class Resolution {
+ public:
+  Resolution(const TargetOptions& options, Context& context)
+      : context_(context), resolver_(options.mapping, options.reach, context) {
+    for (const auto& text : options.targets) {
+      targets_.push_back(names_interface(text) ? interface_target(text, options.match, resolver_)
+                                               : service_target(text, options.match));
+    }
+  }
+
+  ResolvedTargets run() {
+    ask_services();
+    warn_of_registry();
+    result_.urls = collect_urls();
+    result_.nothing_found = nothing_found();
+    if (!result_.missing) note_missing_services();
+    result_.reach = resolver_.reach();
+    return std::move(result_);
+  }
+
+ private:
+  // Steps 3 and 4 for the Services that the command line or a source names.
+  void ask_services() {
+    std::vector<std::string> names;
+    for (const auto& target : targets_) {
+      if (!target.in_cluster)
+        std::ranges::copy(target.mapping.applications(), std::back_inserter(names));
+    }
+    if (names.empty()) return;
+    services_ = instances_of(names, context_);
+    const auto groups = core::group_by_revision(services_.discovery.instances);
+    asked_ = resolver_.reach()->metadata_of(groups);
+    std::ranges::copy(services_.discovery.warnings, std::back_inserter(result_.warnings));
+    std::ranges::copy(asked_.warnings, std::back_inserter(result_.warnings));
+    warn_of_stale_sources();
+  }
+
+  void warn_of_stale_sources() {
+    const core::ProviderIndex providers(services_.discovery.instances, asked_.revisions);
+    for (const auto& target : targets_) {
+      if (target.in_cluster || target.match.interface.empty()) continue;
+      auto mapping = target.mapping;
+      providers.complete(mapping);
+      std::ranges::copy(providers.differences(mapping), std::back_inserter(result_.warnings));
+    }
+  }
+
+  void warn_of_registry() {
+    std::vector<core::Mapping> mappings;
+    for (const auto& target : targets_) {
+      if (!target.in_cluster) continue;
+      mappings.push_back(target.mapping);
+      if (target.mapping.providers.empty() && !result_.missing) {
+        result_.missing = resolver_.not_found(target.match.interface);
+      }
+    }
+    if (mappings.empty()) return;
+    std::ranges::copy(resolver_.warnings_about(mappings), std::back_inserter(result_.warnings));
+  }
+
+  std::vector<core::DerivedUrl> collect_urls() {
+    UrlCollector collector;
+    const Known asked{services_.discovery.instances, core::by_revision(asked_.revisions)};
+    std::optional<Known> registered;
+    for (const auto& target : targets_) {
+      if (target.in_cluster && !registered) registered.emplace(known_of(resolver_.registry()));
+      collector.add(target, target.in_cluster ? *registered : asked);
+    }
+    return std::move(collector.urls);
+  }
+
+  std::string nothing_found() const {
+    const bool only_services = std::ranges::none_of(targets_, &Target::in_cluster);
+    if (only_services && services_.discovery.instances.empty()) {
+      return no_instances(services_, context_);
+    }
+    return result_.missing ? std::string() : std::string("No URLs found.");
+  }
+
+  void note_missing_services() {
+    try {
+      check_existence(services_, context_);
+    } catch (const core::Error& error) {
+      result_.missing = error;
+    }
+  }
+
+  Context& context_;
+  InterfaceResolver resolver_;
+  std::vector<Target> targets_;
+  ServiceInstances services_;
+  core::MetadataGathering asked_;
+  ResolvedTargets result_;
+};
+
+}  // namespace
+
+bool names_interface(const std::string& target) {
+  return target.find_first_of(".:") != std::string::npos;
+}
+
+void declare_target_options(CLI::App& app, TargetOptions& options) {
+  constexpr const char* kGroup = "Filter, as a consumer has it";
+  app.add_option(
+         "--version", options.match.version,
+         "Version: empty matches none, * all (the default), a comma list any of its members")
+      ->group(kGroup)
+      ->type_name("LIST")
+      ->expected(0, 1);  // an empty text is one that matches
+  app.add_option("--group", options.match.group, "Group, in the same way")
+      ->group(kGroup)
+      ->type_name("LIST")
+      ->expected(0, 1);
+  app.add_option("--protocol", options.match.protocol, "Protocol, or a comma list; default all")
+      ->group(kGroup)
+      ->type_name("LIST");
+  declare_mapping_sources(app, options.mapping);
+  declare_reach(app, options.reach);
+}
+
+ResolvedTargets resolve_targets(const TargetOptions& options, Context& context) {
+  return Resolution(options, context).run();
+}
+
+}  // namespace podreg::cli
