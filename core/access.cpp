@@ -35,8 +35,11 @@ constexpr std::array kReadingInstances = {
     Need{"list", "pods"},
 };
 
-// For whoever has no route to pods.
-constexpr std::array kReachingPods = {Need{"get", "pods/portforward"}};
+// For whoever has no route to pods. Kubernetes before 1.35 is content with "get".
+constexpr std::array kReachingPods = {
+    Need{"create", "pods/portforward"},
+    Need{"get", "pods/portforward"},
+};
 
 // Pods are listed for --selector.
 constexpr std::array kChangingPods = {

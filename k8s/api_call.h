@@ -36,6 +36,7 @@ struct ApiCall {
   bool dry_run = false;            // of a patch: the server checks it and changes nothing
   std::string field_manager = {};  // of a patch
   bool create = false;             // of a resource without namespaces; it then has no name
+  bool upgrade = false;            // of a get: to a WebSocket
 
   // Path and query, percent-encoded.
   std::string target() const;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/protobuf.h"
+#include "core/short_text.h"
 
 namespace podreg::k8s {
 namespace {
@@ -14,22 +15,7 @@ using core::Error;
 using core::ErrorKind;
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t kLongestText = 500;
 constexpr auto kMagic = "k8s\0"sv;
-
-// Cut at the beginning of a UTF-8 sequence, on one line.
-std::string bounded(std::string_view text) {
-  text = text.substr(0, std::min(text.size(), text.find_last_not_of(" \t\r\n") + 1));
-  std::string result(text.substr(0, kLongestText));
-  if (text.size() > kLongestText) {
-    std::size_t end = kLongestText;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    result.resize(end);
-    result += "…";
-  }
-  std::replace(result.begin(), result.end(), '\n', ' ');
-  return result;
-}
 
 std::string text_of(const rapidjson::Value& object, const char* key) {
   const auto member = object.FindMember(key);
@@ -80,7 +66,13 @@ std::string user_in(std::string_view message) {
   const auto end = message.find("\" cannot ");
   if (begin == std::string_view::npos || end == std::string_view::npos) return {};
   if (end < begin + kBefore.size()) return {};
-  return bounded(message.substr(begin + kBefore.size(), end - begin - kBefore.size()));
+  return core::short_text(message.substr(begin + kBefore.size(), end - begin - kBefore.size()));
+}
+
+// As a rule of RBAC lists them. The upgrade to a WebSocket is a "get", for which Kubernetes 1.35
+// wants "create" as well.
+std::string verbs_of(const ApiCall& call) {
+  return call.upgrade ? R"("get", "create")" : fmt::format("\"{}\"", call.verb());
 }
 
 std::string quoted_user(const std::string& name) {
@@ -113,7 +105,7 @@ Error not_impersonated(const Connection& connection, std::string_view message) {
   return {ErrorKind::not_allowed,
           fmt::format("{} may not impersonate {}: {}",
                       quoted_user(named.empty() ? connection.user : named),
-                      quoted_user(connection.impersonation.user), bounded(message)),
+                      quoted_user(connection.impersonation.user), core::short_text(message)),
           "a ClusterRole with the verb impersonate on what is named would allow it"};
 }
 
@@ -128,16 +120,16 @@ Error forbidden(const ApiCall& call, const Connection& connection,
       fmt::format("{} may not {} {}", quoted_user(named.empty() ? connection.user : named),
                   call.verb(), call.object());
   // Not RBAC's own words: an admission plugin or a proxy may say more than who may not do what.
-  if (named.empty() && !message.empty()) sentence += ": " + bounded(message);
+  if (named.empty() && !message.empty()) sentence += ": " + core::short_text(message);
   if (named == "system:anonymous") {
     return {ErrorKind::not_allowed, sentence, about_credentials(connection)};
   }
   return {
       ErrorKind::not_allowed, sentence,
       fmt::format("a {} with this rule would allow it: {{apiGroups: [\"{}\"], resources: [\"{}\"], "
-                  "verbs: [\"{}\"]}}",
+                  "verbs: [{}]}}",
                   call.ns ? fmt::format("Role in namespace \"{}\"", *call.ns) : "ClusterRole",
-                  call.resource.group, call.resource.plural, call.verb())};
+                  call.resource.group, call.resource.plural, verbs_of(call))};
 }
 
 std::string https_of(ServerAddress server) {
@@ -156,11 +148,11 @@ std::string answered(const ServerAddress& server, const FailedAnswer& answer,
   std::string text =
       fmt::format("the API server at {} answered {}", server.host_and_port(), answer.status);
   if (status) {
-    if (!status->message.empty()) text += ": " + bounded(status->message);
+    if (!status->message.empty()) text += ": " + core::short_text(status->message);
   } else if (is_plain_text(answer) && !answer.body.empty()) {
-    text += ": " + bounded(answer.body);
+    text += ": " + core::short_text(answer.body);
   } else if (!answer.content_type.empty()) {
-    text += fmt::format(" ({})", bounded(media_type(answer.content_type)));
+    text += fmt::format(" ({})", core::short_text(media_type(answer.content_type)));
   }
   return text;
 }
@@ -171,10 +163,10 @@ Error not_found(const ApiCall& call, const ServerAddress& server, const FailedAn
   const bool is_go = answer.body.starts_with("404 page not found");
   if (!status && !is_go) {
     return {ErrorKind::invalid_data,
-            fmt::format("{} answered 404 ({}): it is not a Kubernetes API server",
-                        server.host_and_port(),
-                        answer.content_type.empty() ? "no content type"
-                                                    : bounded(media_type(answer.content_type))),
+            fmt::format(
+                "{} answered 404 ({}): it is not a Kubernetes API server", server.host_and_port(),
+                answer.content_type.empty() ? "no content type"
+                                            : core::short_text(media_type(answer.content_type))),
             "is the server's address right?"};
   }
   return {
@@ -192,7 +184,7 @@ Error redirected(const ServerAddress& server, const FailedAnswer& answer) {
   if (host != std::string::npos) target.resize(std::min(target.size(), target.find('/', host + 2)));
   return {ErrorKind::invalid_data,
           fmt::format("{} answered {}, a redirect to \"{}\", which is not followed",
-                      server.host_and_port(), answer.status, bounded(target)),
+                      server.host_and_port(), answer.status, core::short_text(target)),
           "is the server's address right? A login page or a proxy may be in the way"};
 }
 
@@ -251,10 +243,11 @@ Error api_error(const ApiCall& call, const Connection& connection, const ServerA
 }
 
 Error unexpected_type(const ServerAddress& server, const std::string& content_type) {
-  return {ErrorKind::invalid_data,
-          fmt::format("the answer of {} is {}, not JSON", server.host_and_port(),
-                      content_type.empty() ? "of no type" : bounded(media_type(content_type))),
-          "is the server's address right? A login page or a proxy may be in the way"};
+  return {
+      ErrorKind::invalid_data,
+      fmt::format("the answer of {} is {}, not JSON", server.host_and_port(),
+                  content_type.empty() ? "of no type" : core::short_text(media_type(content_type))),
+      "is the server's address right? A login page or a proxy may be in the way"};
 }
 
 }  // namespace podreg::k8s

@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::size_t kLargestHead = std::size_t{64} << 10;
 constexpr int kSwitchingProtocols = 101;
+constexpr int kUnauthorized = 401;
 constexpr const char* kProtocol = "v4.channel.k8s.io";
 
 // For messages and the rule that a hint shows; the path is another.
@@ -45,25 +46,31 @@ class Handshake {
             const Credentials& credentials, core::Deadline deadline)
       : connection_(connection), server_(server), credentials_(credentials), deadline_(deadline) {}
 
-  std::unique_ptr<core::Stream> run(const core::PodPort& target) {
+  // Waits for the answer; false: the credentials were refused.
+  bool ask(const core::PodPort& target) {
+    target_ = target;
     connect();
-    WebsocketRequest request;
-    request.target =
+    request_.target =
         fmt::format("{}/api/v1/namespaces/{}/pods/{}/portforward?ports={}", server_.path,
                     core::percent_encode(target.ns), core::percent_encode(target.pod), target.port);
-    request.host = server_.host_and_port();
-    request.key = websocket_key();
-    request.protocol = kProtocol;
-    request.headers = identity_headers(connection_, credentials_);
-    send(to_text(request));
-    const auto answer = parse_answer(receive_head());
-    if (answer.status != kSwitchingProtocols) throw_refusal(target, answer);
-    if (const auto why = misfit(request, answer); !why.empty()) {
+    request_.host = server_.host_and_port();
+    request_.key = websocket_key();
+    request_.protocol = kProtocol;
+    request_.headers = identity_headers(connection_, credentials_);
+    send(to_text(request_));
+    answer_ = parse_answer(receive_head());
+    return answer_.status != kUnauthorized;
+  }
+
+  // To be called after ask(). Throws what the API server said in place of a stream.
+  std::unique_ptr<core::Stream> stream() {
+    if (answer_.status != kSwitchingProtocols) throw_refusal();
+    if (const auto why = misfit(request_, answer_); !why.empty()) {
       throw Error(ErrorKind::invalid_data,
                   fmt::format("the API server at {} cannot forward ports: {}",
                               server_.host_and_port(), why));
     }
-    return std::make_unique<PortForwardStream>(std::move(easy_), std::move(received_));
+    return std::make_unique<PortForwardStream>(std::move(easy_), received_);
   }
 
  private:
@@ -149,20 +156,21 @@ class Handshake {
                             server_.host_and_port()));
   }
 
-  [[noreturn]] void throw_refusal(const core::PodPort& target, const WebsocketAnswer& answer) {
-    const auto length = answer.header("Content-Length");
+  [[noreturn]] void throw_refusal() {
+    const auto length = answer_.header("Content-Length");
     const std::size_t size =
         length.empty()
             ? kLargestErrorBody
             : std::min<std::size_t>(std::strtoul(length.c_str(), nullptr, 10), kLargestErrorBody);
     while (received_.size() < size && receive()) {
     }
-    ApiCall call{kPortForwards, target.ns, target.pod, {}, {}, {}};
-    const FailedAnswer failed{answer.status, answer.header("Content-Type"),
-                              answer.header("Location"), received_.substr(0, size)};
+    ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
+    call.upgrade = true;
+    const FailedAnswer failed{answer_.status, answer_.header("Content-Type"),
+                              answer_.header("Location"), received_.substr(0, size)};
     if (is_absent(call, failed)) {
       throw Error(ErrorKind::not_found,
-                  fmt::format("pod \"{}\" not found in namespace \"{}\"", target.pod, target.ns));
+                  fmt::format("pod \"{}\" not found in namespace \"{}\"", target_.pod, target_.ns));
     }
     throw api_error(call, connection_, server_, failed);
   }
@@ -173,6 +181,9 @@ class Handshake {
   core::Deadline deadline_;
   EasyHandle easy_;
   std::string received_;
+  core::PodPort target_;
+  WebsocketRequest request_;
+  WebsocketAnswer answer_;
 };
 
 }  // namespace
@@ -184,8 +195,28 @@ PortForward::PortForward(Connection connection, bool allow_plaintext_token)
 
 std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
                                                 core::Deadline deadline) {
-  const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
-  return Handshake(connection_, server_, credentials, deadline).run(target);
+  for (bool first = true;; first = false) {
+    const int generation = this->generation();
+    const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
+    Handshake handshake(connection_, server_, credentials, deadline);
+    if (handshake.ask(target) || !first || !renew_credentials(generation)) {
+      return handshake.stream();
+    }
+  }
+}
+
+int PortForward::generation() {
+  const std::lock_guard lock(mutex_);
+  return generation_;
+}
+
+// Several streams may be refused at the same time; only the first of them makes new ones.
+bool PortForward::renew_credentials(int generation) {
+  const std::lock_guard lock(mutex_);
+  if (generation != generation_) return true;
+  if (!connection_.credentials || !connection_.credentials->refused()) return false;
+  ++generation_;
+  return true;
 }
 
 }  // namespace podreg::k8s

@@ -17,7 +17,7 @@ class PortForwardStream final : public core::Stream {
   // `connected` has been upgraded to WebSocket; `early` are bytes that came behind the answer. A
   // thread of its own moves the bytes from here on. Throws Error(unreachable) when there is no
   // socket to be had.
-  PortForwardStream(EasyHandle connected, std::string early);
+  PortForwardStream(EasyHandle connected, const std::string& early);
   ~PortForwardStream() override;
 
   int descriptor() const override { return ours_; }

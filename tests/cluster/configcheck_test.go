@@ -100,7 +100,7 @@ func TestConfigCheckSaysWhatAReaderMayNotChange(t *testing.T) {
 
 	ran.mustExit(t, 4, namespace.Name)
 	accesses := ran.accesses(t)
-	mustBeEqual(t, permissions(accesses, false), map[string]bool{"patch pods": true, "get pods/portforward": true})
+	mustBeEqual(t, permissions(accesses, false), map[string]bool{"patch pods": true, "create pods/portforward": true, "get pods/portforward": true})
 	for _, one := range accesses {
 		if one.User != "system:serviceaccount:"+namespace.Name+":operator" || one.Namespace != namespace.Name {
 			t.Errorf("%+v", one)

@@ -64,7 +64,7 @@ TEST(RoleRules, ResourcesOfAGroupWithTheSameVerbsShareARule) {
 
   EXPECT_THAT(rules, ElementsAre(RoleRule{"", {"endpoints", "services"}, {"get", "list"}},
                                  RoleRule{"", {"pods"}, {"get", "list", "patch"}},
-                                 RoleRule{"", {"pods/portforward"}, {"get"}},
+                                 RoleRule{"", {"pods/portforward"}, {"create", "get"}},
                                  RoleRule{"discovery.k8s.io", {"endpointslices"}, {"list"}}));
 }
 
