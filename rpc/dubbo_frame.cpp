@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/error.h"
+#include "rpc/other_protocol.h"
 
 namespace podreg::rpc {
 
@@ -31,14 +32,6 @@ std::uint64_t number(std::string_view bytes) {
   return value;
 }
 
-// What the other side seems to speak, for an operator who took the wrong port.
-std::string_view guess(std::string_view bytes) {
-  if (bytes.starts_with("HTTP/1")) return "; it answers in HTTP/1";
-  if (bytes.starts_with("\x16\x03") || bytes.starts_with("\x15\x03")) return "; it speaks TLS";
-  const bool settings = bytes.size() >= 4 && bytes[3] == 4 && bytes[0] == 0 && bytes[1] == 0;
-  return settings ? "; it speaks HTTP/2, as triple does" : "";
-}
-
 }  // namespace
 
 std::string encode(const DubboFrame& frame) {
@@ -59,7 +52,7 @@ std::optional<DubboFrame> DubboFrameReader::next() {
   const std::string_view magic = std::string_view(arrived_).substr(0, kMagic.size());
   if (!kMagic.starts_with(magic)) {
     throw Error(ErrorKind::invalid_data,
-                fmt::format("what arrived is no dubbo frame{}", guess(arrived_)));
+                fmt::format("what arrived is no dubbo frame{}", other_protocol(arrived_)));
   }
   if (arrived_.size() < kHead) return std::nullopt;
   const std::string_view head(arrived_);

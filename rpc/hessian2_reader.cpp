@@ -245,6 +245,7 @@ void Reader::define_class() {
   if (fields > limits_.class_fields) {
     fail(fmt::format("a class of {} fields; the limit is {}", fields, limits_.class_fields));
   }
+  count(1 + fields);
   for (std::uint32_t i = 0; i < fields; ++i) definition.fields.push_back(read_plain_string());
   document_.classes_.push_back(std::move(definition));
 }
@@ -263,6 +264,7 @@ std::uint32_t Reader::read_type() {
   --at_;
   auto& types = document_.types_;
   if (is_string(tag)) {
+    count(1);
     types.push_back(read_plain_string());
     return static_cast<std::uint32_t>(types.size() - 1);
   }
@@ -278,6 +280,7 @@ void Reader::read_reference() {
   if (number < 0 || static_cast<std::size_t>(number) >= references_.size()) {
     fail(fmt::format("a reference to value {}, of which there are {}", number, references_.size()));
   }
+  count(1);
   append(references_[static_cast<std::size_t>(number)]);
 }
 
@@ -301,7 +304,13 @@ std::uint32_t Reader::read_count() {
   return static_cast<std::uint32_t>(count);
 }
 
+void Reader::count(std::size_t values) {
+  counted_ += values;
+  if (counted_ > limits_.values) fail(fmt::format("more than {} values", limits_.values));
+}
+
 Document::Node& Reader::add(Kind kind) {
+  count(1);
   auto& node = document_.nodes_.emplace_back();
   node.kind = kind;
   return node;

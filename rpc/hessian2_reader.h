@@ -11,11 +11,13 @@
 
 namespace podreg::rpc::hessian2 {
 
-// More than any real answer has, and little enough to hold. What is read takes at most some 40
-// bytes of memory for each byte of the stream, which is for the caller to limit.
+// More than any real answer has, and little enough to hold: what is read takes at most some 40
+// bytes of memory for each value, and the texts as they are in the stream, which is for the caller
+// to limit.
 struct ReadLimits {
   std::size_t depth = 512;
   std::size_t class_fields = 10'000;
+  std::size_t values = 4'000'000;  // with types, class definitions and their fields
 };
 
 // Not thread safe. Uses no recursion: depth costs no stack.
@@ -62,6 +64,7 @@ class Reader {
   void read_reference();
 
   Document::Node& add(Kind kind);
+  void count(std::size_t values);
   unsigned char byte();
   std::uint64_t unsigned_bytes(int count);
   std::int64_t signed_bytes(int count);
@@ -72,6 +75,7 @@ class Reader {
   Document& document_;
   ReadLimits limits_;
   std::size_t at_ = 0;
+  std::size_t counted_ = 0;  // towards the limit of values
   std::vector<Open> open_;
   std::vector<std::uint32_t> pending_;
   std::vector<std::uint32_t> references_;

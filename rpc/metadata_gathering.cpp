@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/metadata_service.h"
+#include "core/short_text.h"
 
 namespace podreg::rpc {
 
@@ -74,7 +75,8 @@ bool ask_one(core::MetadataSource& source, const Instance& instance,
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::not_allowed) throw;
     outcome.warnings.push_back(warning_about(WarningCode::metadata_answered_by_another,
-                                             outcome.metadata.group, instance, error.what()));
+                                             outcome.metadata.group, instance,
+                                             core::short_text(error.what())));
     return false;
   }
 }

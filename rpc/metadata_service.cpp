@@ -8,6 +8,7 @@
 #include "rpc/dubbo_client.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/metadata_answer.h"
+#include "rpc/metadata_info_v2.h"
 #include "rpc/triple_client.h"
 
 namespace podreg::rpc {
@@ -21,6 +22,7 @@ constexpr const char* kService = "org.apache.dubbo.metadata.MetadataService";
 constexpr const char* kServiceV2 = "org.apache.dubbo.metadata.MetadataServiceV2";
 constexpr const char* kMethod = "getMetadataInfo";
 constexpr const char* kVersionV2 = "2.0.0";
+constexpr std::size_t kLargestAnswer = std::size_t{16} << 20;  // Dubbo takes half of that
 
 core::MetadataInfo ask_dubbo(std::unique_ptr<core::Stream> stream,
                              const core::MetadataServiceAddress& address,
@@ -32,7 +34,7 @@ core::MetadataInfo ask_dubbo(std::unique_ptr<core::Stream> stream,
   request.parameter_types = "Ljava/lang/String;";
   request.arguments = [&](hessian2::Writer& writer) { writer.string(revision); };
   request.attachments = {{"path", kService}, {"group", address.group}};
-  DubboClient client(std::move(stream));
+  DubboClient client(std::move(stream), kLargestAnswer);
   const auto id = client.send(request, deadline);
   const DubboFrame frame = client.await(id, deadline);
   DubboAnswer answer;
@@ -65,7 +67,7 @@ core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceA
   core::append_field(wrapper, 3, "java.lang.String");
   auto request = triple_request(address, kService, kMethod, address.version);
   request.body = grpc_message(wrapper);
-  const auto response = exchange(stream, request, deadline);
+  const auto response = exchange(stream, request, deadline, kLargestAnswer);
   core::ProtobufMessage answer(grpc_answer(response), "the provider's answer");
   for (core::ProtobufMessage::Field field; answer.next(field);) {
     if (field.number != 2) continue;
@@ -75,75 +77,14 @@ core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceA
   throw Error(ErrorKind::invalid_data, "the provider's answer holds no value");
 }
 
-// A map<string, T>'s entry: {1 key, 2 value}.
-std::pair<std::string, std::string_view> read_entry(std::string_view bytes) {
-  std::pair<std::string, std::string_view> entry;
-  core::ProtobufMessage message(bytes, "the MetadataInfo");
-  for (core::ProtobufMessage::Field field; message.next(field);) {
-    if (field.number == 1) entry.first = message.bytes(field);
-    if (field.number == 2) entry.second = message.bytes(field);
-  }
-  return entry;
-}
-
-// ServiceInfoV2 {1 name, 2 group, 3 version, 4 protocol, 5 port, 6 path, 7 params}.
-core::ServiceInfo read_service(std::string_view bytes) {
-  core::ServiceInfo service;
-  core::ProtobufMessage message(bytes, "the MetadataInfo");
-  for (core::ProtobufMessage::Field field; message.next(field);) {
-    switch (field.number) {
-      case 1:
-        service.name = message.bytes(field);
-        break;
-      case 2:
-        service.group = message.bytes(field);
-        break;
-      case 3:
-        service.version = message.bytes(field);
-        break;
-      case 4:
-        service.protocol = message.bytes(field);
-        break;
-      case 5:
-        service.port = static_cast<int>(field.value);
-        break;
-      case 6:
-        service.path = message.bytes(field);
-        break;
-      case 7: {
-        const auto [key, value] = read_entry(message.bytes(field));
-        service.params.emplace(key, value);
-        break;
-      }
-      default:
-        break;
-    }
-  }
-  return service;
-}
-
-// MetadataInfoV2 {1 app, 2 version (the revision), 3 services}.
-core::MetadataInfo read_metadata(std::string_view bytes) {
-  core::MetadataInfo info;
-  core::ProtobufMessage message(bytes, "the MetadataInfo");
-  for (core::ProtobufMessage::Field field; message.next(field);) {
-    if (field.number == 1) info.app = message.bytes(field);
-    if (field.number == 2) info.revision = message.bytes(field);
-    if (field.number != 3) continue;
-    const auto [key, value] = read_entry(message.bytes(field));
-    info.services.emplace(key, read_service(value));
-  }
-  return info;
-}
-
 core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServiceAddress& address,
                                  const std::string& revision, core::Deadline deadline) {
   std::string message;
   core::append_field(message, 1, revision);
   auto request = triple_request(address, kServiceV2, "GetMetadataInfo", kVersionV2);
   request.body = grpc_message(message);
-  const auto response = exchange(stream, request, deadline);
-  return read_metadata(grpc_answer(response));
+  const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  return metadata_info_of_v2(grpc_answer(response));
 }
 
 }  // namespace

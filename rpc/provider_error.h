@@ -8,7 +8,8 @@
 namespace podreg::rpc {
 
 // `the provider answered "OUTCOME": MESSAGE`, of kind invalid_data. Of a message of several lines,
-// which is a Java stack trace, the first says what happened; it may be empty.
+// which is a Java stack trace, the first says what happened, at most 500 bytes of it; it may be
+// empty.
 core::Error provider_error(const std::string& outcome, const std::string& message);
 
 }  // namespace podreg::rpc

@@ -10,6 +10,8 @@
 
 #include "core/error.h"
 #include "core/percent.h"
+#include "core/short_text.h"
+#include "rpc/other_protocol.h"
 #include "rpc/provider_error.h"
 #include "rpc/socket_io.h"
 
@@ -22,6 +24,8 @@ namespace {
 
 constexpr std::size_t kHeaderLimit = std::size_t{256} << 10;
 constexpr std::size_t kPrefix = 5;
+constexpr std::size_t kBeginning = 16;  // bytes that tell what the other side speaks
+constexpr std::int32_t kStream = 1;     // that of a client's first request; the server opens none
 
 nghttp2_nv field_of(std::string_view name, std::string_view value) {
   // nghttp2 takes copies, whatever the types say.
@@ -43,21 +47,24 @@ class Exchange {
     nghttp2_session_callbacks_set_on_header_callback(callbacks, &Exchange::on_header);
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Exchange::on_data);
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Exchange::on_close);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Exchange::on_frame);
     nghttp2_session* session = nullptr;
     check(nghttp2_session_client_new(&session, callbacks, this));
     session_.reset(session);
-    check(nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, nullptr, 0));
+    const nghttp2_settings_entry no_push{NGHTTP2_SETTINGS_ENABLE_PUSH, 0};
+    check(nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, &no_push, 1));
     submit(request);
   }
 
   TripleResponse run() {
-    while (!closed_) {
-      send();
-      if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
-      if (nghttp2_session_want_read(session_.get()) == 0) throw_no_http2();
+    // What is broken ends the stream where its end is sent.
+    for (send(); !closed_; send()) {
+      if (nghttp2_session_want_read(session_.get()) == 0) throw_broken();
       receive();
+      if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
     }
     if (error_code_ != NGHTTP2_NO_ERROR) {
+      if (!given_up_) throw_broken();
       throw Error(ErrorKind::unreachable, fmt::format("the provider gave the request up: {}",
                                                       nghttp2_http2_strerror(error_code_)));
     }
@@ -94,7 +101,7 @@ class Exchange {
     body.source.ptr = this;
     body.read_callback = &Exchange::on_send;
     if (nghttp2_submit_request(session_.get(), nullptr, fields.data(), fields.size(), &body,
-                               nullptr) < 0) {
+                               nullptr) != kStream) {
       throw std::bad_alloc();
     }
   }
@@ -118,13 +125,18 @@ class Exchange {
                                               ? "the connection was closed without an answer"
                                               : "the connection was closed: " + reason);
     }
+    if (beginning_.size() < kBeginning) beginning_ += bytes.substr(0, kBeginning);
     const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
     const ssize_t taken = nghttp2_session_mem_recv(session_.get(), data, bytes.size());
-    if (taken < 0 && refusal_.empty()) throw_no_http2();
+    if (taken < 0 && refusal_.empty()) throw_broken();
   }
 
-  [[noreturn]] static void throw_no_http2() {
-    throw Error(ErrorKind::invalid_data, "what arrived is no HTTP/2, which triple speaks");
+  // The other side began with something else, or broke the rules later.
+  [[noreturn]] void throw_broken() const {
+    const auto guess = other_protocol(beginning_);
+    throw Error(ErrorKind::invalid_data,
+                began_ ? "the provider's HTTP/2 is not well formed"
+                       : fmt::format("what arrived is no HTTP/2, which triple speaks{}", guess));
   }
 
   static ssize_t on_send(nghttp2_session* /*session*/, std::int32_t /*stream*/, std::uint8_t* bytes,
@@ -138,8 +150,15 @@ class Exchange {
     return static_cast<ssize_t>(sent);
   }
 
+  static int on_frame(nghttp2_session* /*session*/, const nghttp2_frame* frame, void* user) {
+    const auto type = frame->hd.type;
+    self(user).began_ = true;
+    if (type == NGHTTP2_RST_STREAM || type == NGHTTP2_GOAWAY) self(user).given_up_ = true;
+    return 0;
+  }
+
   // Trailers come here as well.
-  static int on_header(nghttp2_session* /*session*/, const nghttp2_frame* /*frame*/,
+  static int on_header(nghttp2_session* /*session*/, const nghttp2_frame* frame,
                        const std::uint8_t* name, std::size_t name_size, const std::uint8_t* value,
                        std::size_t value_size, std::uint8_t /*flags*/, void* user) {
     const std::string_view key(reinterpret_cast<const char*>(name), name_size);
@@ -147,6 +166,7 @@ class Exchange {
     auto& exchange = self(user);
     exchange.header_bytes_ += key.size() + text.size();
     if (exchange.header_bytes_ > kHeaderLimit) return exchange.refuse("its headers are endless");
+    if (frame->hd.stream_id != kStream) return 0;
     if (key == ":status") {
       std::from_chars(text.data(), text.data() + text.size(), exchange.response_.status);
     } else {
@@ -155,8 +175,9 @@ class Exchange {
     return 0;
   }
 
-  static int on_data(nghttp2_session* /*session*/, std::uint8_t /*flags*/, std::int32_t /*stream*/,
+  static int on_data(nghttp2_session* /*session*/, std::uint8_t /*flags*/, std::int32_t stream,
                      const std::uint8_t* bytes, std::size_t size, void* user) {
+    if (stream != kStream) return 0;
     auto& exchange = self(user);
     std::string& body = exchange.response_.body;
     if (body.size() + size > exchange.largest_body_) {
@@ -167,8 +188,9 @@ class Exchange {
     return 0;
   }
 
-  static int on_close(nghttp2_session* /*session*/, std::int32_t /*stream*/, std::uint32_t code,
+  static int on_close(nghttp2_session* /*session*/, std::int32_t stream, std::uint32_t code,
                       void* user) {
+    if (stream != kStream) return 0;
     self(user).closed_ = true;
     self(user).error_code_ = code;
     return 0;
@@ -185,6 +207,9 @@ class Exchange {
   core::Deadline deadline_;
   std::size_t largest_body_;
   std::unique_ptr<nghttp2_session, SessionDeleter> session_;
+  std::string beginning_;  // of what arrived
+  bool began_ = false;     // a frame has arrived
+  bool given_up_ = false;  // by the other side
   std::size_t header_bytes_ = 0;
   std::string refusal_;  // why podreg itself ended it
   bool closed_ = false;
@@ -215,17 +240,24 @@ std::string status_name(const std::string& number) {
                      std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }) &&
                      static_cast<std::size_t>(std::stoi(number)) < std::size(kNames);
   return known ? fmt::format("{} ({})", kNames[std::stoi(number)], number)
-               : fmt::format("grpc-status {}", number);
+               : fmt::format("grpc-status {}", core::short_text(number));
+}
+
+std::string without_status(const TripleResponse& response) {
+  if (response.status != 200) {
+    return fmt::format("the provider answered with HTTP status {}", response.status);
+  }
+  const std::string type = response.header("content-type");
+  if (type.starts_with("application/grpc")) {
+    return "the provider's answer ended without the trailer grpc-status";
+  }
+  return fmt::format("the provider's answer is not gRPC but {}",
+                     type.empty() ? "of no type" : core::short_text(type));
 }
 
 void check(const TripleResponse& response) {
   const std::string status = response.header("grpc-status");
-  if (status.empty()) {
-    throw Error(ErrorKind::invalid_data,
-                response.status == 200
-                    ? "the provider's answer is not gRPC"
-                    : fmt::format("the provider answered with HTTP status {}", response.status));
-  }
+  if (status.empty()) throw Error(ErrorKind::invalid_data, without_status(response));
   if (status == "0") return;
   const std::string coded = response.header("grpc-message");
   throw provider_error(status_name(status), core::percent_decode(coded).value_or(coded));
@@ -258,7 +290,7 @@ std::string_view grpc_answer(const TripleResponse& response) {
   if (body[0] != 0) {
     throw Error(ErrorKind::invalid_data,
                 fmt::format("the provider's answer is compressed ({}), which was not asked for",
-                            response.header("grpc-encoding")));
+                            core::short_text(response.header("grpc-encoding"))));
   }
   std::size_t size = 0;
   for (std::size_t i = 1; i < kPrefix; ++i) size = size << 8 | static_cast<unsigned char>(body[i]);

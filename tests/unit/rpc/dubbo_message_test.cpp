@@ -2,11 +2,11 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <sstream>
+#include <map>
 
 #include "core/error.h"
 #include "rpc/jsonb_string.h"
+#include "tests/support/golden_dubbo.h"
 
 namespace podreg::rpc {
 namespace {
@@ -14,14 +14,7 @@ namespace {
 using testing::HasSubstr;
 using namespace std::string_literals;
 
-std::string golden(const std::string& name) {
-  std::ifstream file(std::string(PODREG_SOURCE_DIR) + "/tests/golden/dubbo/" + name,
-                     std::ios::binary);
-  EXPECT_TRUE(file) << name;
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+std::string golden(const std::string& name) { return tests::golden_dubbo(name); }
 
 DubboFrame only_frame(const std::string& bytes) {
   DubboFrameReader reader;
@@ -81,16 +74,59 @@ TEST(DubboAnswer, TheMetadataInfoOfARealProvider) {
             "java.util.concurrent.ConcurrentHashMap");
 }
 
+TEST(DubboAnswer, EveryValueOfTheRealProviderIsRead) {
+  const std::map<std::string, std::string> strings = {
+      {"echo-min", "echo:x"},  {"echo-noatt", "echo:x"}, {"echo-ver000", "echo:x"},
+      {"gson-echo", "echo:x"}, {"true-echo", "echo:x"},  {"true-nulltypes", "echo:x"},
+      {"echo-service", "OK"},
+  };
+  for (const auto& [name, expected] : strings) {
+    DubboAnswer answer;
+    read_answer(only_frame(golden("raw-3.2.6/raw-" + name + ".res.bin")), answer);
+    EXPECT_EQ(answer.value->text(), expected) << name;
+  }
+  for (const std::string name : {"add", "true-stringargs-add"}) {
+    DubboAnswer answer;
+    read_answer(only_frame(golden("raw-3.2.6/raw-" + name + ".res.bin")), answer);
+    EXPECT_EQ(answer.value->integer(), 42) << name;
+  }
+  for (const std::string name : {"gson-save", "true-save"}) {
+    DubboAnswer answer;
+    read_answer(only_frame(golden("raw-3.2.6/raw-" + name + ".res.bin")), answer);
+    EXPECT_EQ(answer.value->member("class")->text(), "com.example.shop.Order") << name;
+    EXPECT_EQ(answer.value->member("quantity")->integer(), 2) << name;
+    EXPECT_EQ(answer.value->member("price")->real(), 0.0) << name;
+    EXPECT_EQ(answer.value->member("tags")->type_name(), "java.util.ArrayList") << name;
+    EXPECT_TRUE(answer.value->member("attrs")->is_null()) << name;
+  }
+  for (const std::string name : {"meta", "meta-min"}) {
+    DubboAnswer answer;
+    read_answer(only_frame(golden("raw-3.2.6/raw-" + name + ".res.bin")), answer);
+    EXPECT_EQ(answer.value->member("revision")->text(), "108cc42e4db86ed1d09ddfe310f4fc24");
+  }
+}
+
 TEST(DubboAnswer, ABadStatusIsSaidInWordsWithTheProvidersMessage) {
-  DubboAnswer answer;
-  EXPECT_EQ(error_of([&] {
-              read_answer(only_frame(golden("raw-3.2.6/raw-nosuchservice.res.bin")), answer);
-            }),
+  const auto refusal = [](const std::string& name) {
+    return error_of([&] {
+      DubboAnswer answer;
+      read_answer(only_frame(golden("raw-3.2.6/raw-" + name + ".res.bin")), answer);
+    });
+  };
+  EXPECT_EQ(refusal("nosuchservice"),
             "the provider answered \"bad request (40)\": Fail to decode request due to: "
             "RpcInvocation [methodName=echo, parameterTypes=null]");
-  const auto error = error_of(
-      [&] { read_answer(only_frame(golden("raw-3.2.6/raw-meta-nogroup.res.bin")), answer); });
-  EXPECT_THAT(error, HasSubstr("\"service error (70)\": org.apache.dubbo.remoting"));
+  EXPECT_EQ(refusal("nosuchmethod"),
+            "the provider answered \"bad request (40)\": Fail to decode request due to: "
+            "RpcInvocation [methodName=nope, parameterTypes=null]");
+  EXPECT_THAT(refusal("meta-nogroup"),
+              HasSubstr("\"service error (70)\": org.apache.dubbo.remoting.RemotingException: Not "
+                        "found exported service: org.apache.dubbo.metadata.MetadataService:1.0.0"));
+  const auto generic = refusal("meta-generic");
+  EXPECT_THAT(generic,
+              HasSubstr("\"service error (70)\": org.apache.dubbo.rpc.RpcException: Failed "
+                        "to invoke remote proxy method $invoke"));
+  EXPECT_LT(generic.size(), 600U) << "not the whole of it";
 }
 
 TEST(DubboAnswer, AnExceptionAndANullAreToldApart) {

@@ -2,23 +2,13 @@
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "core/error.h"
 #include "rpc/dubbo_message.h"
+#include "rpc/hessian2_reader.h"
+#include "tests/support/golden_dubbo.h"
 
 namespace podreg::rpc {
 namespace {
-
-std::string file(const std::string& path) {
-  std::ifstream input(path, std::ios::binary);
-  EXPECT_TRUE(input) << path;
-  std::stringstream text;
-  text << input.rdbuf();
-  return text.str();
-}
 
 // The MetadataInfo objects among the answers on a connection that the real Dubbo had.
 std::vector<core::MetadataInfo> answered(const std::string& bytes) {
@@ -38,11 +28,11 @@ std::vector<core::MetadataInfo> answered(const std::string& bytes) {
 }
 
 TEST(MetadataAnswer, TheBytesOfTheRealProviderSayWhatTheJsonBesideThemSays) {
-  const std::string folder = std::string(PODREG_SOURCE_DIR) + "/tests/golden/dubbo/metadata-3.2.6/";
+  const std::string folder = "metadata-3.2.6/";
   for (const char* name : {"both-3svc", "dubbo-3svc-hessian2", "dubbo-order+stock-fastjson2",
                            "dubbo-order-hessian2"}) {
-    const auto expected = core::MetadataInfo::parse(file(folder + name + ".json"));
-    const auto infos = answered(file(folder + name + ".dubbo-1.s2c.bin"));
+    const auto expected = core::MetadataInfo::parse(tests::golden_dubbo(folder + name + ".json"));
+    const auto infos = answered(tests::golden_dubbo(folder + name + ".dubbo-1.s2c.bin"));
     ASSERT_FALSE(infos.empty()) << name;
     const auto& info = infos.front();
     EXPECT_EQ(info.app, expected.app);
@@ -56,6 +46,49 @@ TEST(MetadataAnswer, TheBytesOfTheRealProviderSayWhatTheJsonBesideThemSays) {
       EXPECT_EQ(service.path, other.path);
       EXPECT_EQ(service.params, other.params);
     }
+  }
+}
+
+// A service has the params of all that refer to them; this many would take terabytes.
+TEST(MetadataAnswer, ReferencesToOneMapDoNotMakeItGrowWithoutBound) {
+  constexpr int kMany = 100'000;
+  hessian2::Writer writer;
+  writer.begin_map();
+  writer.string("services");
+  writer.begin_map();
+  for (int i = 0; i < kMany; ++i) {
+    writer.string(std::to_string(i));
+    writer.begin_map();
+    writer.string("params");
+    if (i == 0) {
+      writer.begin_map();
+      for (int k = 0; k < kMany; ++k) {
+        writer.string(std::to_string(k));
+        writer.string("a value that is not that short");
+      }
+      writer.end_map();
+      writer.end_map();
+      continue;
+    }
+    break;
+  }
+  std::string bytes = writer.take();
+  // Values are numbered as they begin: 0 the whole, 1 the services, 2 a service, 3 its params.
+  bytes += "Q\x93Z";
+  for (int i = 2; i < kMany; ++i) {
+    hessian2::Writer key;
+    key.string(std::to_string(i));
+    bytes += key.take() + "H\x06paramsQ\x93Z";
+  }
+  bytes += "ZZ";
+  hessian2::Document document;
+  const auto value = hessian2::Reader(bytes, document).read();
+  try {
+    metadata_info_of(value);
+    ADD_FAILURE() << "it was read";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "the MetadataInfo has more in it than any that Dubbo makes");
   }
 }
 

@@ -1,0 +1,14 @@
+#include "rpc/other_protocol.h"
+
+namespace podreg::rpc {
+
+std::string_view other_protocol(std::string_view bytes) {
+  if (bytes.starts_with("HTTP/1")) return "; it answers in HTTP/1";
+  if (bytes.starts_with("\x16\x03") || bytes.starts_with("\x15\x03")) return "; it speaks TLS";
+  if (bytes.starts_with("\xda\xbb")) return "; it speaks dubbo";
+  // A SETTINGS frame, which is shorter than 256 bytes.
+  const bool settings = bytes.size() >= 4 && bytes[3] == 4 && bytes[0] == 0 && bytes[1] == 0;
+  return settings ? "; it speaks HTTP/2, as triple does" : "";
+}
+
+}  // namespace podreg::rpc

@@ -1,0 +1,12 @@
+// What the other side seems to speak, for an operator who took the wrong port.
+#pragma once
+
+#include <string_view>
+
+namespace podreg::rpc {
+
+// A part of a sentence, from the first bytes that arrived: "; it speaks TLS"; empty when they tell
+// nothing.
+std::string_view other_protocol(std::string_view bytes);
+
+}  // namespace podreg::rpc
