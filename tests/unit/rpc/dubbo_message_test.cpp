@@ -197,6 +197,7 @@ TEST(DubboFrameReader, WhatIsNoDubboIsRefusedAtOnce) {
 TEST(JsonbString, EveryFormOfAString) {
   EXPECT_EQ(jsonb_string("\0\0\0\3\x4bhi"s), "hi");
   EXPECT_EQ(jsonb_string("\0\0\0\4\x79\x02hi"s), "hi");
+  EXPECT_EQ(jsonb_string("\0\0\0\x8\x79\x48\0\0\0\2hi"s), "hi");
   EXPECT_EQ(jsonb_string("\0\0\0\5\x7a\x03\xe8\xae\xa2"s), "订");
   EXPECT_EQ(jsonb_string("\0\0\0\4\x7c\x02\xa2\x8b"s), "订");
   EXPECT_EQ(jsonb_string("\0\0\0\4\x7d\x02\x8b\xa2"s), "订");
