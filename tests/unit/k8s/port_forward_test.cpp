@@ -133,7 +133,8 @@ TEST(PortForward, WhoMayNotIsToldTheVerbAndTheResource) {
   const auto error = error_of(server.url());
   EXPECT_EQ(error.kind(), ErrorKind::not_allowed);
   EXPECT_THAT(error.what(), HasSubstr("may not get port-forward of pod \"shop-1\""));
-  EXPECT_THAT(error.hint(), HasSubstr(R"(resources: ["pods/portforward"], verbs: ["get", "create"])"));
+  EXPECT_THAT(error.hint(),
+              HasSubstr(R"(resources: ["pods/portforward"], verbs: ["get", "create"])"));
 }
 
 TEST(PortForward, AServerThatUpgradesToSomethingElseIsRefused) {
