@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kAny = "*";
 constexpr std::string_view kNoServices = "0";
 
-// Whether `value` is a member of the comma list, or the list has "*".
+// As Dubbo's ProtocolServiceKey.Matcher has it: "*" alone is any, and only members of a list are
+// trimmed.
 bool lists(std::string_view list, std::string_view value) {
+  if (list == kAny) return true;
+  if (list.find(',') == std::string_view::npos) return list == value;
   for (;;) {
     const auto comma = list.find(',');
-    const auto member = trimmed(list.substr(0, comma), " ");
-    if (member == kAny || member == value) return true;
+    if (trimmed(list.substr(0, comma), " ") == value) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }

@@ -16,7 +16,8 @@
 namespace podreg::core {
 
 // What a consumer asks for. Empty version or group matches what has none; "*" matches all; a comma
-// list any of its members, each without the spaces around it. An empty protocol matches all.
+// list any of its members, each without the spaces around it (and there "*" is nothing special). An
+// empty protocol matches all.
 struct ServiceMatch {
   std::string interface;  // empty: every one
   std::string version = "*";

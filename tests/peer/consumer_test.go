@@ -14,7 +14,7 @@ type consumer struct{ *java }
 
 func startConsumer(t *testing.T, namespace fixture.Namespace) consumer {
 	t.Helper()
-	return consumer{runJava(t, consumerPod, "Consumer", registryURL(t, namespace))}
+	return consumer{runJava(t, dubbo32, consumerPod, "Consumer", registryURL(t, namespace))}
 }
 
 // waitUntil waits until that is the outcome of its calls.
@@ -41,7 +41,7 @@ func (c consumer) waitUntil(t *testing.T, outcome string) {
 func TestAConsumerFollowsWhatPodregRegistersForAProvider(t *testing.T) {
 	everything := setups["both-order+stock+price"]
 	namespace := newShop(t, everything.protocols...)
-	_, metadataInfo := everything.start(t, registryURL(t, namespace, "enableRegister=false"))
+	_, metadataInfo := everything.start(t, providerPod, registryURL(t, namespace, "enableRegister=false"))
 	mustBe(t, "annotation of a provider that does not register", annotation(t, namespace, providerPod), "")
 	consumer := startConsumer(t, namespace)
 	dubbo.watch(t, namespace, application)

@@ -32,8 +32,22 @@ type java struct {
 // message is a line that it tells: of a JSON object, the fields.
 type message = map[string]json.RawMessage
 
+// release is one of Dubbo that the programs are built for.
+type release int
+
+const (
+	dubbo32 release = iota // with its Kubernetes registry
+	dubbo33                // without, as it is published
+)
+
+// classPath is that of the programs, and of all that they need.
+func (r release) classPath() string {
+	folder := filepath.Join(settings.build, [...]string{"3.2", "3.3"}[r])
+	return filepath.Join(folder, "target", "classes") + ":" + filepath.Join(folder, "lib", "*")
+}
+
 // startJava starts one as if in the pod.
-func startJava(pod, class string, args ...string) (j *java, stdin io.Writer, err error) {
+func startJava(dubbo release, pod, class string, args ...string) (j *java, stdin io.Writer, err error) {
 	home, err := os.MkdirTemp("", "podreg-java.")
 	if err != nil {
 		return nil, nil, err
@@ -48,16 +62,15 @@ func startJava(pod, class string, args ...string) (j *java, stdin io.Writer, err
 		return nil, nil, err
 	}
 	defer log.Close()
-	classPath := filepath.Join(settings.build, "target", "classes") + ":" + filepath.Join(settings.build, "lib", "*")
 	process := exec.Command("java", append([]string{
 		"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
 		"--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.math=ALL-UNNAMED",
 		"-Duser.home=" + home, "-Djava.io.tmpdir=" + home,
-		"-cp", classPath, "com.example.shop." + class,
+		"-cp", dubbo.classPath(), "com.example.shop." + class,
 	}, args...)...)
 	process.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "KUBECONFIG=" + kubeconfig(), "HOSTNAME=" + pod,
-		"DUBBO_IP_TO_BIND=" + settings.address, "DUBBO_IP_TO_REGISTRY=" + settings.address,
+		"DUBBO_IP_TO_BIND=" + addressOf(pod), "DUBBO_IP_TO_REGISTRY=" + addressOf(pod),
 	}
 	process.Stderr = log
 	input, err := process.StdinPipe()
@@ -89,9 +102,9 @@ func (j *java) read(output io.Reader) {
 }
 
 // runJava is startJava for one test, which shows the program's log when it fails.
-func runJava(t *testing.T, pod, class string, args ...string) *java {
+func runJava(t *testing.T, dubbo release, pod, class string, args ...string) *java {
 	t.Helper()
-	j, _, err := startJava(pod, class, args...)
+	j, _, err := startJava(dubbo, pod, class, args...)
 	must(t, err)
 	t.Cleanup(func() {
 		if t.Failed() {

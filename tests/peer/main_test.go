@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"k8s.io/client-go/kubernetes"
@@ -16,8 +17,11 @@ import (
 )
 
 // settings are where `run` has put everything.
-var settings = struct{ podreg, build, address string }{
-	os.Getenv("PODREG"), os.Getenv("PODREG_PEER_BUILD"), os.Getenv("PODREG_PEER_ADDRESS"),
+var settings = struct {
+	podreg, build string
+	addresses     []string // that processes of the tests may listen on, each a pod's
+}{
+	os.Getenv("PODREG"), os.Getenv("PODREG_PEER_BUILD"), strings.Fields(os.Getenv("PODREG_PEER_ADDRESSES")),
 }
 
 // What all tests share. Each has a namespace of its own, and none runs beside another: the providers
@@ -38,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 func runAll(m *testing.M) (status int, err error) {
-	if settings.podreg == "" || settings.build == "" || settings.address == "" {
+	if settings.podreg == "" || settings.build == "" || len(settings.addresses) != 2 {
 		return 0, errors.New("this is run by: tests/peer/run test")
 	}
 	dir, err := os.MkdirTemp("", "podreg-peer.")

@@ -2,8 +2,6 @@ package peer
 
 import (
 	"testing"
-
-	"podreg/tests/cluster/fixture"
 )
 
 // registrations are complete, so that there is nothing to add, and hard to write as Dubbo does.
@@ -23,15 +21,7 @@ func registrations(t *testing.T) map[string]string {
 	}
 }
 
-// newShopOfTwo has a second pod, so that Dubbo and podreg each register one.
-func newShopOfTwo(t *testing.T) fixture.Namespace {
-	t.Helper()
-	namespace := newShop(t, both...)
-	must(t, namespace.Pods(t.Context(), fixture.Pod{Name: otherPod, App: application, IP: "10.244.77.11", Ports: both}))
-	waitForEndpoints(t, namespace, 2)
-	return namespace
-}
-
+// Dubbo registers one pod, and podreg another.
 func TestPodregWritesMetadataByteForByteAsDubboDoes(t *testing.T) {
 	namespace := newShopOfTwo(t)
 	for name, metadata := range registrations(t) {

@@ -29,7 +29,7 @@ type instance struct {
 
 // startRegistry starts one for all tests; what it registers is the provider's pod.
 func startRegistry() (*registry, error) {
-	program, commands, err := startJava(providerPod, "Peer")
+	program, commands, err := startJava(dubbo32, providerPod, "Peer")
 	if err != nil {
 		return nil, err
 	}

@@ -17,9 +17,24 @@ import (
 const (
 	application = "shop-order"
 	providerPod = "shop-order-0"
-	otherPod    = "shop-order-1" // has no process; podreg registers it beside the provider
+	otherPod    = "shop-order-1" // a second one, in some tests without a process
 	consumerPod = "shop-web-0"
 )
+
+// addressOf is the pod's address, on which its process listens.
+func addressOf(pod string) string {
+	if pod == otherPod {
+		return settings.addresses[1]
+	}
+	return settings.addresses[0]
+}
+
+// shopPod is a pod of the application, which the API server reaches at its own address.
+func shopPod(name string, ports []fixture.Port) fixture.Pod {
+	address := addressOf(name)
+	return fixture.Pod{Name: name, App: application, IP: address, Ports: ports,
+		Annotations: map[string]string{state.ForwardAddress: address}}
+}
 
 var namespaces atomic.Int32
 
@@ -30,11 +45,19 @@ func newShop(t *testing.T, ports ...fixture.Port) fixture.Namespace {
 	must(t, err)
 	must(t, namespace.Service(t.Context(), application, ports...))
 	must(t, namespace.Pods(t.Context(),
-		fixture.Pod{Name: providerPod, App: application, IP: settings.address, Ports: ports,
-			Annotations: map[string]string{state.ForwardAddress: settings.address}},
+		shopPod(providerPod, ports),
 		fixture.Pod{Name: consumerPod, App: "shop-web", IP: "10.244.77.20"},
 	))
 	waitForEndpoints(t, namespace, 1)
+	return namespace
+}
+
+// newShopOfTwo has a second pod beside the provider's.
+func newShopOfTwo(t *testing.T) fixture.Namespace {
+	t.Helper()
+	namespace := newShop(t, both...)
+	must(t, namespace.Pods(t.Context(), shopPod(otherPod, both)))
+	waitForEndpoints(t, namespace, 2)
 	return namespace
 }
 

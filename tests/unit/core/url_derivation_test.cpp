@@ -104,6 +104,8 @@ TEST(ServiceMatch, InterfaceVersionGroupAndProtocolAsAConsumerMatchesThem) {
   EXPECT_FALSE(accepts({"x.A", "1.0", "g2,g3", ""}));
   EXPECT_FALSE(accepts({"x.A", "1.0", "g1", "tri"}));
   EXPECT_TRUE(accepts({"x.A", "1.0", "g1", "*"}));
+  EXPECT_FALSE(accepts({"x.A", "*,2.0", "g1", ""})) << "in a list, * is nothing special";
+  EXPECT_FALSE(accepts({"x.A", " 1.0", "g1", ""})) << "only members of a list are trimmed";
   const auto plain = service("x.A", "dubbo");
   EXPECT_TRUE((ServiceMatch{"x.A", "", "", ""}).accepts(plain));
   EXPECT_FALSE((ServiceMatch{"x.A", "1.0", "", ""}).accepts(plain));

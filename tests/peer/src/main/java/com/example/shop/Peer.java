@@ -29,6 +29,8 @@ import org.apache.dubbo.rpc.model.ApplicationModel;
  * <pre>
  *   REGISTRY_URL services        the names of all services
  *   REGISTRY_URL instances NAME  the instances of a service
+ *   REGISTRY_URL urls NAME INTERFACE VERSION GROUP PROTOCOL
+ *                                the URLs of a consumer of that service of the application; * matches all, - nothing
  *   REGISTRY_URL watch NAME      tells them now and at every change, {"watched":…}, until the next watch or unwatch
  *   REGISTRY_URL unwatch
  *   REGISTRY_URL register FILE   registers the pod $HOSTNAME with the metadata in FILE, a JSON object
@@ -92,6 +94,8 @@ public final class Peer {
                 return new TreeSet<>(discovery.getServices());
             case "instances":
                 return shown(discovery.getInstances(argument));
+            case "urls":
+                return urls(discovery, argument.split(" "));
             case "register":
                 discovery.doRegister(instance(metadata(Path.of(argument))));
                 return "registered";
@@ -101,6 +105,14 @@ public final class Peer {
             default:
                 throw new IllegalArgumentException("no command '" + command + "'");
         }
+    }
+
+    /** The words are NAME INTERFACE VERSION GROUP PROTOCOL. */
+    private static List<Map<String, Object>> urls(KubernetesServiceDiscovery discovery, String[] words) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] = words[i].equals("-") ? "" : words[i];
+        }
+        return new ConsumerUrls(words[0], discovery).of(words[1], words[2], words[3], words[4]);
     }
 
     private KubernetesServiceDiscovery open(String registry) {

@@ -13,8 +13,8 @@ import org.apache.dubbo.registry.support.RegistryManager;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 
 /**
- * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,…}: exports services (order, stock, price), registers itself
- * as the pod {@code $HOSTNAME} as far as the registry's URL allows, and then tells what it exports:
+ * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,… [SERIALIZATION]}: exports services (order, stock, price),
+ * registers itself as the pod {@code $HOSTNAME} as far as the registry's URL allows, and then tells what it exports:
  * {@code {"metadataInfo":{…}}}. Runs until SIGTERM, and unregisters.
  */
 public final class Provider {
@@ -29,7 +29,7 @@ public final class Provider {
 
         DubboBootstrap bootstrap = DubboBootstrap.getInstance();
         bootstrap.application(application).registry(new RegistryConfig(args[0]));
-        List<ProtocolConfig> protocols = protocols(args[1]);
+        List<ProtocolConfig> protocols = protocols(args[1], args.length > 3 ? args[3] : null);
         protocols.forEach(bootstrap::protocol);
         for (String name : args[2].split(",")) {
             ServiceConfig<Object> service = service(name);
@@ -43,12 +43,13 @@ public final class Provider {
         Thread.currentThread().join();
     }
 
-    private static List<ProtocolConfig> protocols(String list) {
+    private static List<ProtocolConfig> protocols(String list, String serialization) {
         List<ProtocolConfig> protocols = new ArrayList<>();
         for (String item : list.split(",")) {
             String[] nameAndPort = item.split(":");
             ProtocolConfig protocol = new ProtocolConfig(nameAndPort[0], Integer.parseInt(nameAndPort[1]));
             protocol.setId(nameAndPort[0]);
+            protocol.setSerialization(serialization);
             protocols.add(protocol);
         }
         return protocols;
