@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -32,18 +33,26 @@ type java struct {
 // message is a line that it tells: of a JSON object, the fields.
 type message = map[string]json.RawMessage
 
-// release is one of Dubbo that the programs are built for.
+// release is one of Dubbo that the programs run on.
 type release int
 
 const (
-	dubbo32 release = iota // with its Kubernetes registry
-	dubbo33                // without, as it is published
+	dubbo32      release = iota // with its Kubernetes registry
+	dubbo33                     // without, as it is published
+	dubbo33Plain                // without protobuf: it has no MetadataServiceV2 then
 )
 
 // classPath is that of the programs, and of all that they need.
 func (r release) classPath() string {
-	folder := filepath.Join(settings.build, [...]string{"3.2", "3.3"}[r])
-	return filepath.Join(folder, "target", "classes") + ":" + filepath.Join(folder, "lib", "*")
+	folder := filepath.Join(settings.build, [...]string{"3.2", "3.3", "3.3"}[r])
+	path := []string{filepath.Join(folder, "target", "classes")}
+	jars, _ := filepath.Glob(filepath.Join(folder, "lib", "*.jar")) // the pattern is well formed
+	for _, jar := range jars {
+		if r != dubbo33Plain || !strings.HasPrefix(filepath.Base(jar), "protobuf-") {
+			path = append(path, jar)
+		}
+	}
+	return strings.Join(path, ":")
 }
 
 // startJava starts one as if in the pod.

@@ -22,6 +22,10 @@ final class ConsumerUrls extends ServiceInstancesChangedListener {
         this.application = application;
     }
 
+    List<Map<String, Object>> all() {
+        return of("*", "*", "*", "*");
+    }
+
     /** The URLs that the instances registered now have for whoever subscribes like that; interface * is every one. */
     List<Map<String, Object>> of(String interfaceName, String version, String group, String protocol) {
         onEvent(new ServiceInstancesChangedEvent(application, serviceDiscovery.getInstances(application)));

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.dubbo.common.URL;
-import org.apache.dubbo.common.utils.JsonUtils;
 import org.apache.dubbo.config.ApplicationConfig;
-import org.apache.dubbo.registry.client.DefaultServiceInstance;
 import org.apache.dubbo.registry.client.ServiceInstance;
 import org.apache.dubbo.registry.client.event.ServiceInstancesChangedEvent;
 import org.apache.dubbo.registry.client.event.listener.ServiceInstancesChangedListener;
@@ -97,7 +94,7 @@ public final class Peer {
             case "urls":
                 return urls(discovery, argument.split(" "));
             case "register":
-                discovery.doRegister(instance(metadata(Path.of(argument))));
+                discovery.doRegister(instance(Told.metadata(Path.of(argument))));
                 return "registered";
             case "unregister":
                 discovery.doUnregister(instance(Map.of()));
@@ -127,17 +124,7 @@ public final class Peer {
     }
 
     private ServiceInstance instance(Map<String, String> metadata) {
-        DefaultServiceInstance instance =
-                new DefaultServiceInstance(Shop.APPLICATION, "127.0.0.1", 20880, application);
-        instance.getMetadata().putAll(metadata);
-        return instance;
-    }
-
-    private static Map<String, String> metadata(Path file) throws IOException {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        Map<?, ?> object = JsonUtils.toJavaObject(Files.readString(file), Map.class);
-        object.forEach((key, value) -> metadata.put((String) key, (String) value));
-        return metadata;
+        return Told.instance("127.0.0.1", 20880, metadata, application);
     }
 
     private static List<Map<String, Object>> shown(List<ServiceInstance> instances) {
