@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,9 +16,12 @@ import (
 type list[Item any] struct {
 	Kind     string `json:"kind"`
 	Items    []Item `json:"items"`
-	Warnings []struct {
-		Message string `json:"message"`
-	} `json:"warnings"`
+	Warnings []warning `json:"warnings"`
+}
+
+type warning struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 // registration is what register, update and unregister print of a pod.
@@ -80,6 +84,10 @@ func podregList[Item any](t *testing.T, namespace fixture.Namespace, kind string
 		t.Errorf("podreg %s: kind %q, wanted %s", strings.Join(args, " "), found.Kind, kind)
 	}
 	return found
+}
+
+func (l list[Item]) without(code string) []warning {
+	return slices.DeleteFunc(slices.Clone(l.Warnings), func(w warning) bool { return w.Code == code })
 }
 
 func (l list[Item]) mustNotWarn(t *testing.T) {

@@ -70,6 +70,9 @@ func differing(found, wanted map[string]string) string {
 
 func TestPodregRegistersAProviderAsItDoesItself(t *testing.T) {
 	observeAll(t, func(t *testing.T, name string, seen observation) {
+		if setups[name].serialization != "" {
+			t.Skip("podreg writes the serializations that a provider has by default; others are told with --set")
+		}
 		namespace := newShop(t, setups[name].protocols...)
 
 		podreg(t, namespace, registerAsItself(t, name, seen)...)
