@@ -14,8 +14,8 @@ import (
 
 // list is what podreg prints with -o json.
 type list[Item any] struct {
-	Kind     string `json:"kind"`
-	Items    []Item `json:"items"`
+	Kind     string    `json:"kind"`
+	Items    []Item    `json:"items"`
 	Warnings []warning `json:"warnings"`
 }
 

@@ -13,6 +13,7 @@ func TestPodregShowsBothRevisionsDuringARollingChange(t *testing.T) {
 		mustBeOf(t, askInEveryWay(t, namespace), exportedBefore, exportedAfter)
 		view := lookForURLs(t, namespace, []subscription{everything})[everything]
 		view.mustAgree(t)
+		view.mustNotWarn(t)
 		urls := view.podreg["direct"].Items
 		if len(urls) != 2+6 {
 			t.Errorf("%d URLs, wanted 2 of the old one and 6 of the new one", len(urls))

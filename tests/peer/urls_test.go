@@ -102,6 +102,30 @@ func (v urlView) mustAgree(t *testing.T) {
 	}
 }
 
+func (v urlView) mustNotWarn(t *testing.T) {
+	t.Helper()
+	for _, way := range ways {
+		v.podreg[way].mustNotWarn(t)
+	}
+}
+
+// mustWarn checks that there is one warning, with that in it.
+func (v urlView) mustWarn(t *testing.T, text string) {
+	t.Helper()
+	for _, way := range ways {
+		if found := v.podreg[way].Warnings; len(found) != 1 || !strings.Contains(found[0].Message, text) {
+			t.Errorf("%s: warnings %v, wanted one with %q", way, found, text)
+		}
+	}
+}
+
+// exports is whether the provider exports the interface at all, or anything for "*".
+func (o observation) exports(service string) bool {
+	return service == everything.service || slices.ContainsFunc(o.urls[everything].dubbo, func(u serviceURL) bool {
+		return u.Interface == service
+	})
+}
+
 // asText is a line for each; Dubbo has the same URL several times when an instance has several ports.
 func asText(urls []serviceURL) string {
 	lines := []string{}
@@ -116,6 +140,7 @@ func asText(urls []serviceURL) string {
 func TestPodregShowsTheUrlsThatARealConsumerHas(t *testing.T) {
 	observeAll(t, func(t *testing.T, name string, seen observation) {
 		seen.urls[everything].mustAgree(t)
+		seen.urls[everything].mustNotWarn(t)
 		wanted := len(setups[name].services) * len(setups[name].protocols)
 		if found := len(seen.urls[everything].podreg["direct"].Items); found != wanted {
 			t.Errorf("%d URLs, wanted one of every service over every protocol: %d", found, wanted)
@@ -126,7 +151,14 @@ func TestPodregShowsTheUrlsThatARealConsumerHas(t *testing.T) {
 func TestPodregFiltersUrlsAsARealConsumerDoes(t *testing.T) {
 	observeAll(t, func(t *testing.T, _ string, seen observation) {
 		for _, s := range subscriptions {
-			t.Run(fmt.Sprint(s), func(t *testing.T) { seen.urls[s].mustAgree(t) })
+			t.Run(fmt.Sprint(s), func(t *testing.T) {
+				seen.urls[s].mustAgree(t)
+				if seen.exports(s.service) {
+					seen.urls[s].mustNotWarn(t)
+				} else {
+					seen.urls[s].mustWarn(t, "none of its revisions does")
+				}
+			})
 		}
 	})
 }
