@@ -18,7 +18,7 @@ int run(const TargetOptions& options, Context& context) {
   auto resolved = resolve_targets(options, context);
   context.printer().print(output::UrlListing(std::move(resolved.urls), std::move(resolved.warnings),
                                              std::move(resolved.nothing_found)));
-  if (resolved.missing) throw *resolved.missing;
+  if (resolved.missing) throw core::Error(*resolved.missing);
   return kExitDone;
 }
 

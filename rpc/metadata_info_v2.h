@@ -12,6 +12,6 @@
 namespace podreg::rpc {
 
 // Takes memory in proportion to the message. Throws Error(invalid_data) when it is no protobuf.
-core::MetadataInfo metadata_info_of_v2(std::string_view message);
+core::MetadataInfo metadata_info_of_v2(std::string_view bytes);
 
 }  // namespace podreg::rpc

@@ -22,40 +22,40 @@ class Printer {
   void add(const Value& value) {
     switch (value.kind()) {
       case Kind::null:
-        line_ += "null";
+        line += "null";
         break;
       case Kind::boolean:
-        line_ += value.boolean() ? "true" : "false";
+        line += value.boolean() ? "true" : "false";
         break;
       case Kind::integer:
-        line_ += std::to_string(value.integer());
+        line += std::to_string(value.integer());
         break;
       case Kind::long_integer:
-        line_ += std::to_string(value.integer()) + 'L';
+        line += std::to_string(value.integer()) + 'L';
         break;
       case Kind::real:
-        line_ += text_of_real(value.real());
+        line += text_of_real(value.real());
         break;
       case Kind::date:
-        line_ += fmt::format("t{}", value.milliseconds());
+        line += fmt::format("t{}", value.milliseconds());
         break;
       case Kind::string:
-        line_ += text_of_string(value.text());
+        line += text_of_string(value.text());
         break;
       case Kind::binary:
-        line_ += text_of_binary(value.text());
+        line += text_of_binary(value.text());
         break;
       default:
         add_container(value);
     }
   }
 
-  std::string line_;
+  std::string line;
 
  private:
   void add_container(const Value& value) {
     const auto [known, is_new] = numbers_.emplace(value.id(), numbers_.size());
-    line_ += fmt::format("{}{}", is_new ? '#' : '@', known->second);
+    line += fmt::format("{}{}", is_new ? '#' : '@', known->second);
     if (!is_new) return;
     if (value.kind() == Kind::list) {
       add_list(value);
@@ -65,12 +65,12 @@ class Printer {
   }
 
   void add_list(const Value& list) {
-    line_ += fmt::format("[{}:", list.type_name());
+    line += fmt::format("[{}:", list.type_name());
     for (std::size_t i = 0; i < list.size(); ++i) {
-      if (i > 0) line_ += ',';
+      if (i > 0) line += ',';
       add(list.item(i));
     }
-    line_ += ']';
+    line += ']';
   }
 
   // Of a map or an object, sorted, since Java keeps no order in some maps.
@@ -81,20 +81,20 @@ class Printer {
       fields.emplace(map ? text_of_key(value.key(i)) : std::string(value.field_name(i)),
                      map ? value.mapped(i) : value.field(i));
     }
-    line_ += fmt::format("{}{}:", map ? '{' : '(', value.type_name());
+    line += fmt::format("{}{}:", map ? '{' : '(', value.type_name());
     bool first = true;
     for (const auto& [name, field] : fields) {
-      line_ += fmt::format("{}{}=", first ? "" : ",", name);
+      line += fmt::format("{}{}=", first ? "" : ",", name);
       add(field);
       first = false;
     }
-    line_ += map ? '}' : ')';
+    line += map ? '}' : ')';
   }
 
   static std::string text_of_key(const Value& key) {
     Printer printer;
     printer.add(key);
-    return std::move(printer.line_);
+    return std::move(printer.line);
   }
 
   std::map<std::uint32_t, std::size_t> numbers_;
@@ -114,9 +114,9 @@ std::string text_of(const std::vector<Value>& row) {
   Printer printer;
   for (const auto& value : row) {
     printer.add(value);
-    printer.line_ += ' ';
+    printer.line += ' ';
   }
-  return std::move(printer.line_);
+  return std::move(printer.line);
 }
 
 // The sign of zero is lost on the way, in Java as well.
