@@ -11,6 +11,19 @@ std::string basic_authorization(const Credentials& credentials) {
   return encode_base64(credentials.username + ":" + credentials.password);
 }
 
+int CredentialRenewal::generation() const {
+  const std::lock_guard lock(mutex_);
+  return generation_;
+}
+
+bool CredentialRenewal::renew(CredentialSource* source, int generation) {
+  const std::lock_guard lock(mutex_);
+  if (generation != generation_) return true;
+  if (source == nullptr || !source->refused()) return false;
+  ++generation_;
+  return true;
+}
+
 FixedCredentials::FixedCredentials(Credentials credentials, std::shared_ptr<TokenFile> token_file)
     : credentials_(std::move(credentials)), token_file_(std::move(token_file)) {}
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "k8s/connection_token.h"
@@ -33,6 +34,22 @@ class CredentialSource {
   // To be called when the server answered 401 to the last ones. Forgets what is cached, and returns
   // whether current() may then give others, so that asking once more makes sense.
   virtual bool refused() = 0;
+};
+
+// Several requests may be refused at the same time; only the first of them makes new credentials.
+// May be used from any thread.
+class CredentialRenewal {
+ public:
+  // Of the credentials that a request begins with now: to be asked before they are.
+  int generation() const;
+
+  // After a 401 to credentials of that generation: whether there may be others by now. Without a
+  // source there are none.
+  bool renew(CredentialSource* source, int generation);
+
+ private:
+  mutable std::mutex mutex_;
+  int generation_ = 0;  // the next one after each that was refused
 };
 
 // The same each time, but for a token that stands in a file. May be used from any thread.

@@ -196,27 +196,14 @@ PortForward::PortForward(Connection connection, bool allow_plaintext_token)
 std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
                                                 core::Deadline deadline) {
   for (bool first = true;; first = false) {
-    const int generation = this->generation();
+    const int generation = renewal_.generation();
     const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
     Handshake handshake(connection_, server_, credentials, deadline);
-    if (handshake.ask(target) || !first || !renew_credentials(generation)) {
+    if (handshake.ask(target) || !first ||
+        !renewal_.renew(connection_.credentials.get(), generation)) {
       return handshake.stream();
     }
   }
-}
-
-int PortForward::generation() {
-  const std::lock_guard lock(mutex_);
-  return generation_;
-}
-
-// Several streams may be refused at the same time; only the first of them makes new ones.
-bool PortForward::renew_credentials(int generation) {
-  const std::lock_guard lock(mutex_);
-  if (generation != generation_) return true;
-  if (!connection_.credentials || !connection_.credentials->refused()) return false;
-  ++generation_;
-  return true;
 }
 
 }  // namespace podreg::k8s

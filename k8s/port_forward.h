@@ -7,7 +7,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 
 #include "core/dialer.h"
 #include "k8s/connection.h"
@@ -30,14 +29,10 @@ class PortForward final : public core::Dialer {
   std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline deadline) override;
 
  private:
-  int generation();
-  bool renew_credentials(int generation);
-
   Connection connection_;
   ServerAddress server_;
   bool allow_plaintext_token_;
-  std::mutex mutex_;
-  int generation_ = 0;  // of the credentials; the next one after each that was refused
+  CredentialRenewal renewal_;
 };
 
 }  // namespace podreg::k8s

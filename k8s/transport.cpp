@@ -54,12 +54,4 @@ bool Transport::is_far() const {
   return !multiplexer_->near.value_or(true);
 }
 
-// Several requests may be refused at the same time; only the first of them makes new ones.
-bool Transport::renew_credentials(int generation) {
-  if (generation != generation_) return true;
-  if (!connection_.credentials || !connection_.credentials->refused()) return false;
-  ++generation_;
-  return true;
-}
-
 }  // namespace podreg::k8s

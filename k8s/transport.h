@@ -114,14 +114,11 @@ class Transport {
   // One attempt of a request that began then.
   std::unique_ptr<Transfer> attempt(const Request& request, SteadyTime began);
 
-  // After a 401 to credentials of that generation: whether there may be others by now.
-  bool renew_credentials(int generation);
-
   Connection connection_;
   ServerAddress server_;
   TransportOptions options_;
   core::Clock& clock_;
-  int generation_ = 0;  // of the credentials; the next one after each that was refused
+  CredentialRenewal renewal_;
   std::unique_ptr<Multiplexer> multiplexer_;
 };
 
