@@ -36,9 +36,6 @@ class InterfaceResolver {
   // All must outlive it. Throws what reading --cache-file throws.
   InterfaceResolver(const MappingOptions& mapping, const ReachOptions& reach, Context& context);
 
-  // Of the sources that need no cluster.
-  const core::StatedSources& stated() const { return stated_; }
-
   // Gathered when it is first asked for, with the MetadataInfo of revisions from the cache on disk
   // as far as that has them. Throws what the cluster and Reach throw.
   const Registry& registry();

@@ -62,12 +62,6 @@ Mapping ProviderIndex::find(std::string_view interface) const {
   return mapping;
 }
 
-std::vector<std::string> ProviderIndex::interfaces() const {
-  std::vector<std::string> result;
-  for (const auto& [interface, providers] : providers_) result.push_back(interface);
-  return result;
-}
-
 std::vector<std::string> ProviderIndex::similar(std::string_view interface) const {
   std::vector<std::pair<std::size_t, std::string>> found;
   const auto wanted = class_name(interface);

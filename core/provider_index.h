@@ -25,8 +25,6 @@ class ProviderIndex {
   // Everybody who provides the interface; no providers when nobody does.
   Mapping find(std::string_view interface) const;
 
-  std::vector<std::string> interfaces() const;  // sorted
-
   // Names like that one, the nearest first, at most three: the same or nearly the same class, in
   // whichever package.
   std::vector<std::string> similar(std::string_view interface) const;

@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <set>
 #include <system_error>
 
 #include "core/error.h"
+#include "rpc/descriptor.h"
 
 namespace podreg::rpc {
 namespace {
@@ -23,7 +23,6 @@ constexpr std::string_view kUnfinished = ".tmp";
 constexpr std::size_t kRevisionSize = 32;  // an MD5 in hexadecimal
 constexpr std::size_t kLargestEntry = std::size_t{16} << 20;
 constexpr std::uintmax_t kBlock = 4096;
-constexpr std::size_t kMostCompleted = 2000;
 // An entry's time says when it was used last, to the day: so that reading seldom writes.
 constexpr std::time_t kDay = 24 * 60 * 60;
 constexpr auto kAbandoned = std::chrono::hours(1);
@@ -34,25 +33,10 @@ bool is_md5(std::string_view text) {
          });
 }
 
-// A file descriptor that is closed at the end.
-class File {
- public:
-  explicit File(int descriptor) : descriptor_(descriptor) {}
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
 // The content of a regular file; nothing when there is none, or it is larger than an entry may be.
 // Its time of use is renewed when it is older than a day.
 std::optional<std::string> read_file(const std::string& path) {
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
   if (status.st_size > static_cast<off_t>(kLargestEntry)) return {};
@@ -165,7 +149,8 @@ bool MetadataCache::make_folder() {
 
 bool MetadataCache::write(const std::string& path, const std::string& text) {
   std::string unfinished = fmt::format("{}/XXXXXX{}", folder_, kUnfinished);
-  const File file(::mkostemps(unfinished.data(), static_cast<int>(kUnfinished.size()), O_CLOEXEC));
+  const Descriptor file(
+      ::mkostemps(unfinished.data(), static_cast<int>(kUnfinished.size()), O_CLOEXEC));
   if (file.get() < 0) {
     complain(folder_);
     return false;
@@ -190,24 +175,6 @@ void MetadataCache::trim() {
     fs::remove(entry->path, gone);
     size -= entry->size;
   }
-}
-
-std::vector<std::string> MetadataCache::interfaces() {
-  auto entries = entries_of(folder_);
-  entries.resize(std::min(entries.size(), kMostCompleted));
-  std::set<std::string> names;
-  for (const auto& entry : entries) {
-    const auto text = read_file(entry.path.native());
-    if (!text) continue;
-    try {
-      for (const auto& [key, service] : core::MetadataInfo::parse(*text).services) {
-        names.insert(service.name);
-      }
-    } catch (const core::Error&) {
-      continue;
-    }
-  }
-  return {names.begin(), names.end()};
 }
 
 }  // namespace podreg::rpc

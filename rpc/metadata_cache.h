@@ -13,7 +13,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/metadata_info.h"
 
@@ -38,10 +37,6 @@ class MetadataCache {
   // the largest size are left of a cache that is larger, each entry counted in blocks of 4 KiB, and
   // what interrupted processes left behind. To be called at the end.
   void trim();
-
-  // The interfaces that its entries name, sorted, each once, without a look at their MD5s: what a
-  // shell may complete without asking anybody. Of the 2,000 entries that were used last.
-  std::vector<std::string> interfaces();
 
   // Why something could not be kept, the first reason; empty when all is well.
   std::string trouble() const;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -44,10 +43,6 @@ bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 [[noreturn]] void too_slow() { throw Error(ErrorKind::unreachable, "no answer in time"); }
 
 }  // namespace
-
-Socket::~Socket() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
 
 bool wait_until_readable(int descriptor, core::Deadline deadline) {
   return wait_for(descriptor, POLLIN, deadline);

@@ -3,29 +3,10 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "core/dialer.h"
 
 namespace podreg::rpc {
-
-// Closes its descriptor; -1 for none.
-class Socket {
- public:
-  explicit Socket(int descriptor = -1) : descriptor_(descriptor) {}
-  ~Socket();
-  Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  Socket& operator=(Socket&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-
-  int get() const { return descriptor_; }
-  int release() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
 
 // False when the deadline came first.
 bool wait_until_readable(int descriptor, core::Deadline deadline);

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/ip_address.h"
+#include "rpc/descriptor.h"
 #include "rpc/socket_io.h"
 
 namespace podreg::rpc {
@@ -22,12 +23,12 @@ namespace {
 
 class TcpStream final : public core::Stream {
  public:
-  explicit TcpStream(Socket socket) : socket_(std::move(socket)) {}
+  explicit TcpStream(Descriptor socket) : socket_(std::move(socket)) {}
   int descriptor() const override { return socket_.get(); }
   std::string reason() const override { return {}; }
 
  private:
-  Socket socket_;
+  Descriptor socket_;
 };
 
 struct AddressesDeleter {
@@ -49,8 +50,8 @@ Addresses resolve(const std::string& host, int port) {
 }
 
 // An error number of connect(2), 0 for none.
-int connect_to(const addrinfo& address, Socket& socket, core::Deadline deadline) {
-  socket = Socket(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+int connect_to(const addrinfo& address, Descriptor& socket, core::Deadline deadline) {
+  socket = Descriptor(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (socket.get() < 0) return errno;
   const int on = 1;
   setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -73,7 +74,7 @@ std::unique_ptr<core::Stream> TcpDialer::dial(const core::PodPort& target,
   const auto addresses = resolve(host, port);
   int error = EADDRNOTAVAIL;
   for (const addrinfo* address = addresses.get(); address != nullptr; address = address->ai_next) {
-    Socket socket;
+    Descriptor socket;
     error = connect_to(*address, socket, deadline);
     if (error == 0) return std::make_unique<TcpStream>(std::move(socket));
   }
