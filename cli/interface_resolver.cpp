@@ -126,10 +126,7 @@ std::vector<core::Warning> InterfaceResolver::warnings_about(
   if (!registry_) return {};
   const auto concerns = [&](const core::Warning& warning) {
     return mappings.empty() || std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
-             return std::ranges::any_of(mapping.providers, [&](const core::Provider& provider) {
-               return provider.application == warning.service &&
-                      (provider.ns.empty() || provider.ns == warning.ns);
-             });
+             return mapping.names(warning.ns, warning.service);
            });
   };
   std::vector<core::Warning> warnings;

@@ -21,7 +21,13 @@ constexpr const char* kAny = "*";  // the default of the filter: nothing was sai
 struct Target {
   core::ServiceMatch match;  // without interface: a Service
   core::Mapping mapping;
-  bool in_cluster = false;  // whether the mapping is the cluster's own
+
+  bool is_service() const { return match.interface.empty(); }
+
+  // Whether the mapping is the cluster's own.
+  bool in_cluster() const {
+    return !is_service() && mapping.source == core::MappingSource::cluster;
+  }
 };
 
 core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags) {
@@ -34,7 +40,7 @@ core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatc
 
 Target service_target(const std::string& name, const core::ServiceMatch& match) {
   core::check_service_name(name);
-  Target target{match, {}, false};
+  Target target{match, {}};
   core::Provider provider;
   provider.application = name;
   target.mapping.providers.push_back(std::move(provider));
@@ -44,16 +50,7 @@ Target service_target(const std::string& name, const core::ServiceMatch& match) 
 Target interface_target(const std::string& text, const core::ServiceMatch& flags,
                         InterfaceResolver& resolver) {
   const auto query = query_of(text, flags);
-  Target target{query.match, resolver.resolve(query), false};
-  target.in_cluster = target.mapping.source == core::MappingSource::cluster;
-  return target;
-}
-
-bool is_of(const core::Mapping& mapping, const core::Instance& instance) {
-  return std::ranges::any_of(mapping.providers, [&](const core::Provider& provider) {
-    return provider.application == instance.service_name &&
-           (provider.ns.empty() || provider.ns == instance.ns);
-  });
+  return {query.match, resolver.resolve(query)};
 }
 
 // What is known of the instances and revisions of some of the targets.
@@ -70,9 +67,10 @@ class UrlCollector {
  public:
   void add(const Target& target, const Known& known) {
     std::vector<core::Instance> instances;
-    std::ranges::copy_if(
-        known.instances, std::back_inserter(instances),
-        [&](const core::Instance& instance) { return is_of(target.mapping, instance); });
+    std::ranges::copy_if(known.instances, std::back_inserter(instances),
+                         [&](const core::Instance& instance) {
+                           return target.mapping.names(instance.ns, instance.service_name);
+                         });
     for (auto& url : core::derive_urls(instances, known.metadata, target.match)) {
       if (seen_.emplace(url.pod, url.url.to_string()).second) urls.push_back(std::move(url));
     }
@@ -110,7 +108,7 @@ class Resolution {
   void ask_services() {
     std::vector<std::string> names;
     for (const auto& target : targets_) {
-      if (!target.in_cluster)
+      if (!target.in_cluster())
         std::ranges::copy(target.mapping.applications(), std::back_inserter(names));
     }
     if (names.empty()) return;
@@ -123,9 +121,10 @@ class Resolution {
   }
 
   void warn_of_stale_sources() {
+    if (std::ranges::all_of(targets_, &Target::is_service)) return;
     const core::ProviderIndex providers(services_.discovery.instances, asked_.revisions);
     for (const auto& target : targets_) {
-      if (target.in_cluster || target.match.interface.empty()) continue;
+      if (target.is_service() || target.in_cluster()) continue;
       auto mapping = target.mapping;
       providers.complete(mapping);
       std::ranges::copy(providers.differences(mapping), std::back_inserter(result_.warnings));
@@ -135,7 +134,7 @@ class Resolution {
   void warn_of_registry() {
     std::vector<core::Mapping> mappings;
     for (const auto& target : targets_) {
-      if (!target.in_cluster) continue;
+      if (!target.in_cluster()) continue;
       mappings.push_back(target.mapping);
       if (target.mapping.providers.empty() && !result_.missing) {
         result_.missing = resolver_.not_found(target.match.interface);
@@ -150,8 +149,8 @@ class Resolution {
     const Known asked{services_.discovery.instances, core::by_revision(asked_.revisions)};
     std::optional<Known> registered;
     for (const auto& target : targets_) {
-      if (target.in_cluster && !registered) registered.emplace(known_of(resolver_.registry()));
-      collector.add(target, target.in_cluster ? *registered : asked);
+      if (target.in_cluster() && !registered) registered.emplace(known_of(resolver_.registry()));
+      collector.add(target, target.in_cluster() ? *registered : asked);
     }
     return std::move(collector.urls);
   }

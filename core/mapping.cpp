@@ -100,6 +100,12 @@ std::vector<std::string> Mapping::applications() const {
   return {names.begin(), names.end()};
 }
 
+bool Mapping::names(std::string_view ns, std::string_view application) const {
+  return std::ranges::any_of(providers, [&](const Provider& provider) {
+    return provider.application == application && (provider.ns.empty() || provider.ns == ns);
+  });
+}
+
 std::vector<Mapping> StatedSources::of(const InterfaceQuery& query) const {
   std::vector<Mapping> mappings;
   const auto add = [&](MappingSource source, const std::vector<std::string>& applications) {

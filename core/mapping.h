@@ -54,6 +54,9 @@ struct Mapping {
   std::vector<Provider> providers;  // sorted by namespace, then application
 
   std::vector<std::string> applications() const;  // sorted, each once
+
+  // Whether the application is among the providers, in that namespace or in whichever is asked.
+  bool names(std::string_view ns, std::string_view application) const;
 };
 
 // Applications by interface, as the file has them.
