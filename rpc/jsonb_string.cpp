@@ -30,7 +30,7 @@ std::optional<std::uint32_t> take_length(std::string_view& bytes) {
   const auto more = [&](std::size_t count, std::uint32_t high) -> std::optional<std::uint32_t> {
     const auto low = take_bytes(bytes, count);
     if (!low) return std::nullopt;
-    return count == 4 ? *low : (high << (8 * count)) + *low;
+    return static_cast<std::uint32_t>((std::uint64_t{high} << (8 * count)) + *low);
   };
   if (*tag >= 0x38 && *tag <= 0x3f) return more(1, *tag - 0x38);
   if (*tag >= 0x44 && *tag <= 0x47) return more(2, *tag - 0x44);
