@@ -10,6 +10,7 @@
 #include "tests/support/golden_dubbo.h"
 #include "tests/support/http2_peer.h"
 #include "tests/support/http2_stream.h"
+#include "tests/support/metadata_info_check.h"
 
 namespace podreg::rpc {
 namespace {
@@ -36,20 +37,6 @@ core::MetadataInfo ask(const RawServer& server, const std::string& protocol,
   address.second = second;
   return ask_for_metadata(dialer, {"demo", "shop-order-1", address.host, address.port}, address,
                           revision, std::chrono::steady_clock::now() + 10s);
-}
-
-void expect_same(const core::MetadataInfo& info, const core::MetadataInfo& expected) {
-  EXPECT_EQ(info.app, expected.app);
-  EXPECT_EQ(info.revision, expected.revision);
-  EXPECT_EQ(info.compute_revision(), expected.revision);
-  ASSERT_EQ(info.services.size(), expected.services.size());
-  for (const auto& [key, service] : info.services) {
-    const auto& other = expected.services.at(key);
-    EXPECT_EQ(service.match_key(), other.match_key());
-    EXPECT_EQ(service.port, other.port);
-    EXPECT_EQ(service.path, other.path);
-    EXPECT_EQ(service.params, other.params);
-  }
 }
 
 DubboFrame first_frame(const std::string& bytes) {
@@ -109,7 +96,7 @@ TEST(GoldenExchange, OverDubboAsDubbosConsumerAsksAndAsTheProviderAnswers) {
         "metadata-3.2.6/dubbo-order+stock-fastjson2", "metadata-3.2.6/dubbo-order-hessian2"}) {
     SCOPED_TRACE(name);
     const auto expected = core::MetadataInfo::parse(golden_dubbo(name + ".json"));
-    expect_same(exchange_over_dubbo(name + ".dubbo-1", expected.revision), expected);
+    tests::expect_same(exchange_over_dubbo(name + ".dubbo-1", expected.revision), expected);
   }
 }
 
@@ -162,7 +149,7 @@ TEST(GoldenExchange, OverTripleAsDubbosConsumerAsksAndAsTheProviderAnswers) {
     peer.write(as_stream_1(golden_dubbo("metadata-3.2.6/tri-order.tri-1.s2c.bin")));
     peer.wait_for_end();
   });
-  expect_same(ask(server, "tri", expected.revision), expected);
+  tests::expect_same(ask(server, "tri", expected.revision), expected);
   const auto ours = tests::http2_frames(recorded);
   EXPECT_EQ(first_message(ours), first_message(theirs));
   auto our_headers = tests::http2_headers(ours).at(0);

@@ -6,6 +6,7 @@
 #include "rpc/dubbo_message.h"
 #include "rpc/hessian2_reader.h"
 #include "tests/support/golden_dubbo.h"
+#include "tests/support/metadata_info_check.h"
 
 namespace podreg::rpc {
 namespace {
@@ -34,18 +35,7 @@ TEST(MetadataAnswer, TheBytesOfTheRealProviderSayWhatTheJsonBesideThemSays) {
     const auto expected = core::MetadataInfo::parse(tests::golden_dubbo(folder + name + ".json"));
     const auto infos = answered(tests::golden_dubbo(folder + name + ".dubbo-1.s2c.bin"));
     ASSERT_FALSE(infos.empty()) << name;
-    const auto& info = infos.front();
-    EXPECT_EQ(info.app, expected.app);
-    EXPECT_EQ(info.revision, expected.revision);
-    EXPECT_EQ(info.compute_revision(), expected.revision);
-    ASSERT_EQ(info.services.size(), expected.services.size());
-    for (const auto& [key, service] : info.services) {
-      const auto& other = expected.services.at(key);
-      EXPECT_EQ(service.match_key(), other.match_key());
-      EXPECT_EQ(service.port, other.port);
-      EXPECT_EQ(service.path, other.path);
-      EXPECT_EQ(service.params, other.params);
-    }
+    tests::expect_same(infos.front(), expected);
   }
 }
 
