@@ -6,13 +6,13 @@
 #include <string>
 
 #include "core/error.h"
-#include "rpc/socket_io.h"
+#include "rpc/descriptor.h"
 #include "rpc/triple_client.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace {
 
-using podreg::rpc::Socket;
+using podreg::rpc::Descriptor;
 
 constexpr std::size_t kLargestBody = 4096;
 constexpr std::size_t kMostPieces = 64;  // that a socket holds before anybody reads
@@ -24,7 +24,7 @@ class FuzzStream final : public podreg::core::Stream {
   std::string reason() const override { return {}; }
 
  private:
-  Socket socket_;
+  Descriptor socket_;
 };
 
 std::string exchange_with(podreg::core::Stream& stream) {
@@ -54,7 +54,7 @@ std::string outcome(std::string_view bytes, std::size_t piece) {
   podreg::fuzz::must(
       ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) == 0);
   FuzzStream ours(pair[0]);
-  const Socket theirs(pair[1]);
+  const Descriptor theirs(pair[1]);
   podreg::fuzz::for_each_piece(bytes, piece, [&](std::string_view part) {
     podreg::fuzz::must(::send(theirs.get(), part.data(), part.size(), MSG_NOSIGNAL) >= 0);
   });
