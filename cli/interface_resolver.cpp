@@ -136,6 +136,9 @@ std::vector<core::Warning> InterfaceResolver::warnings_about(
 }
 
 Error InterfaceResolver::not_found(const std::string& interface) {
+  if (auto nobody = core::nobody_answered(registry().metadata.revisions)) {
+    return *std::move(nobody);
+  }
   const auto& providers = registry().providers;
   std::string who;
   if (!mapping_.cache_file.empty())

@@ -51,7 +51,7 @@ class InterfaceResolver {
   std::vector<core::Warning> warnings_about(const std::vector<core::Mapping>& mappings);
 
   // That nobody provides the interface: who was asked, who did not answer, and what there is
-  // instead.
+  // instead. When nobody at all answered, that: then it is not known.
   core::Error not_found(const std::string& interface);
 
  private:

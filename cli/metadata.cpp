@@ -92,10 +92,12 @@ int run(const MetadataOptions& options, Context& context) {
   auto found = gather(options, context);
   const auto groups = groups_of(options, found);
   auto metadata = Reach(options.reach, context).metadata_of(groups);
+  const auto nobody = core::nobody_answered(metadata.revisions);
   core::put_first(metadata.warnings, std::move(found.discovery.warnings));
   context.printer().print(
       output::MetadataListing(std::move(metadata), no_instances(found, context)));
   check_existence(found, context);
+  if (nobody) throw core::Error(*nobody);
   return kExitDone;
 }
 

@@ -99,6 +99,7 @@ class Resolution {
     result_.urls = collect_urls();
     result_.nothing_found = nothing_found();
     if (!result_.missing) note_missing_services();
+    if (!result_.missing) result_.missing = unanswered_;
     result_.reach = resolver_.reach();
     return std::move(result_);
   }
@@ -115,6 +116,7 @@ class Resolution {
     services_ = instances_of(names, context_);
     const auto groups = core::group_by_revision(services_.discovery.instances);
     asked_ = resolver_.reach()->metadata_of(groups);
+    unanswered_ = core::nobody_answered(asked_.revisions);
     std::ranges::copy(services_.discovery.warnings, std::back_inserter(result_.warnings));
     std::ranges::copy(asked_.warnings, std::back_inserter(result_.warnings));
     warn_of_stale_sources();
@@ -160,7 +162,7 @@ class Resolution {
     if (only_services && services_.discovery.instances.empty()) {
       return no_instances(services_, context_);
     }
-    return result_.missing ? std::string() : std::string("No URLs found.");
+    return result_.missing || unanswered_ ? std::string() : std::string("No URLs found.");
   }
 
   void note_missing_services() {
@@ -176,6 +178,7 @@ class Resolution {
   std::vector<Target> targets_;
   ServiceInstances services_;
   core::MetadataGathering asked_;
+  std::optional<core::Error> unanswered_;  // of asked_, when nobody answered
   ResolvedTargets result_;
 };
 

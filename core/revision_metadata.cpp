@@ -1,5 +1,8 @@
 #include "core/revision_metadata.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
@@ -22,6 +25,29 @@ std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instan
     }
   }
   return groups;
+}
+
+std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions) {
+  const RevisionMetadata* shown = nullptr;
+  std::size_t asked = 0;
+  for (const auto& revision : revisions) {
+    if (revision.info) return std::nullopt;
+    if (!revision.failure) continue;
+    ++asked;
+    const bool tells_more = revision.failure->kind() == ErrorKind::invalid_data &&
+                            (shown == nullptr || shown->failure->kind() != ErrorKind::invalid_data);
+    if (shown == nullptr || tells_more) shown = &revision;
+  }
+  if (shown == nullptr) return std::nullopt;
+  const bool bad_answer = shown->failure->kind() == ErrorKind::invalid_data;
+  const auto whose = asked == 1 ? fmt::format("revision {}", shown->group.revision)
+                                : fmt::format("any of {} revisions", asked);
+  return Error(bad_answer ? ErrorKind::invalid_data : ErrorKind::unreachable,
+               fmt::format("no instance answered for the MetadataInfo of {}: {}", whose,
+                           shown->failure->what()),
+               bad_answer ? "--metadata-file gives the MetadataInfo instead"
+                          : "--via and --connect say how pods are reached; --metadata-file gives "
+                            "the MetadataInfo instead");
 }
 
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/dialer.h"
+#include "core/error.h"
 #include "core/instance.h"
 #include "core/metadata_info.h"
 #include "core/url_derivation.h"
@@ -30,12 +31,18 @@ struct RevisionMetadata {
   std::optional<MetadataInfo> info;  // nothing when nobody answered
   std::string computed_revision;     // of info; empty without
   std::string source;                // "dubbo://10.0.0.1:20880", "file"; empty without
+  std::optional<Error> failure;      // of one instance that was asked, when none answered
 };
 
 struct MetadataGathering {
   std::vector<RevisionMetadata> revisions;
   std::vector<Warning> warnings;
 };
+
+// What to end with when instances were asked and the MetadataInfo of not one revision is known;
+// nothing when one is. Its kind is invalid_data when somebody answered what cannot be read, else
+// unreachable.
+std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions);
 
 // By revision, for derive_urls.
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions);

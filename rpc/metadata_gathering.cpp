@@ -62,6 +62,14 @@ void check_answer(Outcome& outcome, const Instance& instance) {
   }
 }
 
+// A bad answer says more than none.
+void keep_failure(const Error& error, const Instance& instance, core::RevisionMetadata& metadata) {
+  const bool is_bad = error.kind() == ErrorKind::invalid_data;
+  if (metadata.failure && (!is_bad || metadata.failure->kind() == ErrorKind::invalid_data)) return;
+  metadata.failure = Error(error.kind(), fmt::format("pod \"{}\": {}", instance.pod,
+                                                     core::short_text(error.what())));
+}
+
 // False when this instance did not answer.
 bool ask_one(core::MetadataSource& source, const Instance& instance,
              const GatheringOptions& options, Outcome& outcome) {
@@ -70,10 +78,12 @@ bool ask_one(core::MetadataSource& source, const Instance& instance,
     outcome.metadata.computed_revision = answer.info.compute_revision();
     outcome.metadata.info = std::move(answer.info);
     outcome.metadata.source = std::move(answer.from);
+    outcome.metadata.failure.reset();
     check_answer(outcome, instance);
     return true;
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::not_allowed) throw;
+    keep_failure(error, instance, outcome.metadata);
     outcome.warnings.push_back(warning_about(WarningCode::metadata_answered_by_another,
                                              outcome.metadata.group, instance,
                                              core::short_text(error.what())));

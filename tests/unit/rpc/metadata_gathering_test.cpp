@@ -46,11 +46,13 @@ class FakeSource final : public core::MetadataSource {
   Answer ask(const Instance& instance, core::Deadline /*deadline*/) override {
     const std::lock_guard lock(mutex_);
     asked.push_back(instance.pod);
+    if (bad.contains(instance.pod)) throw Error(ErrorKind::invalid_data, "is garbage");
     if (down.contains(instance.pod)) throw Error(kind, "is down");
     return {info, "fake"};
   }
 
   std::set<std::string> down;
+  std::set<std::string> bad;  // and answers what cannot be read
   ErrorKind kind = ErrorKind::unreachable;
   core::MetadataInfo info = shop();
   std::vector<std::string> asked;
@@ -105,6 +107,26 @@ TEST(GatherMetadata, ThreeAreAskedAtMostAndThenTheRevisionHasNone) {
   ASSERT_EQ(result.warnings.size(), 1U);
   EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_not_answered);
   EXPECT_EQ(result.warnings[0].detail, "revision r1, 3 asked, the last: is down");
+}
+
+TEST(GatherMetadata, WhenNobodyAnsweredAtAllThatIsTheOutcomeAndABadAnswerSaysMoreThanNone) {
+  FakeSource source;
+  source.down = {"a", "bb"};
+  const auto revision = shop().revision;
+  const std::vector<Instance> silent = {instance("a", revision), instance("bb", "r2")};
+  const auto outcome = [&](const std::vector<Instance>& instances) {
+    return core::nobody_answered(
+        gather_metadata(source, core::group_by_revision(instances), {}).revisions);
+  };
+  ASSERT_TRUE(outcome(silent));
+  EXPECT_EQ(outcome(silent)->kind(), ErrorKind::unreachable);
+  EXPECT_EQ(std::string(outcome(silent)->what()),
+            "no instance answered for the MetadataInfo of any of 2 revisions: pod \"a\": is down");
+  source.bad = {"bb"};
+  EXPECT_EQ(outcome(silent)->kind(), ErrorKind::invalid_data);
+  EXPECT_THAT(outcome(silent)->what(), HasSubstr("pod \"bb\": is garbage"));
+  EXPECT_FALSE(outcome({instance("a", "r2"), instance("ccc", revision)}));
+  EXPECT_FALSE(outcome({}));
 }
 
 TEST(GatherMetadata, AnAnswerThatDoesNotFitItsRevisionIsAWarning) {
