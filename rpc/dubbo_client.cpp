@@ -32,8 +32,12 @@ void DubboClient::ping(core::Deadline deadline) {
 
 DubboFrame DubboClient::await(std::uint64_t id, core::Deadline deadline) {
   for (;;) {
-    while (auto frame = reader_.next()) take(*std::move(frame), deadline);
+    // What comes behind the answer, and may be broken, is for whoever awaits more.
     if (auto found = arrived_.extract(id)) return std::move(found.mapped());
+    if (auto frame = reader_.next()) {
+      take(*std::move(frame), deadline);
+      continue;
+    }
     const std::string piece = read_some(stream_->descriptor(), deadline);
     if (piece.empty()) throw_ended();
     reader_.feed(piece);
@@ -50,6 +54,8 @@ void DubboClient::take(DubboFrame frame, core::Deadline deadline) {
   }
 }
 
+// A provider may close as soon as it has answered, before it has read all of ours, so what cannot
+// be sent is no reason not to read on.
 void DubboClient::send_frame(const DubboFrame& frame, core::Deadline deadline) {
   write_all(stream_->descriptor(), encode(frame), deadline);
 }

@@ -18,7 +18,8 @@ class DubboClient {
   explicit DubboClient(std::unique_ptr<core::Stream> stream,
                        std::size_t largest_body = DubboFrameReader::kLargestBody);
 
-  // Sends a request and returns its id. Throws Error(unreachable) when it cannot be sent in time.
+  // Sends a request and returns its id. Throws Error(unreachable) when it cannot be sent in time;
+  // that the connection has ended is for await() to say.
   std::uint64_t send(const DubboRequest& request, core::Deadline deadline);
 
   // Waits for the answer to a request; each can be awaited once. Throws Error: unreachable when the

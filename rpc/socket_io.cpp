@@ -52,7 +52,7 @@ bool wait_until_writable(int descriptor, core::Deadline deadline) {
   return wait_for(descriptor, POLLOUT, deadline);
 }
 
-void write_all(int descriptor, std::string_view bytes, core::Deadline deadline) {
+bool write_all(int descriptor, std::string_view bytes, core::Deadline deadline) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
@@ -60,9 +60,10 @@ void write_all(int descriptor, std::string_view bytes, core::Deadline deadline) 
     } else if (would_block()) {
       if (!wait_until_writable(descriptor, deadline)) too_slow();
     } else if (errno != EINTR) {
-      broken_off();
+      return false;
     }
   }
+  return true;
 }
 
 std::string read_some(int descriptor, core::Deadline deadline) {

@@ -12,10 +12,12 @@ namespace podreg::rpc {
 bool wait_until_readable(int descriptor, core::Deadline deadline);
 bool wait_until_writable(int descriptor, core::Deadline deadline);
 
-// Sends everything. Throws Error(unreachable): the other side is gone, or too slow.
-void write_all(int descriptor, std::string_view bytes, core::Deadline deadline);
+// Sends everything. False when the other side is gone; what it sent before can still be read.
+// Throws Error(unreachable) when it is too slow.
+bool write_all(int descriptor, std::string_view bytes, core::Deadline deadline);
 
-// The next bytes, at most 64 KiB; empty at the end. Throws Error(unreachable) as write_all.
+// The next bytes, at most 64 KiB; empty at the end. Throws Error(unreachable): the connection broke
+// off, or nothing comes in time.
 std::string read_some(int descriptor, core::Deadline deadline);
 
 }  // namespace podreg::rpc

@@ -57,11 +57,13 @@ class Exchange {
   }
 
   TripleResponse run() {
-    // What is broken ends the stream where its end is sent.
-    for (send(); !closed_; send()) {
+    send();
+    while (!closed_) {
       if (nghttp2_session_want_read(session_.get()) == 0) throw_broken();
       receive();
       if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
+      // What is broken ends the stream where its end is sent.
+      if (!closed_) send();
     }
     if (error_code_ != NGHTTP2_NO_ERROR) {
       if (!given_up_) throw_broken();
@@ -112,8 +114,10 @@ class Exchange {
       const ssize_t size = nghttp2_session_mem_send(session_.get(), &bytes);
       if (size < 0) throw std::bad_alloc();
       if (size == 0) return;
-      write_all(stream_.descriptor(),
-                {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)}, deadline_);
+      // A provider may answer and close before it has read all that it was sent.
+      const std::string_view piece(reinterpret_cast<const char*>(bytes),
+                                   static_cast<std::size_t>(size));
+      unwritable_ = unwritable_ || !write_all(stream_.descriptor(), piece, deadline_);
     }
   }
 
@@ -209,6 +213,7 @@ class Exchange {
   std::unique_ptr<nghttp2_session, SessionDeleter> session_;
   std::string beginning_;  // of what arrived
   bool began_ = false;     // a frame has arrived
+  bool unwritable_ = false;
   bool given_up_ = false;  // by the other side
   std::size_t header_bytes_ = 0;
   std::string refusal_;  // why podreg itself ended it

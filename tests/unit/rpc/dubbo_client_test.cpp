@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "core/error.h"
 #include "rpc/tcp_dialer.h"
 #include "tests/support/raw_server.h"
@@ -92,6 +94,23 @@ TEST(DubboClient, AHeartbeatInBetweenIsAnswered) {
   }
   EXPECT_EQ(beat.id, 4711U);
   EXPECT_TRUE(beat.event && !beat.request);
+}
+
+// The connection is reset before the client can answer the heartbeat.
+TEST(DubboClient, AnAnswerIsNotLostWithAConnectionThatEndsBehindIt) {
+  std::promise<void> sent;
+  auto server = std::make_unique<RawServer>([&](Peer& peer) {
+    DubboFrameReader reader;
+    const auto id = read_frame(peer, reader).id;
+    peer.write(encode(heartbeat(4711)) + encode(answer(id, "x")) + "GARBAGE");
+    peer.reset_at_close();
+    sent.set_value();
+  });
+  DubboClient client(dial(*server));
+  const auto id = client.send({"x.A", "", "m", "", {}, {}}, in(10s));
+  sent.get_future().wait();
+  server.reset();
+  EXPECT_EQ(value_of(client.await(id, in(10s))), "x");
 }
 
 TEST(DubboClient, PingWaitsForTheAnswerToItsHeartbeat) {

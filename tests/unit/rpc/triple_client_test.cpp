@@ -1,6 +1,9 @@
 #include "rpc/triple_client.h"
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+
+#include <future>
 
 #include "core/error.h"
 #include "rpc/tcp_dialer.h"
@@ -71,6 +74,25 @@ TEST(TripleClient, AMessageGoesThereAndOneComesBackInPieces) {
   EXPECT_EQ(asked, grpc_message("hello"));
   EXPECT_EQ(answer.header("content-type"), "application/grpc+proto");
   EXPECT_EQ(grpc_answer(answer), std::string(100'000, 'x'));
+}
+
+// The connection has been reset before the client sends its request.
+TEST(TripleClient, AnAnswerIsNotLostWithAConnectionThatEndsBehindIt) {
+  std::promise<void> sent;
+  auto server = std::make_unique<RawServer>([&](Peer& peer) {
+    Http2Peer http2(peer);
+    http2.headers(kStream, "application/grpc+proto");
+    http2.data(kStream, grpc_message("early"), false);
+    http2.trailers(kStream, {{"grpc-status", "0"}});
+    peer.reset_at_close();
+    sent.set_value();
+  });
+  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server->port()}, in(10s));
+  // Of the preface, for which the server waits, nothing but the length counts.
+  ASSERT_EQ(::send(stream->descriptor(), std::string(24, ' ').data(), 24, 0), 24);
+  sent.get_future().wait();
+  server.reset();
+  EXPECT_EQ(grpc_answer(exchange(*stream, echo("hello"), in(10s))), "early");
 }
 
 TEST(TripleClient, AnErrorIsSaidByNameWithTheProvidersMessage) {
