@@ -24,6 +24,9 @@ struct ServiceInfo {
   std::optional<std::string> path;
   std::map<std::string, std::string, JavaLess> params;
 
+  // Whether it has what a URL is made of: a name and a protocol.
+  bool has_url() const { return !name.empty() && !protocol.empty(); }
+
   std::string service_key() const;  // [group/]name[:version]
   std::string match_key() const;    // service_key:protocol
 };

@@ -42,6 +42,7 @@ ProviderIndex::ProviderIndex(const std::vector<Instance>& instances,
       continue;
     }
     for (const auto& [key, service] : revision.info->services) {
+      if (service.name.empty()) continue;
       Provider& provider = providers_[service.name][application];
       provider.ns = group.ns;
       provider.application = group.application;

@@ -74,7 +74,7 @@ std::vector<DerivedUrl> derive_urls(const std::vector<Instance>& instances,
     const auto info = metadata.find(revision);
     if (!exports_services(revision) || info == metadata.end()) continue;
     for (const auto& [key, service] : info->second.services) {
-      if (!match.accepts(service)) continue;
+      if (!service.has_url() || !match.accepts(service)) continue;
       auto derived = derive(instance, info->second, service);
       if (seen.emplace(derived.pod, derived.url.to_string()).second) {
         result.push_back(std::move(derived));

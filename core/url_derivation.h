@@ -49,7 +49,7 @@ bool exports_services(std::string_view revision);
 int port_of(const ServiceInfo& service, const Instance& instance);
 
 // The URLs of the accepted services on every instance of their revision, each URL of a pod once; in
-// the order of the instances, then of the services' keys.
+// the order of the instances, then of the services' keys. Services without has_url() are left out.
 std::vector<DerivedUrl> derive_urls(const std::vector<Instance>& instances,
                                     const MetadataByRevision& metadata, const ServiceMatch& match);
 

@@ -104,6 +104,10 @@ constexpr std::array
                 R"(the MetadataInfo that pod "{pod}" ({host}) answered with has another MD5 than its revision ({detail}))",
                 R"(the MetadataInfo of {count} pods of application "{service}" has another MD5 than its revision (the first: {detail}): {names})"},
             CatalogueEntry{
+                WarningCode::service_without_url, "ServiceWithoutUrl",
+                R"(the MetadataInfo of pod "{pod}" ({host}) of application "{service}" has a service without a name or a protocol ({detail}), of which no URL can be made; it is left out)",
+                R"(the MetadataInfo of {count} pods of application "{service}" have services without a name or a protocol (the first: {detail}), of which no URL can be made; they are left out: {names})"},
+            CatalogueEntry{
                 WarningCode::value_made_text, "ValueMadeText",
                 R"(the value of {detail} is registered as a string, as Dubbo reads it)",
                 R"({count} values are registered as strings, as Dubbo reads them: {names})"},

@@ -31,6 +31,7 @@ enum class WarningCode {
   metadata_in_center,
   metadata_revision_differs,
   metadata_not_its_revision,
+  service_without_url,
   // Of writing a registration.
   value_made_text,
   null_left_out,

@@ -48,7 +48,20 @@ std::vector<const Instance*> candidates(const RevisionGroup& group,
   return order;
 }
 
+void check_services(Outcome& outcome, const Instance& instance) {
+  std::string keys;
+  std::size_t count = 0;
+  for (const auto& [key, service] : outcome.metadata.info->services) {
+    if (!service.has_url() && count++ == 0) keys = fmt::format("\"{}\"", key);
+  }
+  if (count == 0) return;
+  if (count > 1) keys += fmt::format(" and {} more", count - 1);
+  outcome.warnings.push_back(warning_about(WarningCode::service_without_url, outcome.metadata.group,
+                                           instance, core::short_text(keys)));
+}
+
 void check_answer(Outcome& outcome, const Instance& instance) {
+  check_services(outcome, instance);
   const auto& group = outcome.metadata.group;
   const auto& info = *outcome.metadata.info;
   if (!info.revision.empty() && info.revision != group.revision) {
@@ -66,8 +79,8 @@ void check_answer(Outcome& outcome, const Instance& instance) {
 void keep_failure(const Error& error, const Instance& instance, core::RevisionMetadata& metadata) {
   const bool is_bad = error.kind() == ErrorKind::invalid_data;
   if (metadata.failure && (!is_bad || metadata.failure->kind() == ErrorKind::invalid_data)) return;
-  metadata.failure = Error(error.kind(), fmt::format("pod \"{}\": {}", instance.pod,
-                                                     core::short_text(error.what())));
+  metadata.failure = Error(
+      error.kind(), fmt::format("pod \"{}\": {}", instance.pod, core::short_text(error.what())));
 }
 
 // False when this instance did not answer.
@@ -104,6 +117,7 @@ bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
     if (!outcome.metadata.info) return false;
     outcome.metadata.computed_revision = group.revision;
     outcome.metadata.source = "cache";
+    check_services(outcome, group.instances.front());
   }
   return outcome.metadata.info.has_value();
 }

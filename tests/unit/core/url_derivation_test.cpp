@@ -92,6 +92,13 @@ TEST(DeriveUrls, InstancesWithoutServicesOrOfAnUnknownRevisionHaveNone) {
                   .empty());
 }
 
+TEST(DeriveUrls, AServiceWithoutANameOrAProtocolHasNone) {
+  const auto metadata =
+      metadata_of({service("", "dubbo"), service("x.A", ""), service("x.B", "dubbo")});
+  EXPECT_THAT(urls({instance("10.0.0.1", 1, "p", R"({"dubbo.metadata.revision":"r1"})")}, metadata),
+              ElementsAre("dubbo://10.0.0.1:1/x.B?application=shop&interface=x.B"));
+}
+
 TEST(ServiceMatch, InterfaceVersionGroupAndProtocolAsAConsumerMatchesThem) {
   const auto info = service("x.A", "dubbo", 1, "g1", "1.0");
   const auto accepts = [&](const ServiceMatch& match) { return match.accepts(info); };

@@ -143,6 +143,20 @@ TEST(GatherMetadata, AnAnswerThatDoesNotFitItsRevisionIsAWarning) {
   EXPECT_THAT(core::message(result.warnings[0]), HasSubstr("has another MD5 than its revision"));
 }
 
+TEST(GatherMetadata, AServiceOfWhichNoUrlCanBeMadeIsAWarning) {
+  FakeSource source;
+  core::ServiceInfo nameless;
+  nameless.protocol = "dubbo";
+  source.info.services.emplace(":dubbo", nameless);
+  source.info.revision = source.info.compute_revision();
+  const auto result =
+      gather_metadata(source, core::group_by_revision({instance("a", source.info.revision)}), {});
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::service_without_url);
+  EXPECT_EQ(result.warnings[0].detail, "\":dubbo\"");
+  EXPECT_EQ(result.warnings[0].pod, "a");
+}
+
 TEST(GatherMetadata, WhatIsInAMetadataCenterIsNotAskedFor) {
   FakeSource source;
   const auto result = gather_metadata(
