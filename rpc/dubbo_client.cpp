@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "rpc/provider_error.h"
 #include "rpc/socket_io.h"
 
 namespace podreg::rpc {
@@ -40,6 +41,7 @@ DubboFrame DubboClient::await(std::uint64_t id, core::Deadline deadline) {
     }
     const std::string piece = read_some(stream_->descriptor(), deadline);
     if (piece.empty()) throw_ended();
+    heard_ = true;
     reader_.feed(piece);
   }
 }
@@ -61,11 +63,10 @@ void DubboClient::send_frame(const DubboFrame& frame, core::Deadline deadline) {
 }
 
 void DubboClient::throw_ended() const {
-  const std::string reason = stream_->reason();
-  throw Error(ErrorKind::unreachable,
-              reader_.in_the_middle() ? "the connection ended in the middle of an answer"
-              : reason.empty()        ? "the connection was closed without an answer"
-                                      : "the connection was closed: " + reason);
+  const Heard heard = reader_.in_the_middle() ? Heard::part_of_the_answer
+                      : heard_                ? Heard::something
+                                              : Heard::nothing;
+  throw connection_closed(heard, stream_->reason());
 }
 
 }  // namespace podreg::rpc

@@ -38,6 +38,7 @@ class DubboClient {
   DubboFrameReader reader_;
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, DubboFrame> arrived_;
+  bool heard_ = false;  // anything at all
 };
 
 }  // namespace podreg::rpc

@@ -1,9 +1,13 @@
 // What the other side seems to speak, for an operator who took the wrong port.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace podreg::rpc {
+
+// As many bytes as it takes to tell.
+inline constexpr std::size_t kTellingBytes = 6;
 
 // A part of a sentence, from the first bytes that arrived: "; it speaks TLS"; empty when they tell
 // nothing.

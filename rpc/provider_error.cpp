@@ -12,4 +12,16 @@ core::Error provider_error(const std::string& outcome, const std::string& messag
           fmt::format("the provider answered \"{}\"{}{}", outcome, line.empty() ? "" : ": ", line)};
 }
 
+core::Error connection_closed(Heard heard, const std::string& reason) {
+  std::string what = heard == Heard::part_of_the_answer
+                         ? "the connection ended in the middle of an answer"
+                         : "the connection was closed without an answer";
+  if (!reason.empty()) {
+    what += ": " + reason;
+  } else if (heard == Heard::nothing) {
+    what += "; perhaps something else is spoken there, such as TLS";
+  }
+  return {core::ErrorKind::unreachable, what};
+}
+
 }  // namespace podreg::rpc

@@ -78,6 +78,8 @@ std::string read_some(int descriptor, core::Deadline deadline) {
     }
     if (would_block()) {
       if (!wait_until_readable(descriptor, deadline)) too_slow();
+    } else if (errno == ECONNRESET) {
+      return {};
     } else if (errno != EINTR) {
       broken_off();
     }

@@ -16,8 +16,9 @@ bool wait_until_writable(int descriptor, core::Deadline deadline);
 // Throws Error(unreachable) when it is too slow.
 bool write_all(int descriptor, std::string_view bytes, core::Deadline deadline);
 
-// The next bytes, at most 64 KiB; empty at the end. Throws Error(unreachable): the connection broke
-// off, or nothing comes in time.
+// The next bytes, at most 64 KiB; empty at the end, also when that is a reset: so ends a connection
+// whose other side did not want to read all of ours. Throws Error(unreachable): the connection
+// broke off otherwise, or nothing comes in time.
 std::string read_some(int descriptor, core::Deadline deadline);
 
 }  // namespace podreg::rpc

@@ -24,8 +24,7 @@ namespace {
 
 constexpr std::size_t kHeaderLimit = std::size_t{256} << 10;
 constexpr std::size_t kPrefix = 5;
-constexpr std::size_t kBeginning = 16;  // bytes that tell what the other side speaks
-constexpr std::int32_t kStream = 1;     // that of a client's first request; the server opens none
+constexpr std::int32_t kStream = 1;  // that of a client's first request; the server opens none
 
 nghttp2_nv field_of(std::string_view name, std::string_view value) {
   // nghttp2 takes copies, whatever the types say.
@@ -124,15 +123,25 @@ class Exchange {
   void receive() {
     const std::string bytes = read_some(stream_.descriptor(), deadline_);
     if (bytes.empty()) {
-      const std::string reason = stream_.reason();
-      throw Error(ErrorKind::unreachable, reason.empty()
-                                              ? "the connection was closed without an answer"
-                                              : "the connection was closed: " + reason);
+      if (begins_otherwise()) throw_broken();
+      throw connection_closed(response_.status != 0 ? Heard::part_of_the_answer
+                              : !beginning_.empty() ? Heard::something
+                                                    : Heard::nothing,
+                              stream_.reason());
     }
-    if (beginning_.size() < kBeginning) beginning_ += bytes.substr(0, kBeginning);
+    beginning_ += bytes.substr(0, kTellingBytes - beginning_.size());
+    // A TLS alert is shorter than the head of a frame, for which nghttp2 would wait.
+    const bool told = beginning_.size() == kTellingBytes || !other_protocol(beginning_).empty();
+    if (told && begins_otherwise()) throw_broken();
     const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
     const ssize_t taken = nghttp2_session_mem_recv(session_.get(), data, bytes.size());
     if (taken < 0 && refusal_.empty()) throw_broken();
+  }
+
+  // HTTP/2 begins with a frame of settings: three bytes of length, which is never large, then 4.
+  bool begins_otherwise() const {
+    return (!beginning_.empty() && beginning_[0] != 0) ||
+           (beginning_.size() > 3 && beginning_[3] != NGHTTP2_SETTINGS);
   }
 
   // The other side began with something else, or broke the rules later.

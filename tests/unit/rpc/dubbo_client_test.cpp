@@ -138,8 +138,9 @@ TEST(DubboClient, AProviderThatNeverStopsToSendIsGivenUpToo) {
 }
 
 TEST(DubboClient, AConnectionThatEndsSaysWhere) {
-  const RawServer closing([](Peer&) {});
+  const RawServer closing([](Peer& peer) { peer.read_some(100); });
   EXPECT_EQ(error_of(closing).kind(), ErrorKind::unreachable);
+  EXPECT_THAT(error_of(closing).what(), HasSubstr("such as TLS"));
   const RawServer cut([](Peer& peer) {
     DubboFrameReader reader;
     const auto id = read_frame(peer, reader).id;

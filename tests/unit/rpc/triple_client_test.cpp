@@ -115,13 +115,31 @@ TEST(TripleClient, ASilentProviderIsGivenUp) {
   EXPECT_EQ(std::string(error.what()), "no answer in time");
 }
 
-TEST(TripleClient, WhoeverSpeaksNoHttp2IsRefused) {
-  const RawServer server([](Peer& peer) {
-    peer.read_some(24);
-    peer.write(std::string("\xda\xbb\x22\x14\0\0\0\0\0\0\0\1\0\0\0\1N", 17));
-    peer.wait_for_end();
-  });
-  EXPECT_NE(std::string(error_of([&] { call(server, 2s); }).what()), "no error");
+TEST(TripleClient, WhoeverSpeaksSomethingElseIsRefusedAtOnce) {
+  const auto error_at = [](const std::string& beginning, std::size_t piece) {
+    const RawServer server([&](Peer& peer) {
+      peer.read_some(24);
+      for (std::size_t at = 0; at < beginning.size(); at += piece) {
+        peer.write(beginning.substr(at, piece));
+      }
+      peer.wait_for_end();  // so that it is not the end that tells
+    });
+    return std::string(error_of([&] { call(server); }).what());
+  };
+  const std::string none = "what arrived is no HTTP/2, which triple speaks";
+  const std::string dubbo("\xda\xbb\x22\x14\0\0\0\0\0\0\0\1\0\0\0\1N", 17);
+  for (const std::size_t piece : {1U, 100U}) {
+    EXPECT_EQ(error_at(std::string("\x15\x03\1\0\2\2\x46", 7), piece), none + "; it speaks TLS");
+    EXPECT_EQ(error_at(dubbo, piece), none + "; it speaks dubbo");
+    EXPECT_EQ(error_at("HTTP/1.1 400 Bad Request\r\n\r\n", piece), none + "; it answers in HTTP/1");
+    EXPECT_EQ(error_at("-ERR unknown command", piece), none);
+    EXPECT_EQ(error_at(std::string("\0\0\4\6\0\0\0\0\0", 9), piece), none);
+  }
+}
+
+TEST(TripleClient, AServerWithTlsIsSaidToPerhapsSpeakIt) {
+  const RawServer server([](Peer&) {}, tests::make_identity());
+  EXPECT_THAT(error_of([&] { call(server); }).what(), HasSubstr("TLS"));
 }
 
 TEST(TripleClient, AnAnswerBeyondTheLimitEndsIt) {
