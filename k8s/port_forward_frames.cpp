@@ -2,6 +2,7 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -10,9 +11,10 @@
 namespace podreg::k8s {
 namespace {
 
-constexpr std::uint64_t kLargestMessage = std::uint64_t{4} << 20;
+constexpr std::uint64_t kLargestFrame = std::uint64_t{4} << 20;  // the kubelet's have 32 KiB
 constexpr char kData = 0;
 constexpr char kError = 1;
+constexpr std::size_t kMostOfError = 2 * core::kLongestShortText;
 
 PortForwardFrames& self(void* frames) { return *static_cast<PortForwardFrames*>(frames); }
 
@@ -23,11 +25,15 @@ PortForwardFrames::PortForwardFrames() {
   callbacks.recv_callback = &PortForwardFrames::on_receive;
   callbacks.send_callback = &PortForwardFrames::on_send;
   callbacks.genmask_callback = &PortForwardFrames::on_mask;
+  callbacks.on_frame_recv_start_callback = &PortForwardFrames::on_frame;
+  callbacks.on_frame_recv_chunk_callback = &PortForwardFrames::on_chunk;
   callbacks.on_msg_recv_callback = &PortForwardFrames::on_message;
   wslay_event_context_ptr context = nullptr;
   if (wslay_event_context_client_init(&context, &callbacks, this) != 0) throw std::bad_alloc();
   websocket_.reset(context);
-  wslay_event_config_set_max_recv_msg_length(context, kLargestMessage);
+  // Otherwise wslay takes the memory for a frame as soon as that announces its length.
+  wslay_event_config_set_no_buffering(context, 1);
+  wslay_event_config_set_max_recv_msg_length(context, kLargestFrame);
 }
 
 void PortForwardFrames::feed(std::string_view bytes) {
@@ -60,20 +66,34 @@ void PortForwardFrames::close() {
   flush();
 }
 
+void PortForwardFrames::begin(int opcode) {
+  in_control_frame_ = wslay_is_ctrl_frame(opcode);
+  if (in_control_frame_ || opcode == WSLAY_CONTINUATION_FRAME) return;
+  message_ = {};
+  message_.binary = opcode == WSLAY_BINARY_FRAME;
+}
+
 // The first message of each channel names the port.
-void PortForwardFrames::take(std::string_view message) {
-  if (message.empty() || ended_) return;
-  const char channel = message[0];
-  message.remove_prefix(1);
-  if (channel != kData && channel != kError) return;
-  bool& named = named_[channel == kData ? 0 : 1];
-  if (!std::exchange(named, true)) return;
-  if (channel == kData) {
-    from_pod_ += message;
-  } else {
-    reason_ = core::short_text(message);
-    ended_ = true;
+void PortForwardFrames::take(std::string_view chunk) {
+  if (chunk.empty() || ended_ || in_control_frame_ || !message_.binary) return;
+  if (!message_.channel) {
+    message_.channel = chunk[0];
+    chunk.remove_prefix(1);
+    const bool known = message_.channel == kData || message_.channel == kError;
+    message_.names_port =
+        known && !std::exchange(named_.at(static_cast<std::size_t>(*message_.channel)), true);
   }
+  if (message_.names_port) return;
+  if (message_.channel == kData) from_pod_ += chunk;
+  if (message_.channel == kError) {
+    error_ += chunk.substr(0, kMostOfError - std::min(kMostOfError, error_.size()));
+  }
+}
+
+void PortForwardFrames::end_message() {
+  if (ended_ || message_.names_port || message_.channel != kError) return;
+  reason_ = core::short_text(error_);
+  ended_ = true;
 }
 
 void PortForwardFrames::flush() {
@@ -103,10 +123,20 @@ int PortForwardFrames::on_mask(wslay_event_context_ptr /*context*/, std::uint8_t
   return RAND_bytes(bytes, static_cast<int>(size)) == 1 ? 0 : -1;
 }
 
+void PortForwardFrames::on_frame(wslay_event_context_ptr /*context*/,
+                                 const wslay_event_on_frame_recv_start_arg* frame, void* frames) {
+  self(frames).begin(frame->opcode);
+}
+
+void PortForwardFrames::on_chunk(wslay_event_context_ptr /*context*/,
+                                 const wslay_event_on_frame_recv_chunk_arg* chunk, void* frames) {
+  self(frames).take({reinterpret_cast<const char*>(chunk->data), chunk->data_length});
+}
+
+// Its text has been taken chunk by chunk.
 void PortForwardFrames::on_message(wslay_event_context_ptr /*context*/,
                                    const wslay_event_on_msg_recv_arg* message, void* frames) {
-  if (message->opcode != WSLAY_BINARY_FRAME) return;
-  self(frames).take({reinterpret_cast<const char*>(message->msg), message->msg_length});
+  if (message->opcode == WSLAY_BINARY_FRAME) self(frames).end_message();
 }
 
 }  // namespace podreg::k8s

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ class PortForwardFrames {
   // Throws std::bad_alloc.
   PortForwardFrames();
 
-  // Takes bytes of the server. What comes after ended() is left out.
+  // Takes bytes of the server. What comes after ended() is left out. Memory grows with what
+  // arrives, whatever length a frame announces.
   void feed(std::string_view bytes);
 
   // Frames bytes for the pod.
@@ -55,17 +57,33 @@ class PortForwardFrames {
                          std::size_t size, int flags, void* frames);
   static int on_mask(wslay_event_context_ptr context, std::uint8_t* bytes, std::size_t size,
                      void* frames);
+  static void on_frame(wslay_event_context_ptr context,
+                       const wslay_event_on_frame_recv_start_arg* frame, void* frames);
+  static void on_chunk(wslay_event_context_ptr context,
+                       const wslay_event_on_frame_recv_chunk_arg* chunk, void* frames);
   static void on_message(wslay_event_context_ptr context,
                          const wslay_event_on_msg_recv_arg* message, void* frames);
 
-  void take(std::string_view message);
+  // A message under way, of which nothing is kept but what these say.
+  struct Message {
+    bool binary = false;
+    std::optional<char> channel;  // its first byte
+    bool names_port = false;
+  };
+
+  void begin(int opcode);
+  void take(std::string_view chunk);
+  void end_message();
   void flush();
 
   std::unique_ptr<wslay_event_context, ContextDeleter> websocket_;
   std::string_view arrived_;  // of the feed() under way
   std::string from_pod_;
   std::string to_server_;
-  std::array<bool, 2> named_{};  // by channel: whether its first message, the port, was there
+  Message message_;
+  bool in_control_frame_ = false;  // which may come between the frames of a message
+  std::array<bool, 2> named_{};    // by channel: whether its first message, the port, was there
+  std::string error_;              // what has arrived of the message of an error
   bool ended_ = false;
   std::string reason_;
 };
