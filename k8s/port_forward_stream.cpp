@@ -103,8 +103,12 @@ class PortForwardStream::Pump {
     curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &socket);
     pollfd waiting[] = {waiting_for(socket, reads_server(), !frames_.to_server().empty()),
                         waiting_for(stream_.theirs_, reads_reader(), !frames_.from_pod().empty())};
+    // A server that takes nothing has to be given up with the reader, who is not read from then.
+    if (!reads_reader()) waiting[1].fd = stream_.theirs_;
     // TLS may hold more than the socket shows, so what was received last is asked once more.
     ::poll(waiting, 2, std::exchange(more_, false) ? 0 : -1);
+    const bool hung_up = (waiting[1].revents & (POLLHUP | POLLERR)) != 0;
+    if (hung_up && !reads_reader()) ended_ = reader_gone_ = true;
   }
 
   // Of a descriptor that is passed over, not even its end is of interest.

@@ -1,23 +1,28 @@
 #include "k8s/port_forward.h"
 
 #include <gmock/gmock.h>
-#include <openssl/evp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
+#include <atomic>
+#include <thread>
 
 #include "core/error.h"
-#include "k8s/pem.h"
-#include "tests/support/raw_server.h"
+#include "tests/support/port_forward_peer.h"
 
 namespace podreg::k8s {
 namespace {
 
 using core::ErrorKind;
 using testing::HasSubstr;
+using tests::channel_message;
+using tests::header_of;
 using tests::Peer;
+using tests::port_names;
 using tests::RawServer;
+using tests::read_websocket_frame;
+using tests::upgrade;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 
@@ -41,43 +46,6 @@ core::Error error_of(const std::string& server) {
   return {ErrorKind::output, "no error"};
 }
 
-std::string header_of(const std::string& request, const std::string& name) {
-  const auto begin = request.find("\r\n" + name + ": ") + name.size() + 4;
-  return request.substr(begin, request.find("\r\n", begin) - begin);
-}
-
-void upgrade(Peer& peer, const std::string& request,
-             const std::string& protocol = "v4.channel.k8s.io") {
-  const std::string text =
-      header_of(request, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  std::array<unsigned char, 20> digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
-  peer.write(
-      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Accept: " +
-      encode_base64({digest.begin(), digest.end()}) + "\r\nSec-WebSocket-Protocol: " + protocol +
-      "\r\n\r\n");
-}
-
-// A binary frame of a server, shorter than 126 bytes.
-std::string frame(const std::string& payload) {
-  return "\x82"s + static_cast<char>(payload.size()) + payload;
-}
-
-// What names the port on both channels.
-std::string beginnings() { return frame("\0\x90\x51"s) + frame("\1\x90\x51"s); }
-
-// The payload of a client's frame, unmasked.
-std::string read_frame(Peer& peer) {
-  const std::string head = peer.read_exactly(6);
-  const auto size = static_cast<std::size_t>(head.at(1) & 0x7f);
-  std::string payload = peer.read_exactly(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    payload[i] = static_cast<char>(payload[i] ^ head[2 + i % 4]);
-  }
-  return payload;
-}
-
 std::string read_to_end(const core::Stream& stream) {
   std::string all;
   std::array<char, 256> bytes{};
@@ -96,9 +64,9 @@ TEST(PortForward, CarriesBytesBothWaysUntilTheKubeletSaysWhyItEnds) {
   const RawServer server([&](Peer& peer) {
     request = peer.read_request();
     upgrade(peer, request);
-    peer.write(beginnings() + frame("\0hel"s));
-    sent = read_frame(peer);
-    peer.write(frame("\0lo"s) + frame("\1it was refused"s));
+    peer.write(port_names() + channel_message(0, "hel"));
+    sent = read_websocket_frame(peer);
+    peer.write(channel_message(0, "lo") + channel_message(1, "it was refused"));
     peer.wait_for_end();
   });
   {
@@ -117,10 +85,29 @@ TEST(PortForward, CarriesBytesBothWaysUntilTheKubeletSaysWhyItEnds) {
 TEST(PortForward, AStreamThatIsGivenUpClosesTheConnection) {
   const RawServer server([](Peer& peer) {
     upgrade(peer, peer.read_request());
-    peer.write(beginnings());
+    peer.write(port_names());
     peer.wait_for_end();
   });
   EXPECT_GE(PortForward(connection_to(server.url())).dial(kTarget, soon())->descriptor(), 0);
+}
+
+// Each ping has to be answered, and none of the answers is read: what the client may keep is full,
+// and so are the buffers on the way, when the server cannot send any more.
+TEST(PortForward, AStreamEndsAlthoughTheServerFloodsItWithPingsAndReadsNothing) {
+  std::string pings;
+  for (int i = 0; i < 1000; ++i) pings += "\x89\x7d" + std::string(125, '.');
+  std::atomic<int> sent{0};
+  const RawServer server([&](Peer& peer) {
+    upgrade(peer, peer.read_request());
+    peer.write(port_names());
+    while (peer.write(pings)) ++sent;
+  });
+  auto stream = PortForward(connection_to(server.url())).dial(kTarget, soon());
+  for (int before = -1; before != sent;) {
+    before = sent;
+    std::this_thread::sleep_for(300ms);
+  }
+  stream.reset();
 }
 
 TEST(PortForward, WhoMayNotIsToldTheVerbAndTheResource) {
@@ -132,9 +119,21 @@ TEST(PortForward, WhoMayNotIsToldTheVerbAndTheResource) {
   });
   const auto error = error_of(server.url());
   EXPECT_EQ(error.kind(), ErrorKind::not_allowed);
-  EXPECT_THAT(error.what(), HasSubstr("may not get port-forward of pod \"shop-1\""));
+  EXPECT_THAT(error.what(), HasSubstr("may not get pods/portforward of pod \"shop-1\""));
   EXPECT_THAT(error.hint(),
               HasSubstr(R"(resources: ["pods/portforward"], verbs: ["get", "create"])"));
+}
+
+TEST(PortForward, WhoMayNotCreateIsToldThatVerb) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.answer("403 Forbidden", "application/json",
+                R"({"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden",)"
+                R"("message":"pods \"shop-1\" is forbidden: User \"ann\" cannot create resource )"
+                R"(\"pods/portforward\" in API group \"\" in the namespace \"demo\"","code":403})");
+  });
+  EXPECT_THAT(error_of(server.url()).what(),
+              HasSubstr("user \"ann\" may not create pods/portforward of pod \"shop-1\""));
 }
 
 TEST(PortForward, AServerThatUpgradesToSomethingElseIsRefused) {
