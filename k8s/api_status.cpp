@@ -32,6 +32,7 @@ std::optional<ApiStatus> read_json_status(std::string_view body) {
   ApiStatus status{text_of(document, "message"), text_of(document, "reason")};
   if (document.HasMember("details") && document["details"].IsObject()) {
     status.names_object = !text_of(document["details"], "name").empty();
+    status.object_kind = text_of(document["details"], "kind");
   }
   return status;
 }
@@ -52,8 +53,9 @@ std::optional<ApiStatus> read_protobuf_status(std::string_view body) {
     const auto unknown = body.substr(kMagic.size());
     if (bytes_of(bytes_of(unknown, 1), 2) != "Status") return std::nullopt;
     const auto status = bytes_of(unknown, 2);
+    const auto details = bytes_of(status, 5);
     return ApiStatus{std::string(bytes_of(status, 3)), std::string(bytes_of(status, 4)),
-                     !bytes_of(bytes_of(status, 5), 1).empty()};
+                     !bytes_of(details, 1).empty(), std::string(bytes_of(details, 3))};
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -66,6 +68,17 @@ std::string user_in(std::string_view message) {
   const auto end = message.find("\" cannot ");
   if (begin == std::string_view::npos || end == std::string_view::npos) return {};
   if (end < begin + kBefore.size()) return {};
+  return core::short_text(message.substr(begin + kBefore.size(), end - begin - kBefore.size()));
+}
+
+// What it may not do, from `…: User "NAME" cannot VERB resource …`; `asked` when it is not there.
+// Some requests need more verbs than the one that they are.
+std::string verb_in(std::string_view message, std::string_view asked) {
+  constexpr auto kBefore = "\" cannot "sv;
+  const auto begin = message.find(kBefore);
+  const auto end = message.find(" resource \"");
+  if (begin == std::string_view::npos || end == std::string_view::npos) return std::string(asked);
+  if (end < begin + kBefore.size()) return std::string(asked);
   return core::short_text(message.substr(begin + kBefore.size(), end - begin - kBefore.size()));
 }
 
@@ -118,7 +131,7 @@ Error forbidden(const ApiCall& call, const Connection& connection,
   const std::string named = user_in(message);
   std::string sentence =
       fmt::format("{} may not {} {}", quoted_user(named.empty() ? connection.user : named),
-                  call.verb(), call.object());
+                  verb_in(message, call.verb()), call.object());
   // Not RBAC's own words: an admission plugin or a proxy may say more than who may not do what.
   if (named.empty() && !message.empty()) sentence += ": " + core::short_text(message);
   if (named == "system:anonymous") {
@@ -218,7 +231,9 @@ FailedAnswer read_failure(Response& response, int status) {
 bool is_absent(const ApiCall& call, const FailedAnswer& answer) {
   if (!call.name || answer.status != 404) return false;
   const auto status = read_status(answer.content_type, answer.body);
-  return status && status->reason == "NotFound" && status->names_object;
+  // "pods" is the kind of "pods/portforward" as well.
+  return status && status->reason == "NotFound" && status->names_object &&
+         call.resource.plural.starts_with(status->object_kind);
 }
 
 Error api_error(const ApiCall& call, const Connection& connection, const ServerAddress& server,

@@ -1,8 +1,8 @@
 // What an API server says when it does not do what it was asked, as one sentence.
 //
 // Format: metav1.Status, as JSON or, to who asked for it, as Kubernetes' protobuf (k8s/pod_list.h):
-// Status{ 2 status, 3 message, 4 reason, 5 details{ 1 name, … }, 6 code }. Answers of something
-// else on the way, a proxy or another web server, come in any form.
+// Status{ 2 status, 3 message, 4 reason, 5 details{ 1 name, 3 kind, … }, 6 code }. Answers of
+// something else on the way, a proxy or another web server, come in any form.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,7 @@ struct ApiStatus {
   std::string message;
   std::string reason;         // "NotFound", "Forbidden", …
   bool names_object = false;  // whether details.name is there
+  std::string object_kind{};  // details.kind, "pods"; may be empty
 };
 
 // The Status in a body; nothing when it is something else. Never throws.
@@ -42,7 +43,8 @@ struct FailedAnswer {
 // libcurl then takes the answer for incomplete.
 FailedAnswer read_failure(Response& response, int status);
 
-// Whether the answer says that the one object asked for does not exist, and is Kubernetes' own.
+// Whether the answer says that the one object asked for does not exist, and is Kubernetes' own. It
+// may name another: the Node of a pod.
 bool is_absent(const ApiCall& call, const FailedAnswer& answer);
 
 // Kinds: not_allowed for 401 and 403, conflict for 409, unreachable for 429 and 5xx and a list that

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/percent.h"
+#include "core/short_text.h"
 #include "k8s/api_call.h"
 #include "k8s/api_status.h"
 #include "k8s/credentials_to_send.h"
@@ -30,7 +31,7 @@ constexpr int kUnauthorized = 401;
 constexpr const char* kProtocol = "v4.channel.k8s.io";
 
 // For messages and the rule that a hint shows; the path is another.
-constexpr ApiResource kPortForwards{"/api/v1", "", "pods/portforward", "port-forward of pod",
+constexpr ApiResource kPortForwards{"/api/v1", "", "pods/portforward", "pods/portforward of pod",
                                     "Pod"};
 
 std::chrono::milliseconds left_until(core::Deadline deadline) {
@@ -172,7 +173,20 @@ class Handshake {
       throw Error(ErrorKind::not_found,
                   fmt::format("pod \"{}\" not found in namespace \"{}\"", target_.pod, target_.ns));
     }
+    const auto status = read_status(failed.content_type, failed.body);
+    if (status && concerns_kubelet(failed.status)) {
+      throw Error(
+          ErrorKind::unreachable,
+          fmt::format("the API server at {} cannot forward a port of pod \"{}\": {}",
+                      server_.host_and_port(), target_.pod, core::short_text(status->message)),
+          "it asks the kubelet of the pod's Node: is the Node there, and reachable?");
+    }
     throw api_error(call, connection_, server_, failed);
+  }
+
+  // The pod has no Node (400), the Node is not there (404), or its kubelet does not answer.
+  static bool concerns_kubelet(int status) {
+    return status == 400 || status == 404 || status >= 500;
   }
 
   const Connection& connection_;
