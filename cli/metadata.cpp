@@ -32,25 +32,24 @@ struct MetadataOptions {
 
 constexpr std::string_view kPodPrefix = "pod/";
 
-// The instances of one pod, of whichever Service.
-ServiceInstances instances_of_pod(const std::string& pod, Context& context) {
+std::vector<core::Instance> instances_of_pod(const std::string& pod, Context& context) {
   core::check_pod_name(pod);
-  ServiceInstances found;
   core::Cluster& cluster = context.cluster();
   const auto ns = context.ns();
-  for (auto& service :
-       core::gather_instances(cluster, {ns, std::nullopt, context.endpoint_source()})) {
-    for (auto& instance : service.discovery.instances) {
-      if (instance.pod == pod) found.discovery.instances.push_back(std::move(instance));
-    }
+  auto found =
+      core::gather_instances_of_pod(cluster, {ns, std::nullopt, context.endpoint_source()}, pod);
+  // A snapshot keeps no pods that are no instances, so it is not known whether there is one.
+  if (!found && !context.uses_snapshot()) {
+    throw core::Error(core::ErrorKind::not_found,
+                      fmt::format("pod \"{}\" not found in {}", pod, in_words(ns)));
   }
-  if (found.discovery.instances.empty()) {
+  if (!found || found->empty()) {
     throw core::Error(
         core::ErrorKind::not_found,
         fmt::format("pod \"{}\" is no instance of a Service in {}", pod, in_words(ns)),
         "podreg instances SERVICE says why an address was left out");
   }
-  return found;
+  return *std::move(found);
 }
 
 ServiceInstances gather(const MetadataOptions& options, Context& context) {
@@ -67,7 +66,7 @@ ServiceInstances gather(const MetadataOptions& options, Context& context) {
   context.cluster();  // pods may be of any Service, so a snapshot keeps all
   auto found = services.empty() ? ServiceInstances{} : instances_of(services, context);
   for (const auto& pod : pods) {
-    auto more = instances_of_pod(pod, context).discovery.instances;
+    auto more = instances_of_pod(pod, context);
     std::ranges::move(more, std::back_inserter(found.discovery.instances));
   }
   return found;

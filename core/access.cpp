@@ -35,6 +35,17 @@ constexpr std::array kReadingInstances = {
     Need{"list", "pods"},
 };
 
+// For pod/NAME the Services are found whose Endpoints name it.
+constexpr std::array kReadingMetadata = {
+    Need{"get", "services", "", Scope::one_namespace},
+    Need{"list", "services"},
+    Need{"get", "endpoints", "", Scope::one_namespace},
+    Need{"list", "endpoints"},
+    Need{"list", "endpointslices", kDiscovery},
+    Need{"get", "pods"},
+    Need{"list", "pods"},
+};
+
 // For whoever has no route to pods. Kubernetes before 1.35 is content with "get".
 constexpr std::array kReachingPods = {
     Need{"create", "pods/portforward"},
@@ -69,7 +80,7 @@ struct Row {
 
 constexpr std::array kRows = {
     Row{"instances", kReadingInstances},
-    Row{"metadata", kReadingInstances, kReachingPods},
+    Row{"metadata", kReadingMetadata, kReachingPods},
     Row{"register", kChangingPods, kSeeingAsConsumer},
     Row{"services", kListingServices},
     Row{"unregister", kChangingPods},

@@ -1,6 +1,7 @@
 #include "core/gather.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -148,6 +149,29 @@ std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQ
     auto discovery = discover(state, registrations_of(cluster, state));
     result.push_back({std::move(state), std::move(discovery)});
   }
+  return result;
+}
+
+std::optional<std::vector<Instance>> gather_instances_of_pod(Cluster& cluster,
+                                                             const ServiceQuery& query,
+                                                             const std::string& pod) {
+  std::map<std::string, std::optional<Pod>> read;  // by namespace
+  const auto pod_in = [&](const std::string& ns) -> const std::optional<Pod>& {
+    const auto known = read.find(ns);
+    return known != read.end() ? known->second
+                               : read.emplace(ns, cluster.pod(ns, pod)).first->second;
+  };
+  std::vector<Instance> result;
+  for (const ServiceState& state : cluster.services(query)) {
+    bool named = false;
+    for_each_pod_name(state, [&](std::string_view name) { named = named || name == pod; });
+    if (!named || !state.service) continue;
+    const auto& found = pod_in(state.ns);
+    if (!found || !matches(state.service->selector, found->labels)) continue;
+    auto discovery = discover(state, {{pod, Registration::read(found->annotation)}});
+    std::ranges::move(discovery.instances, std::back_inserter(result));
+  }
+  if (result.empty() && query.ns && !pod_in(*query.ns)) return std::nullopt;
   return result;
 }
 

@@ -2,6 +2,8 @@
 // it.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/cluster.h"
@@ -20,6 +22,13 @@ struct DiscoveredService {
 // of its selector. Of the pods only those are kept that an address names. Throws what Cluster
 // throws.
 std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query);
+
+// The instances of one pod, of whichever Services: one round of requests for Services and
+// Endpoints, then the pod alone, by its name in each namespace where Endpoints name it. Nothing
+// when the query has a namespace in which there is no such pod. Throws what Cluster throws.
+std::optional<std::vector<Instance>> gather_instances_of_pod(Cluster& cluster,
+                                                             const ServiceQuery& query,
+                                                             const std::string& pod);
 
 struct ServiceSummaries {
   std::vector<ServiceSummary> services;

@@ -224,8 +224,17 @@ void SnapshotCluster::pods(const core::PodQuery& query, const core::PodSink& sin
 
 std::optional<core::Pod> SnapshotCluster::pod(const std::string& ns, const std::string& name) {
   const auto found = whole_pods_.find({ns, name});
-  if (found == whole_pods_.end()) return std::nullopt;
-  return found->second.pod;
+  if (found != whole_pods_.end()) return found->second.pod;
+  std::optional<core::Pod> kept;
+  pods_.list({ns, {}, true}, [&](const core::PodView& view) {
+    if (view.name != name) return;
+    kept.emplace();
+    kept->ns = view.ns;
+    kept->name = view.name;
+    kept->labels = *view.labels;
+    kept->annotation = view.annotation;
+  });
+  return kept;
 }
 
 std::string SnapshotCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,

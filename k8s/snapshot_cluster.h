@@ -49,7 +49,8 @@ class SnapshotCluster : public core::Cluster {
   std::vector<core::ServiceState> services(const core::ServiceQuery& query) override;
   void pods(const core::PodQuery& query, const core::PodSink& sink) override;
 
-  // Of the pods that are of interest as a whole.
+  // Of the pods that are of interest as a whole. Of others that an address names: namespace, name,
+  // labels and annotation; nothing of those that none names.
   std::optional<core::Pod> pod(const std::string& ns, const std::string& name) override;
 
   // Rewrites the file that the pod is in (snapshot_edit.h). The resourceVersion stays as it is: it

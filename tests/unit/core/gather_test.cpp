@@ -67,6 +67,46 @@ TEST(GatherInstances, WhoCannotReadSlicesStillGetsTheInstances) {
   EXPECT_EQ(result[0].discovery.instances.size(), 1U);
 }
 
+Pod registered_pod(const std::string& name, const std::string& app) {
+  Pod pod;
+  pod.ns = "demo";
+  pod.name = name;
+  pod.labels = {{"app", app}};
+  pod.annotation = kAnnotation;
+  return pod;
+}
+
+TEST(GatherInstancesOfPod, AsksForThatPodAloneHoweverManyServicesThereAre) {
+  FakeCluster cluster;
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = "shop" + std::to_string(i);
+    cluster.states.push_back(state_of("demo", name, {name + "-0", name + "-1"}));
+  }
+  cluster.states.push_back(state_of("demo", "other", {"shop7-0"}));  // does not select it
+  cluster.writable = registered_pod("shop7-0", "shop7");
+  const auto result =
+      gather_instances_of_pod(cluster, {"demo", {}, EndpointSource::endpoints}, "shop7-0");
+  EXPECT_THAT(cluster.requests, ElementsAre("services demo/*", "pod demo/shop7-0"));
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->size(), 1U);
+  EXPECT_EQ(result->front().service_name, "shop7");
+  EXPECT_EQ(result->front().pod, "shop7-0");
+}
+
+TEST(GatherInstancesOfPod, APodOfNoServiceHasNoneAndOneThatDoesNotExistIsNothing) {
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {"shop-0", "gone-0"})};
+  cluster.writable = registered_pod("alone", "shop");
+  const auto instances_of = [&](const std::optional<std::string>& ns, const std::string& pod) {
+    return gather_instances_of_pod(cluster, {ns, {}, EndpointSource::endpoints}, pod);
+  };
+  ASSERT_TRUE(instances_of("demo", "alone"));
+  EXPECT_THAT(*instances_of("demo", "alone"), IsEmpty());
+  EXPECT_FALSE(instances_of("demo", "gone-0"));
+  EXPECT_FALSE(instances_of("demo", "nowhere"));
+  EXPECT_THAT(*instances_of(std::nullopt, "nowhere"), IsEmpty());
+}
+
 TEST(GatherServices, NeedsTwoRequestsHoweverManyServicesThereAre) {
   FakeCluster cluster;
   for (int i = 0; i < 50; ++i) {
