@@ -1,0 +1,39 @@
+// podreg as a whole, asking providers that a test plays.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/app.h"
+#include "tests/support/fake_streams.h"
+#include "tests/support/shop_snapshot.h"
+#include "tests/unit/k8s/temporary_folder.h"
+
+namespace podreg::cli {
+
+struct Ran {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+inline Ran run_podreg(const std::vector<std::string>& arguments) {
+  tests::FakeStreams fake(false);
+  const int status =
+      run(arguments, fake.streams, k8s::Environment([](const auto&) { return std::nullopt; }));
+  return {status, fake.out.text(), fake.err.text()};
+}
+
+// `podreg COMMAND shop` of the snapshot.
+inline Ran run_on_shop(const std::string& command, const std::string& snapshot,
+                       const std::vector<std::string>& more) {
+  const tests::TemporaryFolder folder;
+  std::vector<std::string> arguments = {command, "shop",       "-n",
+                                        "demo",  "--snapshot", folder.write("shop.yaml", snapshot)};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_podreg(arguments);
+}
+
+}  // namespace podreg::cli
