@@ -25,6 +25,7 @@ struct Command {
 
 Run declare_config(CLI::App& app);
 Run declare_instances(CLI::App& app);
+Run declare_mapping(CLI::App& app);
 Run declare_metadata(CLI::App& app);
 Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);

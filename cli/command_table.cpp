@@ -25,6 +25,16 @@ constexpr std::array kCommands = {
         "  kubectl get endpoints,services,pods -A -o json | podreg instances shop-order --snapshot "
         "-",
         declare_instances},
+    Command{"mapping", "Show which applications provide an interface, and who says so",
+            "  podreg mapping -n shop\n"
+            "  podreg mapping com.example.shop.OrderService --provided-by shop-order "
+            "--all-sources\n"
+            "  podreg mapping 'consumer://10.0.0.1/com.example.shop.OrderService"
+            "?provided-by=shop-order'\n"
+            "  podreg mapping --cache-file ~/.dubbo/.mapping.shop-web.dubbo.cache -o wide\n"
+            "  podreg mapping -o json | jq -r '.items[] | .interface + \" \" + "
+            "(.applications | join(\",\"))'",
+            declare_mapping},
     Command{"metadata", "Ask providers what they export, and show it by revision",
             "  podreg metadata shop-order -n shop\n"
             "  podreg metadata pod/shop-order-0 --via port-forward -o wide\n"

@@ -33,4 +33,9 @@ std::string text_of(const std::string& value) {
   return value.starts_with('@') ? read_all(value.substr(1)) : value;
 }
 
+std::string text_of_file(const std::string& value) {
+  const bool marked = value.starts_with('@') || value == "-";
+  return text_of(marked ? value : "@" + value);
+}
+
 }  // namespace podreg::cli

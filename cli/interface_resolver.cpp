@@ -14,6 +14,8 @@
 #include "cli/request_log.h"
 #include "core/gather.h"
 #include "core/mapping_cache_file.h"
+#include "core/mapping_report.h"
+#include "core/nearest_interface.h"
 #include "rpc/metadata_cache.h"
 
 namespace podreg::cli {
@@ -23,10 +25,11 @@ using core::ErrorKind;
 
 namespace {
 
-core::MappingCache read_cache_file(const std::string& path) {
+// A file that is not there is a mistake of the command line.
+std::string read_cache_file(const std::string& path) {
   if (path.empty()) return {};
   try {
-    return core::parse_mapping_cache(text_of(path.starts_with('@') ? path : "@" + path));
+    return text_of_file(path);
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("--cache-file {}: {}", path, error.what()), error.hint());
   }
@@ -43,7 +46,6 @@ std::vector<std::string> applications_of(const std::string& list, const char* wh
 core::StatedSources stated_sources(const MappingOptions& options, const Context& context) {
   core::StatedSources stated;
   stated.provided_by = applications_of(options.provided_by, "--provided-by");
-  stated.cache = read_cache_file(options.cache_file);
   stated.subscribed_services =
       options.subscribed_services.empty()
           ? applications_of(context.registry_parameter("subscribed-services"),
@@ -79,7 +81,14 @@ InterfaceResolver::InterfaceResolver(const MappingOptions& mapping, const ReachO
     : mapping_(mapping),
       reach_options_(reach),
       context_(context),
-      stated_(stated_sources(mapping, context)) {}
+      stated_(stated_sources(mapping, context)) {
+  const auto cache = read_cache_file(mapping.cache_file);
+  try {
+    stated_.cache = core::parse_mapping_cache(cache);
+  } catch (const Error& error) {
+    cache_file_failure_ = error.what();
+  }
+}
 
 std::shared_ptr<Reach> InterfaceResolver::reach() {
   if (!reach_) reach_ = std::make_shared<Reach>(reach_options_, context_);
@@ -121,41 +130,80 @@ core::Mapping InterfaceResolver::resolve(const core::InterfaceQuery& query) {
                         : std::move(stated.front());
 }
 
+std::vector<core::Warning> InterfaceResolver::warnings_about_sources() const {
+  if (cache_file_failure_.empty()) return {};
+  core::Warning warning{core::WarningCode::mapping_source_failed, {}, {}, {}, {}, {}};
+  warning.detail =
+      fmt::format("cache file {} cannot be read: {}", mapping_.cache_file, cache_file_failure_);
+  return {warning};
+}
+
 std::vector<core::Warning> InterfaceResolver::warnings_about(
-    const std::vector<core::Mapping>& mappings) {
+    const std::vector<core::Mapping>& mappings) const {
   if (!registry_) return {};
-  const auto concerns = [&](const core::Warning& warning) {
-    return mappings.empty() || std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
-             return mapping.names(warning.ns, warning.service);
-           });
-  };
-  std::vector<core::Warning> warnings;
-  std::ranges::copy_if(registry_->discovery.warnings, std::back_inserter(warnings), concerns);
+  auto warnings = registry_->discovery.warnings;
+  std::erase_if(warnings, [&](const core::Warning& warning) {
+    return std::ranges::none_of(mappings, [&](const core::Mapping& mapping) {
+      return mapping.names(warning.ns, warning.service);
+    });
+  });
   std::ranges::copy(registry_->metadata.warnings, std::back_inserter(warnings));
   return warnings;
 }
 
-Error InterfaceResolver::not_found(const std::string& interface) {
+std::vector<core::Warning> InterfaceResolver::all_warnings() const {
+  if (!registry_) return {};
+  auto warnings = registry_->metadata.warnings;
+  core::put_first(warnings, registry_->discovery.warnings);
+  return warnings;
+}
+
+// What the cluster knows where it does not know an interface.
+std::string InterfaceResolver::cluster_in_words() {
+  const auto& providers = registry().providers;
+  if (providers.applications() == 0) return "no application is registered";
+  auto words = fmt::format("none of the {} registered applications provides it",
+                           providers.applications());
+  if (providers.unanswered() == 0) return words;
+  words += fmt::format(", but of {} revisions nobody answered", providers.unanswered());
+  const auto& revisions = registry().metadata.revisions;
+  const auto failed = std::ranges::find_if(
+      revisions, [](const auto& revision) { return revision.failure.has_value(); });
+  if (failed != revisions.end()) {
+    words += fmt::format(" (the first: revision {} of {}: {})", failed->group.revision,
+                         failed->group.application, failed->failure->what());
+  }
+  return words;
+}
+
+// The sources in Dubbo's order. provided-by and subscribed-services answer for every interface, so
+// whoever did not find one has not given them.
+Error InterfaceResolver::not_found(const std::vector<std::string>& interfaces) {
   if (auto nobody = core::nobody_answered(registry().metadata.revisions)) {
     return *std::move(nobody);
   }
-  const auto& providers = registry().providers;
-  std::string who;
-  if (!mapping_.cache_file.empty())
-    who = fmt::format("{} does not have it, and ", mapping_.cache_file);
-  who += providers.applications() == 0
-             ? "no application is registered"
-             : fmt::format("none of the {} registered applications provides it",
-                           providers.applications());
-  if (providers.unanswered() != 0) {
-    who += fmt::format(", but of {} revisions nobody answered", providers.unanswered());
+  const auto cluster = cluster_in_words();
+  std::string cache = "no cache file is given";
+  if (!mapping_.cache_file.empty()) {
+    cache = cache_file_failure_.empty()
+                ? fmt::format("cache file {} does not have it", mapping_.cache_file)
+                : fmt::format("cache file {} cannot be read ({})", mapping_.cache_file,
+                              cache_file_failure_);
   }
-  const auto similar = providers.similar(interface);
-  return {
-      ErrorKind::not_found,
-      fmt::format("interface \"{}\" not found in {}: {}", interface, in_words(context_.ns()), who),
-      similar.empty() ? std::string("podreg mapping lists the interfaces there are")
-                      : fmt::format("is it {}?", fmt::join(similar, ", or "))};
+  const auto known = core::known_interfaces(stated_, registry().providers);
+  std::vector<std::string> similar;
+  for (const auto& interface : interfaces) {
+    for (auto& name : core::nearest_interfaces(interface, known)) {
+      if (std::ranges::find(similar, name) == similar.end()) similar.push_back(std::move(name));
+    }
+  }
+  return {ErrorKind::not_found,
+          fmt::format("interface{} \"{}\" not found in {}: provided-by is not given; {}; "
+                      "subscribed-services is not given; cluster: {}",
+                      interfaces.size() == 1 ? "" : "s", fmt::join(interfaces, "\", \""),
+                      in_words(context_.ns()), cache, cluster),
+          similar.empty() ? std::string("podreg mapping lists the interfaces there are")
+                          : fmt::format("is it {}?", fmt::join(similar, ", or "))};
 }
 
 }  // namespace podreg::cli

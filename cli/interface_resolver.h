@@ -43,24 +43,37 @@ class InterfaceResolver {
   // How pods are reached; made when it is first asked for, to be called after Context::cluster().
   std::shared_ptr<Reach> reach();
 
+  // The sources that need no cluster.
+  const core::StatedSources& stated() const { return stated_; }
+
   // What the first source that knows the interface says; no providers when none does.
   core::Mapping resolve(const core::InterfaceQuery& query);
 
-  // The warnings about the registry: of step 3 those about these applications, or about all when
-  // there are no mappings; those of step 4 all, because who did not answer may be a provider.
-  std::vector<core::Warning> warnings_about(const std::vector<core::Mapping>& mappings);
+  // About those of the sources that need no cluster that could not be read; a consumer goes on
+  // without them.
+  std::vector<core::Warning> warnings_about_sources() const;
 
-  // That nobody provides the interface: who was asked, who did not answer, and what there is
-  // instead. When nobody at all answered, that: then it is not known.
-  core::Error not_found(const std::string& interface);
+  // The warnings about the registry, as far as that was asked for: of step 3 those about these
+  // applications; those of step 4 all, because who did not answer may be a provider.
+  std::vector<core::Warning> warnings_about(const std::vector<core::Mapping>& mappings) const;
+
+  // The warnings about all that is registered, in the same way.
+  std::vector<core::Warning> all_warnings() const;
+
+  // That nobody provides these interfaces: which sources were asked, which of them failed and why,
+  // and what there is instead. When no provider at all answered, that: then it is not known. Throws
+  // what registry() throws.
+  core::Error not_found(const std::vector<std::string>& interfaces);
 
  private:
+  std::string cluster_in_words();
   core::MetadataGathering gather_metadata(const std::vector<core::RevisionGroup>& groups);
 
   const MappingOptions& mapping_;
   const ReachOptions& reach_options_;
   Context& context_;
   core::StatedSources stated_;
+  std::string cache_file_failure_;  // why --cache-file cannot be read; empty when it can
   std::shared_ptr<Reach> reach_;
   std::unique_ptr<Registry> registry_;
 };

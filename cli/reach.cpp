@@ -44,13 +44,11 @@ void check_via(const std::string& via) {
               fmt::format("--via: \"{}\" is neither direct, port-forward nor auto", via));
 }
 
-// By revision; of a MetadataInfo that names none, the one that is computed. "FILE" is as good as
-// "@FILE".
+// By revision; of a MetadataInfo that names none, the one that is computed.
 core::MetadataByRevision known_from(const std::string& argument) {
-  const bool marked = argument.starts_with('@') || argument == "-";
   core::MetadataByRevision known;
   try {
-    for (auto& info : core::parse_metadata_file(text_of(marked ? argument : "@" + argument))) {
+    for (auto& info : core::parse_metadata_file(text_of_file(argument))) {
       auto revision = info.revision.empty() ? info.compute_revision() : info.revision;
       known.emplace(std::move(revision), std::move(info));
     }

@@ -94,11 +94,13 @@ class Resolution {
   }
 
   ResolvedTargets run() {
+    result_.warnings = resolver_.warnings_about_sources();
     ask_services();
     warn_of_registry();
     result_.urls = collect_urls();
+    note_missing_interfaces();
     result_.nothing_found = nothing_found();
-    if (!result_.missing) note_missing_services();
+    note_missing_services();
     if (!result_.missing) result_.missing = unanswered_;
     result_.reach = resolver_.reach();
     return std::move(result_);
@@ -136,11 +138,7 @@ class Resolution {
   void warn_of_registry() {
     std::vector<core::Mapping> mappings;
     for (const auto& target : targets_) {
-      if (!target.in_cluster()) continue;
-      mappings.push_back(target.mapping);
-      if (target.mapping.providers.empty() && !result_.missing) {
-        result_.missing = resolver_.not_found(target.match.interface);
-      }
+      if (target.in_cluster()) mappings.push_back(target.mapping);
     }
     if (mappings.empty()) return;
     std::ranges::copy(resolver_.warnings_about(mappings), std::back_inserter(result_.warnings));
@@ -165,11 +163,26 @@ class Resolution {
     return result_.missing || unanswered_ ? std::string() : std::string("No URLs found.");
   }
 
+  void note_missing_interfaces() {
+    std::vector<std::string> interfaces;
+    for (const auto& target : targets_) {
+      const auto& name = target.match.interface;
+      if (!target.in_cluster() || !target.mapping.providers.empty()) continue;
+      if (std::ranges::find(interfaces, name) == interfaces.end()) interfaces.push_back(name);
+    }
+    if (!interfaces.empty()) result_.missing = resolver_.not_found(interfaces);
+  }
+
+  // Together with the interfaces, in one error.
   void note_missing_services() {
     try {
       check_existence(services_, context_);
     } catch (const core::Error& error) {
-      result_.missing = error;
+      const auto interfaces = std::exchange(result_.missing, error);
+      if (!interfaces) return;
+      result_.missing.emplace(error.kind(),
+                              fmt::format("{}; {}", error.what(), interfaces->what()),
+                              fmt::format("{}; {}", error.hint(), interfaces->hint()));
     }
   }
 

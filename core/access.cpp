@@ -72,20 +72,27 @@ constexpr std::array kListingServices = {
     Need{"list", "pods"},
 };
 
+// Whose interface nobody names an application for is looked for among all Services; the rest of it
+// is that of kReadingInstances.
+constexpr std::array kLookingForInterfaces = {
+    Need{"list", "services", "", Scope::one_namespace},
+    Need{"list", "endpoints", "", Scope::one_namespace},
+};
+
 struct Row {
   std::string_view command;
-  Needs needs;
-  Needs more = {};
+  std::array<Needs, 3> needs;
 };
 
 constexpr std::array kRows = {
-    Row{"instances", kReadingInstances},
-    Row{"metadata", kReadingMetadata, kReachingPods},
-    Row{"register", kChangingPods, kSeeingAsConsumer},
-    Row{"services", kListingServices},
-    Row{"unregister", kChangingPods},
-    Row{"update", kChangingPods, kSeeingAsConsumer},
-    Row{"urls", kReadingInstances, kReachingPods},
+    Row{"instances", {kReadingInstances}},
+    Row{"mapping", {kListingServices, kReachingPods}},
+    Row{"metadata", {kReadingMetadata, kReachingPods}},
+    Row{"register", {kChangingPods, kSeeingAsConsumer}},
+    Row{"services", {kListingServices}},
+    Row{"unregister", {kChangingPods}},
+    Row{"update", {kChangingPods, kSeeingAsConsumer}},
+    Row{"urls", {kReadingInstances, kLookingForInterfaces, kReachingPods}},
 };
 
 static_assert(std::ranges::is_sorted(kRows, {}, &Row::command));
@@ -102,8 +109,9 @@ std::vector<AccessNeed> access_needs(bool all_namespaces) {
          {std::string(need.verb), std::string(need.resource), std::string(need.group)}});
   };
   for (const Row& row : kRows) {
-    for (const Need& need : row.needs) add(row.command, need);
-    for (const Need& need : row.more) add(row.command, need);
+    for (const Needs& several : row.needs) {
+      for (const Need& need : several) add(row.command, need);
+    }
   }
   return needs;
 }

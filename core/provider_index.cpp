@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/nearest.h"
-
 namespace podreg::core {
 namespace {
 
@@ -18,14 +16,6 @@ void add(std::vector<std::string>& names, const std::string& name) {
 bool names(const auto& applications, std::string_view application) {
   return std::ranges::any_of(applications,
                              [&](const auto& one) { return one.second == application; });
-}
-
-constexpr std::size_t kMostSimilar = 3;
-
-// Without the package.
-std::string_view class_name(std::string_view interface) {
-  const auto dot = interface.rfind('.');
-  return dot == std::string_view::npos ? interface : interface.substr(dot + 1);
 }
 
 }  // namespace
@@ -63,21 +53,10 @@ Mapping ProviderIndex::find(std::string_view interface) const {
   return mapping;
 }
 
-std::vector<std::string> ProviderIndex::similar(std::string_view interface) const {
-  std::vector<std::pair<std::size_t, std::string>> found;
-  const auto wanted = class_name(interface);
-  for (const auto& [name, providers] : providers_) {
-    const auto candidate = class_name(name);
-    const auto changes = edit_distance(wanted, candidate);
-    if (changes <= std::max<std::size_t>(1, candidate.size() / 3))
-      found.emplace_back(changes, name);
-  }
-  std::ranges::sort(found);
-  std::vector<std::string> result;
-  for (auto& [changes, name] : found) {
-    if (result.size() < kMostSimilar) result.push_back(std::move(name));
-  }
-  return result;
+std::set<std::string> ProviderIndex::interfaces() const {
+  std::set<std::string> names;
+  for (const auto& [interface, providers] : providers_) names.insert(interface);
+  return names;
 }
 
 bool ProviderIndex::is_registered(std::string_view application) const {

@@ -25,9 +25,8 @@ class ProviderIndex {
   // Everybody who provides the interface; no providers when nobody does.
   Mapping find(std::string_view interface) const;
 
-  // Names like that one, the nearest first, at most three: the same or nearly the same class, in
-  // whichever package.
-  std::vector<std::string> similar(std::string_view interface) const;
+  // Every interface that somebody provides.
+  std::set<std::string> interfaces() const;
 
   // Fills in what the cluster knows of the providers of another source's mapping: one in each
   // namespace in which the application provides the interface, or the one that it says.

@@ -22,6 +22,7 @@ enum class WarningCode {
   service_not_found,
   endpoints_not_found,
   // Of mappings (step 2).
+  mapping_source_failed,
   application_not_registered,
   interface_not_provided,
   provider_left_out,

@@ -59,6 +59,23 @@ TEST(Access, OfAllNamespacesNothingIsReadByName) {
   EXPECT_TRUE(std::ranges::none_of(access_needs(true), reads_by_name));
 }
 
+bool needs(const std::string& command, const Permission& permission) {
+  return std::ranges::any_of(access_needs(false), [&](const AccessNeed& need) {
+    return need.command == command && need.permission == permission;
+  });
+}
+
+// Whoever names a Service reads only that one.
+TEST(Access, InterfacesAreLookedForAmongAllServices) {
+  for (const std::string resource : {"services", "endpoints"}) {
+    EXPECT_TRUE(needs("mapping", {"list", resource, ""}));
+    EXPECT_FALSE(needs("mapping", {"get", resource, ""}));
+    EXPECT_TRUE(needs("urls", {"list", resource, ""}));
+    EXPECT_TRUE(needs("urls", {"get", resource, ""}));
+    EXPECT_FALSE(needs("metadata", {"list", resource, ""}));
+  }
+}
+
 TEST(RoleRules, ResourcesOfAGroupWithTheSameVerbsShareARule) {
   const auto rules = role_rules(access_needs(false));
 
