@@ -162,8 +162,8 @@ std::vector<core::Warning> InterfaceResolver::all_warnings() const {
 std::string InterfaceResolver::cluster_in_words() {
   const auto& providers = registry().providers;
   if (providers.applications() == 0) return "no application is registered";
-  auto words = fmt::format("none of the {} registered applications provides it",
-                           providers.applications());
+  auto words =
+      fmt::format("none of the {} registered applications provides it", providers.applications());
   if (providers.unanswered() == 0) return words;
   words += fmt::format(", but of {} revisions nobody answered", providers.unanswered());
   const auto& revisions = registry().metadata.revisions;

@@ -67,12 +67,11 @@ void print(core::MappingReport& report, std::vector<core::Warning> earlier, bool
            Context& context) {
   core::put_first(report.warnings, std::move(earlier));
   const auto ns = context.ns();
-  const auto nothing = fails ? std::string()
-                             : fmt::format("No interfaces found in {}.{}", in_words(ns),
-                                           context.other_namespaces());
-  context.printer().print(output::MappingListing(std::move(report.mappings),
-                                                 std::move(report.warnings),
-                                                 {.show_namespace = !ns}, nothing));
+  const auto nothing =
+      fails ? std::string()
+            : fmt::format("No interfaces found in {}.{}", in_words(ns), context.other_namespaces());
+  context.printer().print(output::MappingListing(
+      std::move(report.mappings), std::move(report.warnings), {.show_namespace = !ns}, nothing));
 }
 
 int list_all(const MappingCommandOptions& options, Context& context) {
@@ -94,8 +93,8 @@ int run(const MappingCommandOptions& options, Context& context) {
   for (const auto& target : options.targets) queries.push_back(core::InterfaceQuery::parse(target));
   InterfaceResolver resolver(options.mapping, options.reach, context);
   const ClusterSource cluster(resolver);
-  auto report = core::report_mappings(queries, resolver.stated(), cluster.providers,
-                                      options.all_sources);
+  auto report =
+      core::report_mappings(queries, resolver.stated(), cluster.providers, options.all_sources);
   const auto missing = report.missing;
   auto earlier = resolver.warnings_about(report.mappings);
   core::put_first(earlier, resolver.warnings_about_sources());

@@ -73,10 +73,9 @@ constexpr std::array
             CatalogueEntry{WarningCode::endpoints_not_found, "EndpointsNotFound",
                            R"(Service "{service}" has no {detail})",
                            R"({count} Services have no {detail}: {names})"},
-            CatalogueEntry{
-                WarningCode::mapping_source_failed, "MappingSourceFailed",
-                R"({detail}; the mapping goes without it)",
-                R"({count} sources of the mapping could not be asked, and it goes without them: {names})"},
+            CatalogueEntry{WarningCode::mapping_source_failed, "MappingSourceFailed",
+                           R"({detail}; the mapping goes without it)",
+                           R"({count} sources of mappings failed: {names})"},
             CatalogueEntry{
                 WarningCode::application_not_registered, "ApplicationNotRegistered",
                 R"(application "{service}" is said to provide {detail}, but nothing is registered under that name; a Dubbo consumer finds no instance of it)",
@@ -87,8 +86,8 @@ constexpr std::array
                 R"(application "{service}" is said to provide {count} interfaces, but none of its revisions does; a Dubbo consumer finds no URL there: {names})"},
             CatalogueEntry{
                 WarningCode::provider_left_out, "ProviderLeftOut",
-                R"(application "{service}" provides {detail}, but is not named there; a Dubbo consumer that goes by that source does not see this application)",
-                R"(application "{service}" provides {count} interfaces, but is not named for them; a Dubbo consumer that goes by those sources does not see this application: {names})"},
+                R"(application "{service}" provides {detail}, but is not named there; a Dubbo consumer that goes by it does not see this application)",
+                R"(application "{service}" provides {count} interfaces, but is not named for them; a Dubbo consumer that goes by it does not see this application: {names})"},
             CatalogueEntry{WarningCode::metadata_not_answered, "MetadataNotAnswered",
                            R"(no instance of a revision of application "{service}" answered for its MetadataInfo ({detail}); a Dubbo consumer has no URL of this revision, and tries again every 10 s)", R"(of {count} revisions of application "{service}" no instance answered for the MetadataInfo (the first: {detail}); a Dubbo consumer has no URL of them, and tries again every 10 s: {names})"},
             CatalogueEntry{

@@ -79,6 +79,7 @@ func startJava(dubbo release, pod, class string, args ...string) (j *java, stdin
 	}, args...)...)
 	process.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "KUBECONFIG=" + kubeconfig(), "HOSTNAME=" + pod,
+		"SHOP_APPLICATION=" + pod[:strings.LastIndex(pod, "-")],
 		"DUBBO_IP_TO_BIND=" + addressOf(pod), "DUBBO_IP_TO_REGISTRY=" + addressOf(pod),
 	}
 	process.Stderr = log

@@ -34,10 +34,16 @@ type registration struct {
 // podreg runs it in the namespace, and returns what it printed. It must succeed.
 func podreg(t *testing.T, namespace fixture.Namespace, args ...string) string {
 	t.Helper()
+	return podregAt(t, t.TempDir(), namespace, args...)
+}
+
+// podregAt does so with a home of one's own, in which its cache is.
+func podregAt(t *testing.T, home string, namespace fixture.Namespace, args ...string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, settings.podreg, append(args, "-n", namespace.Name)...)
-	command.Env = []string{"KUBECONFIG=" + kubeconfig(), "HOME=" + t.TempDir()}
+	command.Env = environment(home)
 	stdout, err := command.Output()
 	if err != nil {
 		stderr := ""
@@ -47,6 +53,10 @@ func podreg(t *testing.T, namespace fixture.Namespace, args ...string) string {
 		t.Fatalf("podreg %s: %v\n%s%s", strings.Join(args, " "), err, stdout, stderr)
 	}
 	return string(stdout)
+}
+
+func environment(home string) []string {
+	return []string{"KUBECONFIG=" + kubeconfig(), "HOME=" + home}
 }
 
 func podregInstances(t *testing.T, namespace fixture.Namespace, service string) list[instance] {

@@ -23,7 +23,7 @@ const (
 
 // addressOf is the pod's address, on which its process listens.
 func addressOf(pod string) string {
-	if pod == otherPod {
+	if pod == otherPod || pod == stockPod {
 		return settings.addresses[1]
 	}
 	return settings.addresses[0]

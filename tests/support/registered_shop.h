@@ -51,7 +51,8 @@ struct RegisteredShop {
     instance.metadata = std::make_shared<const core::Metadata>(
         core::Metadata::parse(R"({"dubbo.metadata.revision":")" + revision + "\"}"));
     instances.push_back(instance);
-    revisions.push_back({{application, ns, revision, {instance}}, std::nullopt, "", "", std::nullopt});
+    revisions.push_back(
+        {{application, ns, revision, {instance}}, std::nullopt, "", "", std::nullopt});
   }
 };
 

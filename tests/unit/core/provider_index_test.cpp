@@ -89,11 +89,10 @@ TEST(ProviderIndex, AStaleApplicationAndOneThatIsLeftOutAreDifferences) {
   RegisteredShop shop;
   shop.add("shop", "r1", {{kOrders, "", "", "dubbo"}});
   shop.add("stock", "r2", {{kStock, "", "", "dubbo"}});
-  EXPECT_THAT(
-      differences(shop, stated({"gone", "stock"})),
-      ElementsAre("ApplicationNotRegistered gone com.example.OrderService (provided-by)",
-                  "InterfaceNotProvided stock com.example.OrderService (provided-by)",
-                  "ProviderLeftOut shop com.example.OrderService (provided-by)"));
+  EXPECT_THAT(differences(shop, stated({"gone", "stock"})),
+              ElementsAre("ApplicationNotRegistered gone com.example.OrderService (provided-by)",
+                          "InterfaceNotProvided stock com.example.OrderService (provided-by)",
+                          "ProviderLeftOut shop com.example.OrderService (provided-by)"));
 }
 
 // It may provide the interface in the revision of which nobody answered.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg::rpc {
 namespace {
@@ -172,6 +173,34 @@ TEST(GatherMetadata, WhoMayNotAskIsToldSoInPlaceOfAResult) {
   source.down = {"a"};
   source.kind = ErrorKind::not_allowed;
   EXPECT_THROW(gather_metadata(source, core::group_by_revision({instance("a", "r1")}), {}), Error);
+}
+
+TEST(GatherMetadata, WhatTheCacheHasIsNotAskedFor) {
+  const tests::TemporaryFolder folder;
+  MetadataCache cache(folder.path());
+  GatheringOptions options;
+  options.cache = &cache;
+  FakeSource source;
+  const auto groups = core::group_by_revision({instance("a", shop().revision)});
+  gather_metadata(source, groups, options);
+  const auto again = gather_metadata(source, groups, options);
+  EXPECT_EQ(source.asked.size(), 1U);
+  ASSERT_TRUE(again.revisions[0].info);
+  EXPECT_EQ(again.revisions[0].info->to_json(), shop().to_json());
+  EXPECT_EQ(again.revisions[0].computed_revision, shop().revision);
+  EXPECT_EQ(again.revisions[0].source, "cache");
+}
+
+TEST(GatherMetadata, AnAnswerThatIsNotItsRevisionIsAskedForAgain) {
+  const tests::TemporaryFolder folder;
+  MetadataCache cache(folder.path());
+  GatheringOptions options;
+  options.cache = &cache;
+  FakeSource source;
+  const auto groups = core::group_by_revision({instance("a", "0123456789abcdef0123456789abcdef")});
+  gather_metadata(source, groups, options);
+  gather_metadata(source, groups, options);
+  EXPECT_EQ(source.asked.size(), 2U);
 }
 
 TEST(GatherMetadata, ManyRevisionsKeepTheirOrderAndTellTheirProgress) {

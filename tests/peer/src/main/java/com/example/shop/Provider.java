@@ -16,13 +16,17 @@ import org.apache.dubbo.rpc.model.ApplicationModel;
  * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,… [SERIALIZATION]}: exports services (order, stock, price),
  * registers itself as the pod {@code $HOSTNAME} as far as the registry's URL allows, and then tells what it exports:
  * {@code {"metadataInfo":{…}}}. Runs until SIGTERM, and unregisters.
+ *
+ * <p>A service may be NAME@GROUP:VERSION. The application is shop-order, or what the environment has as
+ * {@code SHOP_APPLICATION}.
  */
 public final class Provider {
     private Provider() {}
 
     public static void main(String[] args) throws InterruptedException {
         Lifeline.hold();
-        ApplicationConfig application = new ApplicationConfig(Shop.APPLICATION);
+        ApplicationConfig application = new ApplicationConfig(
+                System.getenv().getOrDefault("SHOP_APPLICATION", Shop.APPLICATION));
         application.setMetadataType("local");
         application.setRegisterMode("instance");
         application.setQosEnable(false);
@@ -55,7 +59,17 @@ public final class Provider {
         return protocols;
     }
 
-    private static ServiceConfig<Object> service(String name) {
+    private static ServiceConfig<Object> service(String nameAndKey) {
+        String[] parts = nameAndKey.split("[@:]");
+        ServiceConfig<Object> service = named(parts[0]);
+        if (parts.length > 1) {
+            service.setGroup(parts[1]);
+            service.setVersion(parts[2]);
+        }
+        return service;
+    }
+
+    private static ServiceConfig<Object> named(String name) {
         ServiceConfig<Object> service = new ServiceConfig<>();
         switch (name) {
             case "order":
