@@ -44,11 +44,7 @@ TEST(ConfigCheck, WhatIsDeniedEndsWithFourAndTheWayToARole) {
   EXPECT_THAT(ran.out, HasSubstr("pods                              no        no\n"));
   EXPECT_EQ(ran.err,
             "As user ann.\n"
-<<<<<<< HEAD
-            "podreg: error: 7 of 36 are not allowed in namespace \"demo\"\n"
-=======
-            "podreg: error: 8 of 41 are not allowed in namespace \"demo\"\n"
->>>>>>> a66bc4a (podreg mapping: which applications provide an interface, and who says so)
+            "podreg: error: 8 of 44 are not allowed in namespace \"demo\"\n"
             "hint: podreg config check -n demo -o yaml prints the Role that allows them\n");
 }
 

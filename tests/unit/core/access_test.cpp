@@ -72,7 +72,7 @@ TEST(Access, InterfacesAreLookedForAmongAllServices) {
     EXPECT_FALSE(needs("mapping", {"get", resource, ""}));
     EXPECT_TRUE(needs("urls", {"list", resource, ""}));
     EXPECT_TRUE(needs("urls", {"get", resource, ""}));
-    EXPECT_FALSE(needs("metadata", {"list", resource, ""}));
+    EXPECT_FALSE(needs("instances", {"list", resource, ""}));
   }
 }
 
