@@ -25,6 +25,7 @@ public final class Mapping {
         ApplicationModel application = ApplicationModel.defaultModel();
         ApplicationConfig config = new ApplicationConfig("shop-web");
         config.setMetadataType("local");
+        config.setEnableFileCache(true); // the default of an application that is started
         application.getApplicationConfigManager().setApplication(config);
         application.getDefaultModule();
 
