@@ -70,6 +70,28 @@ func TestTheRoleOfConfigCheckAllowsEverything(t *testing.T) {
 	serveOrder(t, namespace, healthyOrder(1))
 	mustSeeOrder(t, kubeconfig)
 	podreg(t, kubeconfig, "update", "shop-order-1", "--set", "weight=1").mustExit(t, 0)
+	for _, command := range [][]string{{"mapping"}, {"urls", "com.example.shop.OrderService"}} {
+		// Everything may be listed; nobody is there to answer.
+		podreg(t, kubeconfig, append(command, "--connect", "127.0.0.1:1")...).mustExit(t, 5, "no instance answered")
+	}
+}
+
+// Who may only get Services by name has no way to look for an interface, and needs none when told.
+func TestAnInterfaceIsLookedForByThoseWhoMayList(t *testing.T) {
+	namespace := newNamespace(t)
+	kubeconfig := operatorOf(t, namespace,
+		rbacv1.PolicyRule{APIGroups: []string{""}, Resources: []string{"services", "endpoints"}, Verbs: []string{"get"}},
+		rbacv1.PolicyRule{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"list"}})
+	serveOrder(t, namespace, healthyOrder(1))
+	command := []string{"urls", "com.example.shop.OrderService", "--connect", "127.0.0.1:1"}
+
+	podreg(t, kubeconfig, command...).mustExit(t, 4, "services")
+	podreg(t, kubeconfig, append(command, "--provided-by", "shop-order")...).mustExit(t, 5, "no instance answered")
+
+	denied := permissions(podreg(t, kubeconfig, "config", "check", "-o", "json").accesses(t), false)
+	if !denied["list services"] || !denied["list endpoints"] {
+		t.Errorf("config check does not say so: %v", denied)
+	}
 }
 
 // apply creates it as `kubectl apply` would, which refuses fields that it does not know.
