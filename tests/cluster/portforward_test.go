@@ -21,11 +21,11 @@ var forwarding = append([]rbacv1.PolicyRule{
 	{APIGroups: []string{""}, Resources: []string{"pods/portforward"}, Verbs: []string{"get", "create"}},
 }, fixture.Reading...)
 
-const goldenMetadata = "../golden/dubbo/metadata-3.2.6/dubbo-order-hessian2"
+const recording = "../golden/dubbo/metadata-3.2.6/dubbo-order-hessian2"
 
-func golden(t *testing.T, suffix string) []byte {
+func recorded(t *testing.T, suffix string) []byte {
 	t.Helper()
-	content, err := os.ReadFile(goldenMetadata + suffix)
+	content, err := os.ReadFile(recording + suffix)
 	must(t, err)
 	return content
 }
@@ -34,7 +34,7 @@ func golden(t *testing.T, suffix string) []byte {
 // its MetadataInfo. Its revision is that of the recording.
 func recordedProvider(t *testing.T) (port int32, revision string) {
 	t.Helper()
-	answer := golden(t, ".dubbo-1.s2c.bin")
+	answer := recorded(t, ".dubbo-1.s2c.bin")
 	listener, err := net.Listen("tcp", "127.0.0.2:0")
 	must(t, err)
 	t.Cleanup(func() { _ = listener.Close() })
@@ -44,7 +44,7 @@ func recordedProvider(t *testing.T) (port int32, revision string) {
 		}
 	}()
 	var info struct{ Revision string }
-	must(t, json.Unmarshal(golden(t, ".json"), &info))
+	must(t, json.Unmarshal(recorded(t, ".json"), &info))
 	return int32(listener.Addr().(*net.TCPAddr).Port), info.Revision
 }
 

@@ -70,6 +70,11 @@ std::string class_of(int fields) {
   return bytes + "\x60";
 }
 
+// Short for those that it has to end.
+std::string timeout_of(const std::string& sentence) {
+  return sentence == "no answer in time" ? "300ms" : "60s";
+}
+
 struct Case {
   std::string name;
   Fault fault;
@@ -84,8 +89,8 @@ TEST_P(DubboFault, EndsWithItsStatusAndASentenceThatNamesThePod) {
   const RawServer server([&](Peer& peer) { serve(peer, fault); });
   const auto snapshot = tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision);
   for (const char* command : {"urls", "metadata"}) {
-    const auto ran = run_on_shop(
-        command, snapshot, {"--connect", server.authority(), "--timeout", "300ms", "-o", "jsonl"});
+    const auto ran = run_on_snapshot(snapshot, {command, "shop", "--connect", server.authority(),
+                                                "--timeout", timeout_of(sentence), "-o", "jsonl"});
     EXPECT_EQ(ran.status, status) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("podreg: error: no instance answered for the MetadataInfo of "
                                    "revision " +
@@ -171,7 +176,7 @@ TEST(DubboProvider, OneOfThreeThatIsDownCostsNoUrlAndIsNamed) {
                                              tests::golden_dubbo(kRecording + ".revision.txt"));
   bool named = false;
   for (int i = 0; i < 60 && !named; ++i) {
-    const auto ran = run_on_shop("urls", snapshot, {"--via", "direct", "-o", "jsonl"});
+    const auto ran = run_on_snapshot(snapshot, {"urls", "shop", "--via", "direct", "-o", "jsonl"});
     ASSERT_EQ(ran.status, 0) << ran.err;
     for (const char* pod : {"shop-1", "shop-2", "shop-3"}) {
       EXPECT_THAT(ran.out, HasSubstr("\"pod\":\""s + pod + "\""));
@@ -180,6 +185,14 @@ TEST(DubboProvider, OneOfThreeThatIsDownCostsNoUrlAndIsNamed) {
     EXPECT_EQ(named, ran.err.find("did not answer") != std::string::npos) << ran.err;
   }
   EXPECT_TRUE(named);
+}
+
+// Then it is not known whether the interface is provided, so it is not said to be missing.
+TEST(DubboProvider, AnInterfaceOfWhichNobodyAnsweredIsNotSaidToBeMissing) {
+  const auto ran = run_on_snapshot(tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision),
+                                   {"urls", "x.A", "--no-cache", "--connect", "127.0.0.1:1"});
+  EXPECT_EQ(ran.status, 5) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("podreg: error: no instance answered for the MetadataInfo"));
 }
 
 }  // namespace

@@ -51,10 +51,10 @@ void serve(Peer& peer, const Fault& fault) {
   }
 }
 
-Ran urls_through(const Fault& fault) {
+Ran urls_through(const Fault& fault, const std::string& timeout = "60s") {
   const RawServer server([&](Peer& peer) { serve(peer, fault); });
   return run_podreg({"urls", "shop", "-n", "demo", "--kubeconfig", "/dev/null", "--server",
-                     server.url(), "--via", "port-forward", "--timeout", "1s"});
+                     server.url(), "--via", "port-forward", "--timeout", timeout});
 }
 
 // A stream that begins well, then carries these bytes.
@@ -78,13 +78,14 @@ struct Case {
   Fault fault;
   int status;
   Matcher<std::string> error;
+  std::string timeout = "60s";  // short for those that it has to end
 };
 
 class PortForwardFault : public ::testing::TestWithParam<Case> {};
 
 TEST_P(PortForwardFault, EndsWithItsStatusAndSentence) {
-  const auto& [name, fault, status, error] = GetParam();
-  const auto ran = urls_through(fault);
+  const auto& [name, fault, status, error, timeout] = GetParam();
+  const auto ran = urls_through(fault, timeout);
   EXPECT_EQ(ran.status, status) << ran.err;
   EXPECT_THAT(ran.err, error);
   EXPECT_THAT(ran.err, HasSubstr("shop-1"));
@@ -121,14 +122,14 @@ const Case kCases[] = {
     {"CloseInTheHandshake", [](Peer&, const std::string&) {}, 5,
      HasSubstr("broke off before the port-forward began")},
     {"SilenceInTheHandshake", [](Peer& peer, const std::string&) { peer.wait_for_end(); }, 5,
-     HasSubstr("did not answer in time for a port-forward")},
+     HasSubstr("did not answer in time for a port-forward"), "300ms"},
     {"GarbageInTheHandshake",
      [](Peer& peer, const std::string&) { peer.write("SSH-2.0-OpenSSH\r\n\r\n"); }, 7,
      HasSubstr("does not answer in HTTP/1")},
     {"CloseBehindTheHandshake",
      [](Peer& peer, const std::string& request) { upgrade(peer, request); }, 5,
      HasSubstr("the connection was closed without an answer")},
-    {"SilenceBehindTheHandshake", carrying(""), 5, HasSubstr("no answer in time")},
+    {"SilenceBehindTheHandshake", carrying(""), 5, HasSubstr("no answer in time"), "300ms"},
     {"GarbageBehindTheHandshake", carrying("GARBAGE"), 5,
      HasSubstr("the API server's WebSocket frames are not well formed")},
     {"ErrorOfTheKubelet",
@@ -150,7 +151,7 @@ const Case kCases[] = {
        while (peer.write(websocket_frame('\x89', std::string(125, '.')))) {
        }
      },
-     5, HasSubstr("no answer in time")},
+     5, HasSubstr("no answer in time"), "300ms"},
 };
 
 INSTANTIATE_TEST_SUITE_P(ApiServer, PortForwardFault, ::testing::ValuesIn(kCases),

@@ -26,13 +26,13 @@ inline Ran run_podreg(const std::vector<std::string>& arguments) {
   return {status, fake.out.text(), fake.err.text()};
 }
 
-// `podreg COMMAND shop` of the snapshot.
-inline Ran run_on_shop(const std::string& command, const std::string& snapshot,
-                       const std::vector<std::string>& more) {
+// With the snapshot, in namespace demo.
+inline Ran run_on_snapshot(const std::string& snapshot, std::vector<std::string> arguments) {
   const tests::TemporaryFolder folder;
-  std::vector<std::string> arguments = {command, "shop",       "-n",
-                                        "demo",  "--snapshot", folder.write("shop.yaml", snapshot)};
-  arguments.insert(arguments.end(), more.begin(), more.end());
+  for (const std::string& word : {std::string("-n"), std::string("demo"), std::string("--snapshot"),
+                                  folder.write("shop.yaml", snapshot)}) {
+    arguments.push_back(word);
+  }
   return run_podreg(arguments);
 }
 
