@@ -171,7 +171,7 @@ std::string InterfaceResolver::cluster_in_words() {
       revisions, [](const auto& revision) { return revision.failure.has_value(); });
   if (failed != revisions.end()) {
     words += fmt::format(" (the first: revision {} of {}: {})", failed->group.revision,
-                         failed->group.application, failed->failure->what());
+                         failed->group.application, core::message(*failed->failure));
   }
   return words;
 }

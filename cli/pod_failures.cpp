@@ -1,7 +1,5 @@
 #include "cli/pod_failures.h"
 
-#include <fmt/format.h>
-
 #include <string>
 
 #include "cli/context.h"
@@ -11,17 +9,6 @@
 
 namespace podreg::cli {
 
-namespace {
-
-// Most messages name the pod already.
-std::string with_pod(const core::PodFailure& failure) {
-  std::string message = failure.error.what();
-  if (message.find(failure.pod) != std::string::npos) return message;
-  return fmt::format("pod \"{}\": {}", failure.pod, message);
-}
-
-}  // namespace
-
 int report_failures(const std::vector<core::PodFailure>& failures, Context& context) {
   const auto& options = context.printer().options();
   const output::ErrorStyle style{
@@ -30,7 +17,8 @@ int report_failures(const std::vector<core::PodFailure>& failures, Context& cont
   std::vector<output::ErrorText> errors;
   errors.reserve(failures.size());
   for (const core::PodFailure& failure : failures) {
-    errors.push_back({with_pod(failure), failure.error.hint(), exit_status(failure.error.kind())});
+    errors.push_back(
+        {core::message(failure), failure.error.hint(), exit_status(failure.error.kind())});
   }
   output::print_errors(errors, style, context.streams().err);
   return errors.front().exit_status;

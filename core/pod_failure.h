@@ -12,4 +12,7 @@ struct PodFailure {
   Error error;
 };
 
+// What went wrong, and with which pod: most messages name it already.
+std::string message(const PodFailure& failure);
+
 }  // namespace podreg::core

@@ -2,12 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "core/short_text.h"
+
 namespace podreg::core {
+namespace {
+
+bool is_bad_answer(const PodFailure& failure) {
+  return failure.error.kind() == ErrorKind::invalid_data;
+}
+
+}  // namespace
 
 std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instances) {
   std::vector<RevisionGroup> groups;
@@ -28,26 +36,27 @@ std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instan
 }
 
 std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions) {
-  const RevisionMetadata* shown = nullptr;
+  const PodFailure* shown = nullptr;
+  std::string revision;
   std::size_t asked = 0;
-  for (const auto& revision : revisions) {
-    if (revision.info) return std::nullopt;
-    if (!revision.failure) continue;
+  for (const auto& one : revisions) {
+    if (one.info) return std::nullopt;
+    if (!one.failure) continue;
     ++asked;
-    const bool tells_more = revision.failure->kind() == ErrorKind::invalid_data &&
-                            (shown == nullptr || shown->failure->kind() != ErrorKind::invalid_data);
-    if (shown == nullptr || tells_more) shown = &revision;
+    if (shown != nullptr && (!is_bad_answer(*one.failure) || is_bad_answer(*shown))) continue;
+    shown = &*one.failure;
+    revision = one.group.revision;
   }
   if (shown == nullptr) return std::nullopt;
-  const bool bad_answer = shown->failure->kind() == ErrorKind::invalid_data;
-  const auto whose = asked == 1 ? fmt::format("revision {}", shown->group.revision)
-                                : fmt::format("any of {} revisions", asked);
-  return Error(bad_answer ? ErrorKind::invalid_data : ErrorKind::unreachable,
+  const auto whose =
+      asked == 1 ? "revision " + revision : fmt::format("any of {} revisions", asked);
+  const bool bad = is_bad_answer(*shown);
+  const std::string ways = bad ? "" : "--via and --connect say how pods are reached; ";
+  return Error(bad ? ErrorKind::invalid_data : ErrorKind::unreachable,
                fmt::format("no instance answered for the MetadataInfo of {}: {}", whose,
-                           shown->failure->what()),
-               bad_answer ? "--metadata-file gives the MetadataInfo instead"
-                          : "--via and --connect say how pods are reached; --metadata-file gives "
-                            "the MetadataInfo instead");
+                           short_text(message(*shown))),
+               shown->error.hint().empty() ? ways + "--metadata-file gives the MetadataInfo instead"
+                                           : shown->error.hint());
 }
 
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions) {

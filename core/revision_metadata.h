@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/instance.h"
 #include "core/metadata_info.h"
+#include "core/pod_failure.h"
 #include "core/url_derivation.h"
 #include "core/warning.h"
 
@@ -28,10 +29,10 @@ std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instan
 
 struct RevisionMetadata {
   RevisionGroup group;
-  std::optional<MetadataInfo> info;  // nothing when nobody answered
-  std::string computed_revision;     // of info; empty without
-  std::string source;                // "dubbo://10.0.0.1:20880", "file"; empty without
-  std::optional<Error> failure;      // of one instance that was asked, when none answered
+  std::optional<MetadataInfo> info;   // nothing when nobody answered
+  std::string computed_revision;      // of info; empty without
+  std::string source;                 // "dubbo://10.0.0.1:20880", "file"; empty without
+  std::optional<PodFailure> failure;  // of one instance that was asked, when none answered
 };
 
 struct MetadataGathering {

@@ -31,8 +31,7 @@ std::optional<ApiStatus> read_json_status(std::string_view body) {
   }
   ApiStatus status{text_of(document, "message"), text_of(document, "reason")};
   if (document.HasMember("details") && document["details"].IsObject()) {
-    status.names_object = !text_of(document["details"], "name").empty();
-    status.object_kind = text_of(document["details"], "kind");
+    status.object_name = text_of(document["details"], "name");
   }
   return status;
 }
@@ -53,9 +52,8 @@ std::optional<ApiStatus> read_protobuf_status(std::string_view body) {
     const auto unknown = body.substr(kMagic.size());
     if (bytes_of(bytes_of(unknown, 1), 2) != "Status") return std::nullopt;
     const auto status = bytes_of(unknown, 2);
-    const auto details = bytes_of(status, 5);
     return ApiStatus{std::string(bytes_of(status, 3)), std::string(bytes_of(status, 4)),
-                     !bytes_of(details, 1).empty(), std::string(bytes_of(details, 3))};
+                     std::string(bytes_of(bytes_of(status, 5), 1))};
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -231,9 +229,7 @@ FailedAnswer read_failure(Response& response, int status) {
 bool is_absent(const ApiCall& call, const FailedAnswer& answer) {
   if (!call.name || answer.status != 404) return false;
   const auto status = read_status(answer.content_type, answer.body);
-  // "pods" is the kind of "pods/portforward" as well.
-  return status && status->reason == "NotFound" && status->names_object &&
-         call.resource.plural.starts_with(status->object_kind);
+  return status && status->reason == "NotFound" && !status->object_name.empty();
 }
 
 Error api_error(const ApiCall& call, const Connection& connection, const ServerAddress& server,

@@ -1,7 +1,7 @@
 // What an API server says when it does not do what it was asked, as one sentence.
 //
 // Format: metav1.Status, as JSON or, to who asked for it, as Kubernetes' protobuf (k8s/pod_list.h):
-// Status{ 2 status, 3 message, 4 reason, 5 details{ 1 name, 3 kind, … }, 6 code }. Answers of
+// Status{ 2 status, 3 message, 4 reason, 5 details{ 1 name, … }, 6 code }. Answers of
 // something else on the way, a proxy or another web server, come in any form.
 #pragma once
 
@@ -23,8 +23,7 @@ inline constexpr std::size_t kLargestErrorBody = std::size_t{64} << 10;
 struct ApiStatus {
   std::string message;
   std::string reason;         // "NotFound", "Forbidden", …
-  bool names_object = false;  // whether details.name is there
-  std::string object_kind{};  // details.kind, "pods"; may be empty
+  std::string object_name{};  // details.name; may be empty
 };
 
 // The Status in a body; nothing when it is something else. Never throws.
@@ -43,8 +42,7 @@ struct FailedAnswer {
 // libcurl then takes the answer for incomplete.
 FailedAnswer read_failure(Response& response, int status);
 
-// Whether the answer says that the one object asked for does not exist, and is Kubernetes' own. It
-// may name another: the Node of a pod.
+// Whether the answer says that the one object asked for does not exist, and is Kubernetes' own.
 bool is_absent(const ApiCall& call, const FailedAnswer& answer);
 
 // Kinds: not_allowed for 401 and 403, conflict for 409, unreachable for 429 and 5xx and a list that

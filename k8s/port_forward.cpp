@@ -169,11 +169,12 @@ class Handshake {
     call.upgrade = true;
     const FailedAnswer failed{answer_.status, answer_.header("Content-Type"),
                               answer_.header("Location"), received_.substr(0, size)};
-    if (is_absent(call, failed)) {
+    const auto status = read_status(failed.content_type, failed.body);
+    // Of a Node that is not there it says that as a pod it is not found.
+    if (is_absent(call, failed) && status->object_name == target_.pod) {
       throw Error(ErrorKind::not_found,
                   fmt::format("pod \"{}\" not found in namespace \"{}\"", target_.pod, target_.ns));
     }
-    const auto status = read_status(failed.content_type, failed.body);
     if (status && concerns_kubelet(failed.status)) {
       throw Error(
           ErrorKind::unreachable,

@@ -77,10 +77,10 @@ void check_answer(Outcome& outcome, const Instance& instance) {
 
 // A bad answer says more than none.
 void keep_failure(const Error& error, const Instance& instance, core::RevisionMetadata& metadata) {
-  const bool is_bad = error.kind() == ErrorKind::invalid_data;
-  if (metadata.failure && (!is_bad || metadata.failure->kind() == ErrorKind::invalid_data)) return;
-  metadata.failure = Error(
-      error.kind(), fmt::format("pod \"{}\": {}", instance.pod, core::short_text(error.what())));
+  const auto& kept = metadata.failure;
+  const bool says_more = kept && error.kind() == ErrorKind::invalid_data &&
+                         kept->error.kind() != ErrorKind::invalid_data;
+  if (!kept || says_more) metadata.failure = {instance.pod, error};
 }
 
 // False when this instance did not answer.

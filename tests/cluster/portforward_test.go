@@ -148,7 +148,7 @@ func TestAPortOfThePodWhereNobodyListensIsSaidByTheKubelet(t *testing.T) {
 	serveOrder(t, namespace, orderPod(1).Registered(metadata(fixture.Port{Name: "dubbo", Number: 1})))
 	ran := podreg(t, operatorOf(t, namespace, forwarding...), "urls", "shop-order", "--via", "port-forward")
 
-	ran.mustExit(t, 5, `pod "shop-order-1"`, "connection refused")
+	ran.mustExit(t, 5, "shop-order-1", "connection refused")
 }
 
 func TestMetadataOfAPodNeedsFewRequestsAndNoPodsListed(t *testing.T) {

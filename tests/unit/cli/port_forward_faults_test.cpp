@@ -112,9 +112,9 @@ const Case kCases[] = {
      HasSubstr("cannot forward a port of pod \"shop-1\": error dialing backend: dial tcp "
                "10.0.0.9:10250: connect: no route to host")},
     {"NoNode",
-     answering("404 Not Found", R"("reason":"NotFound","details":{"name":"node-x","kind":"nodes"},)"
-                                R"("message":"nodes \"node-x\" not found","code":404)"),
-     5, HasSubstr("cannot forward a port of pod \"shop-1\": nodes \"node-x\" not found")},
+     answering("404 Not Found", R"("reason":"NotFound","details":{"name":"node-x","kind":"pods"},)"
+                                R"("message":"pods \"node-x\" not found","code":404)"),
+     5, HasSubstr("cannot forward a port of pod \"shop-1\": pods \"node-x\" not found")},
     {"NotScheduled",
      answering("400 Bad Request",
                R"("reason":"BadRequest","code":400,"message":"pod shop-1 does not have a host")"),

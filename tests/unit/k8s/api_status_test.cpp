@@ -193,7 +193,7 @@ TEST(ApiError, FieldsOfTheWrongTypeCountAsAbsent) {
       read_status("application/json", R"({"kind":"Status","message":7,"reason":{},"details":[]})");
   ASSERT_TRUE(status);
   EXPECT_EQ(status->message, "");
-  EXPECT_FALSE(status->names_object);
+  EXPECT_EQ(status->object_name, "");
 }
 
 TEST(ApiError, AnAnswerOfAnotherTypeIsNamed) {
