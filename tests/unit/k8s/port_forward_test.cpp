@@ -124,6 +124,21 @@ TEST(PortForward, WhoMayNotIsToldTheVerbAndTheResource) {
               HasSubstr(R"(resources: ["pods/portforward"], verbs: ["get", "create"])"));
 }
 
+TEST(PortForward, ARefusalWhoseBodyDoesNotEndIsStillARefusal) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.write("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nno");
+    peer.wait_for_end();
+  });
+  try {
+    PortForward(connection_to(server.url()))
+        .dial(kTarget, std::chrono::steady_clock::now() + 300ms);
+    ADD_FAILURE() << "no error";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::not_allowed) << error.what();
+  }
+}
+
 TEST(PortForward, WhoMayNotCreateIsToldThatVerb) {
   const RawServer server([](Peer& peer) {
     peer.read_request();
