@@ -86,7 +86,7 @@ class DubboFault : public ::testing::TestWithParam<Case> {};
 
 TEST_P(DubboFault, EndsWithItsStatusAndASentenceThatNamesThePod) {
   const auto& [name, fault, status, sentence] = GetParam();
-  const RawServer server([&](Peer& peer) { serve(peer, fault); });
+  const RawServer server([&fault = fault](Peer& peer) { serve(peer, fault); });
   const auto snapshot = tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision);
   for (const char* command : {"urls", "metadata"}) {
     const auto ran = run_on_snapshot(snapshot, {command, "shop", "--connect", server.authority(),
