@@ -97,7 +97,7 @@ func TestAutoFallsBackToAPortForward(t *testing.T) {
 	serveRecorded(t, namespace)
 	kubeconfig := operatorOf(t, namespace, forwarding...)
 	for _, way := range []string{"port-forward", "auto"} {
-		ran := podreg(t, kubeconfig, "urls", "shop-order", "--via", way, "-o", "url")
+		ran := podreg(t, kubeconfig, "urls", "shop-order", "--via", way, "--timeout", "60s", "-o", "url")
 
 		ran.mustExit(t, 0)
 		mustContain(t, ran.stdout, "dubbo://10.244.0.1:", "/com.example.shop.OrderService?")
@@ -126,7 +126,7 @@ func TestAPodWithoutAKubeletIsSaidToHaveNone(t *testing.T) {
 		must(t, namespace.Endpoints(t.Context(), service,
 			fixture.Subset([]fixture.Port{fixture.Dubbo}, fixture.Address("10.244.0.9", pod))))
 
-		ran := podreg(t, kubeconfig, "urls", service, "--via", "port-forward")
+		ran := podreg(t, kubeconfig, "urls", service, "--via", "port-forward", "--timeout", "60s")
 
 		ran.mustExit(t, 5, `cannot forward a port of pod "`+pod+`"`, why)
 	}
@@ -146,7 +146,8 @@ func makeNodeWithoutKubelet(t *testing.T, name string) {
 func TestAPortOfThePodWhereNobodyListensIsSaidByTheKubelet(t *testing.T) {
 	namespace := newNamespace(t)
 	serveOrder(t, namespace, orderPod(1).Registered(metadata(fixture.Port{Name: "dubbo", Number: 1})))
-	ran := podreg(t, operatorOf(t, namespace, forwarding...), "urls", "shop-order", "--via", "port-forward")
+	ran := podreg(t, operatorOf(t, namespace, forwarding...), "urls", "shop-order", "--via", "port-forward",
+		"--timeout", "60s")
 
 	ran.mustExit(t, 5, "shop-order-1", "connection refused")
 }
@@ -159,7 +160,8 @@ func TestMetadataOfAPodNeedsFewRequestsAndNoPodsListed(t *testing.T) {
 		{APIGroups: []string{""}, Resources: []string{"services", "endpoints"}, Verbs: []string{"list"}},
 		{APIGroups: []string{""}, Resources: []string{"pods/portforward"}, Verbs: []string{"get", "create"}},
 	}
-	ran := podreg(t, operatorOf(t, namespace, rules...), "metadata", "pod/shop-order-1", "--via", "port-forward")
+	ran := podreg(t, operatorOf(t, namespace, rules...), "metadata", "pod/shop-order-1", "--via", "port-forward",
+		"--timeout", "60s")
 
 	ran.mustExit(t, 0)
 	mustContain(t, ran.stdout, "com.example.shop.OrderService")

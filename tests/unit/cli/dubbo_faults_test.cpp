@@ -176,7 +176,8 @@ TEST(DubboProvider, OneOfThreeThatIsDownCostsNoUrlAndIsNamed) {
                                              tests::golden_dubbo(kRecording + ".revision.txt"));
   bool named = false;
   for (int i = 0; i < 60 && !named; ++i) {
-    const auto ran = run_on_snapshot(snapshot, {"urls", "shop", "--via", "direct", "-o", "jsonl"});
+    const auto ran = run_on_snapshot(
+        snapshot, {"urls", "shop", "--via", "direct", "--timeout", "60s", "-o", "jsonl"});
     ASSERT_EQ(ran.status, 0) << ran.err;
     for (const char* pod : {"shop-1", "shop-2", "shop-3"}) {
       EXPECT_THAT(ran.out, HasSubstr("\"pod\":\""s + pod + "\""));
