@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/short_text.h"
+
 namespace podreg::k8s {
 namespace {
 
-constexpr std::size_t kLongestText = 500;
 constexpr std::size_t kMostTexts = 100;  // a server that makes up new ones must not fill the memory
 
 void skip_spaces(std::string_view& rest) {
@@ -67,7 +68,7 @@ void ServerWarnings::take(const std::vector<std::string>& headers) {
   for (const auto& header : headers) {
     for (auto& text : parse_warnings(header)) {
       if (is_about_endpoints(text) || shown_.size() >= kMostTexts) continue;
-      text.resize(std::min(text.size(), kLongestText));
+      text = core::short_text(text);
       if (shown_.insert(text).second) show_(text);
     }
   }
