@@ -10,7 +10,6 @@
 #include <array>
 
 #include "core/error.h"
-#include "core/metadata.h"
 
 namespace podreg::core {
 
@@ -64,19 +63,22 @@ ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
 }
 
 // As Java prints a sorted map: {a=1, b=2}.
-std::string java_map(const std::map<std::string, std::string, JavaLess>& params) {
-  std::string text = "{";
+void append_java_map(std::string& text,
+                     const std::map<std::string, std::string, JavaLess>& params) {
+  text += '{';
+  const char* separator = "";
   for (const auto& [key, value] : params) {
-    if (text.size() > 1) text += ", ";
-    text += fmt::format("{}={}", key, value);
+    text.append(separator).append(key).append(1, '=').append(value);
+    separator = ", ";
   }
-  return text + "}";
+  text += '}';
 }
 
 // ServiceInfo#toDescString.
-std::string description(const ServiceInfo& service) {
-  return fmt::format("{}{}{}{}", service.match_key(), service.port, service.path.value_or("null"),
-                     java_map(service.params));
+void append_description(std::string& text, const ServiceInfo& service) {
+  text.append(service.match_key()).append(std::to_string(service.port));
+  text.append(service.path ? std::string_view(*service.path) : "null");
+  append_java_map(text, service.params);
 }
 
 std::string md5(std::string_view text) {
@@ -86,8 +88,12 @@ std::string md5(std::string_view text) {
     throw Error(ErrorKind::invalid_data,
                 "this OpenSSL refuses MD5, of which Dubbo makes revisions");
   }
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
+  for (unsigned i = 0; i < size; ++i) {
+    hex += kDigits[digest[i] >> 4U];
+    hex += kDigits[digest[i] & 0xFU];
+  }
   return hex;
 }
 
@@ -132,7 +138,7 @@ std::string ServiceInfo::match_key() const {
 std::string MetadataInfo::compute_revision() const {
   if (services.empty()) return "0";
   std::string input = app;
-  for (const auto& [key, service] : services) input += description(service);
+  for (const auto& [key, service] : services) append_description(input, service);
   return md5(input);
 }
 
@@ -155,17 +161,43 @@ std::string MetadataInfo::to_json() const {
 
 namespace {
 
-rapidjson::Document parse_object(std::string_view json) {
+// Nothing that Dubbo writes is nested that deeply.
+constexpr int kMaxDepth = 64;
+
+void refuse_deep_nesting(std::string_view json) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kMaxDepth) refuse(fmt::format("is nested deeper than {} levels", kMaxDepth));
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+}
+
+// Its texts stand in `json`, which is overwritten and must outlive it.
+rapidjson::Document parse_object(std::string& json) {
+  refuse_deep_nesting(json);
+  // Parsing in place ends at a NUL, whatever stands behind it.
+  if (const auto nul = json.find('\0'); nul != std::string::npos) {
+    refuse(fmt::format("is not JSON: a NUL character (at byte {})", nul));
+  }
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
-      json.data(), json.size());
+  document.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
+      json.data());
   if (document.HasParseError()) {
     refuse(fmt::format("is not JSON: {} (at byte {})",
                        rapidjson::GetParseError_En(document.GetParseError()),
                        document.GetErrorOffset()));
   }
   if (!document.IsObject()) refuse("is not a JSON object");
-  Metadata::parse(json);  // refuses what is nested deeper than anything that Dubbo writes
   return document;
 }
 
@@ -186,10 +218,14 @@ MetadataInfo read_info(const rapidjson::Value& object) {
 
 }  // namespace
 
-MetadataInfo MetadataInfo::parse(std::string_view json) { return read_info(parse_object(json)); }
+MetadataInfo MetadataInfo::parse(std::string_view json) {
+  std::string text(json);
+  return read_info(parse_object(text));
+}
 
 std::vector<MetadataInfo> parse_metadata_file(std::string_view json) {
-  const auto document = parse_object(json);
+  std::string text(json);
+  const auto document = parse_object(text);
   const auto items = document.FindMember("items");
   if (items == document.MemberEnd()) return {read_info(document)};
   if (!items->value.IsArray()) refuse("has \"items\" that are no list");

@@ -15,6 +15,7 @@ constexpr std::string_view kUnknown = "<unknown>";
 std::string values_text(const Provider& provider, const std::vector<std::string>& values) {
   if (!provider.known) return std::string(kUnknown);
   std::vector<std::string> shown;
+  shown.reserve(values.size());
   for (const auto& value : values) shown.push_back(or_none(value));
   return joined(shown);
 }

@@ -80,6 +80,29 @@ TEST(MetadataInfo, WhatIsNestedTooDeeplyIsRefused) {
   }
 }
 
+TEST(MetadataInfo, BracketsInTextAreNoNesting) {
+  const std::string text = R"(\\\"[{)" + std::string(1000, '[');
+  const auto info = MetadataInfo::parse(
+      R"({"app":"a","services":{"k":{"name":"n","params":{"p":")" + text + R"("}}}})");
+  EXPECT_EQ(info.services.at("k").params.at("p"), R"(\"[{)" + std::string(1000, '['));
+}
+
+TEST(MetadataInfo, SixtyFourLevelsAreAllowed) {
+  const auto nested = [](std::size_t levels) {
+    return R"({"app":"a","services":{},"x":)" + std::string(levels - 1, '[') +
+           std::string(levels - 1, ']') + "}";
+  };
+  EXPECT_EQ(MetadataInfo::parse(nested(64)).app, "a");
+  EXPECT_THROW(MetadataInfo::parse(nested(65)), Error);
+}
+
+TEST(MetadataInfo, NothingMayStandBehindIt) {
+  const std::string info = R"({"app":"a","services":{}})";
+  EXPECT_THROW(MetadataInfo::parse(info + "x"), Error);
+  EXPECT_THROW(MetadataInfo::parse(info + std::string(1, '\0')), Error);
+  EXPECT_THROW(MetadataInfo::parse(info + std::string(1, '\0') + "x"), Error);
+}
+
 TEST(MetadataInfo, KeysHaveGroupAndVersionOnlyWhenThereAreSome) {
   ServiceInfo service;
   service.name = "com.example.S";
