@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base64.h"
 #include "k8s/connection_file.h"
-#include "k8s/pem.h"
 
 namespace podreg::k8s {
 
@@ -15,7 +15,8 @@ PemSetting pem_setting(const Selection& selection, const char* field, const std:
 }
 
 Pem load_pem(const PemSetting& setting) {
-  if (!setting.base64.empty()) return {decode_base64(setting.base64, setting.what), setting.what};
+  if (!setting.base64.empty())
+    return {core::decode_base64(setting.base64, setting.what), setting.what};
   return {read_connection_file(setting.path, setting.what, kLargestCredential),
           fmt::format("{} ({})", setting.what, setting.path)};
 }

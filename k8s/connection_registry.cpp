@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/names.h"
 #include "core/percent.h"
 #include "k8s/connection_overrides.h"
-#include "k8s/pem.h"
 #include "k8s/server_address.h"
 
 namespace podreg::k8s {
@@ -45,7 +45,7 @@ std::string as_base64(const std::string& data) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
            c == '/' || c == '=';
   });
-  if (!is_base64) return encode_base64(data);
+  if (!is_base64) return core::encode_base64(data);
   return data + std::string((4 - data.size() % 4) % 4, '=');
 }
 

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "k8s/pem.h"
+#include "core/base64.h"
 
 namespace podreg::k8s {
 
 std::string basic_authorization(const Credentials& credentials) {
   if (credentials.username.empty() && credentials.password.empty()) return {};
-  return encode_base64(credentials.username + ":" + credentials.password);
+  return core::encode_base64(credentials.username + ":" + credentials.password);
 }
 
 int CredentialRenewal::generation() const {

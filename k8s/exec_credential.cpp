@@ -6,10 +6,11 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "core/base64.h"
 #include "core/error.h"
+#include "core/timestamp.h"
 #include "k8s/connection_token.h"
 #include "k8s/pem.h"
-#include "k8s/timestamp.h"
 
 namespace podreg::k8s {
 
@@ -43,7 +44,7 @@ void write(Writer& writer, const ExecCluster& cluster) {
   write(writer, "server", cluster.server);
   write_if_set(writer, "tls-server-name", cluster.tls_server_name);
   write_if_set(writer, "insecure-skip-tls-verify", cluster.insecure_skip_tls_verify);
-  write_if_set(writer, "certificate-authority-data", encode_base64(cluster.ca_pem));
+  write_if_set(writer, "certificate-authority-data", core::encode_base64(cluster.ca_pem));
   write_if_set(writer, "proxy-url", cluster.proxy_url);
   write_if_set(writer, "disable-compression", cluster.disable_compression);
   const std::string config = cluster.config.empty() ? "null" : cluster.config;
@@ -156,8 +157,9 @@ ExecAnswer read_exec_answer(const std::string& text, const std::string& api_vers
     throw status.bad("with neither a token nor a certificate");
   }
   if (const auto expires = status.text("expirationTimestamp"); !expires.empty()) {
-    result.expires = parse_timestamp(expires);
-    if (!result.expires) throw status.bad("whose expirationTimestamp is not one of RFC 3339");
+    const auto time = core::parse_timestamp(expires);
+    if (!time) throw status.bad("whose expirationTimestamp is not one of RFC 3339");
+    result.expires = std::chrono::floor<std::chrono::seconds>(*time);
   }
   return result;
 }

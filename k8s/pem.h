@@ -1,4 +1,4 @@
-// Certificates and keys as text: PEM (RFC 7468) and the base64 that a kubeconfig wraps around it.
+// Certificates and keys as text: PEM (RFC 7468).
 //
 // `what` names the thing in messages: `client-key of user "ann" in ~/.kube/config`. Nothing of the
 // content ever stands in a message, apart from the label of a PEM block. All throw
@@ -8,13 +8,6 @@
 #include <string>
 
 namespace podreg::k8s {
-
-// The bytes of standard base64 (RFC 4648, 4) with its padding; line ends within it are ignored, as
-// Go's decoder does, and nothing else is.
-std::string decode_base64(const std::string& text, const std::string& what);
-
-// The base64 of bytes, in one line.
-std::string encode_base64(const std::string& bytes);
 
 // Throws unless there is at least one certificate and every one can be read.
 void check_certificates(const std::string& pem, const std::string& what);

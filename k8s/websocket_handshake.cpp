@@ -9,8 +9,8 @@
 #include <new>
 
 #include "core/ascii.h"
+#include "core/base64.h"
 #include "core/error.h"
-#include "k8s/pem.h"
 
 namespace podreg::k8s {
 namespace {
@@ -22,7 +22,7 @@ std::string accept_of(const std::string& key) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
-  return encode_base64({digest.begin(), digest.begin() + size});
+  return core::encode_base64({digest.begin(), digest.begin() + size});
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ std::string accept_of(const std::string& key) {
 std::string websocket_key() {
   std::array<unsigned char, 16> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::bad_alloc();
-  return encode_base64({bytes.begin(), bytes.end()});
+  return core::encode_base64({bytes.begin(), bytes.end()});
 }
 
 std::string to_text(const WebsocketRequest& request) {

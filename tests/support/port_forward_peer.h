@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-#include "k8s/pem.h"
+#include "core/base64.h"
 #include "tests/support/raw_server.h"
 
 namespace podreg::tests {
@@ -26,7 +26,7 @@ inline void upgrade(Peer& peer, const std::string& request,
   peer.write(
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       "Sec-WebSocket-Accept: " +
-      k8s::encode_base64({digest.begin(), digest.end()}) +
+      core::encode_base64({digest.begin(), digest.end()}) +
       "\r\nSec-WebSocket-Protocol: " + protocol + "\r\n\r\n");
 }
 

@@ -1,8 +1,10 @@
-#include "k8s/timestamp.h"
+#include "core/timestamp.h"
+
+#include <fmt/format.h>
 
 #include <string_view>
 
-namespace podreg::k8s {
+namespace podreg::core {
 
 namespace {
 
@@ -30,10 +32,13 @@ class Reader {
     rest_.remove_prefix(1);
     return true;
   }
-  void fraction() {
-    if (!take('.')) return;
-    number(1, 0, 9);
-    while (!rest_.empty() && is_digit(rest_.front())) rest_.remove_prefix(1);
+  std::chrono::milliseconds fraction() {
+    if (!take('.')) return {};
+    int value = number(1, 0, 9) * 100;
+    for (int weight = 10; !rest_.empty() && is_digit(rest_.front()); weight /= 10) {
+      value += weight * number(1, 0, 9);
+    }
+    return std::chrono::milliseconds(value);
   }
 
   bool ok() const { return ok_; }
@@ -61,7 +66,7 @@ std::chrono::minutes read_offset(Reader& reader) {
 
 }  // namespace
 
-std::optional<std::chrono::sys_seconds> parse_timestamp(const std::string& text) {
+std::optional<Timestamp> parse_timestamp(const std::string& text) {
   using namespace std::chrono;  // NOLINT(google-build-using-namespace): year, month, day
   Reader reader(text);
   const year y(reader.number(4, 0, 9999));
@@ -75,11 +80,26 @@ std::optional<std::chrono::sys_seconds> parse_timestamp(const std::string& text)
   const minutes min(reader.number(2, 0, 59));
   reader.sign(':');
   const seconds s(reader.number(2, 0, 59));
-  reader.fraction();
+  const auto fraction = reader.fraction();
   const auto offset = read_offset(reader);
   const year_month_day date(y, m, d);
   if (!reader.ok() || !reader.at_end() || !date.ok()) return std::nullopt;
-  return sys_days(date) + h + min + s - offset;
+  return sys_days(date) + h + min + s + fraction - offset;
 }
 
-}  // namespace podreg::k8s
+std::optional<std::string> format_timestamp(Timestamp time) {
+  using namespace std::chrono;  // NOLINT(google-build-using-namespace): year, month, day
+  constexpr Timestamp kFirst = sys_days(year(0) / 1 / 1);
+  constexpr Timestamp kEnd = sys_days(year(10000) / 1 / 1);
+  if (time < kFirst || time >= kEnd) return std::nullopt;
+  const auto day_begin = floor<days>(time);
+  const year_month_day date(day_begin);
+  const hh_mm_ss<milliseconds> clock(time - day_begin);
+  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                          clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  const auto rest = clock.subseconds().count();
+  return text + (rest == 0 ? "Z" : fmt::format(".{:03}Z", rest));
+}
+
+}  // namespace podreg::core

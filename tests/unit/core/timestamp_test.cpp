@@ -1,13 +1,13 @@
-#include "k8s/timestamp.h"
+#include "core/timestamp.h"
 
 #include <gtest/gtest.h>
 
-namespace podreg::k8s {
+namespace podreg::core {
 namespace {
 
 long seconds(const std::string& text) {
   const auto parsed = parse_timestamp(text);
-  return parsed ? static_cast<long>(parsed->time_since_epoch().count()) : -1;
+  return parsed ? static_cast<long>(parsed->time_since_epoch().count() / 1000) : -1;
 }
 
 TEST(Timestamp, UtcIsRead) {
@@ -21,9 +21,19 @@ TEST(Timestamp, OffsetsAreSubtracted) {
   EXPECT_EQ(seconds("1969-12-31T16:00:00-08:00"), 0);
 }
 
-TEST(Timestamp, FractionsAreDropped) {
-  EXPECT_EQ(seconds("1970-01-01T00:00:01.999999999Z"), 1);
-  EXPECT_EQ(seconds("1970-01-01T00:00:01.5+00:00"), 1);
+TEST(Timestamp, OfAFractionMillisecondsAreKept) {
+  EXPECT_EQ(parse_timestamp("1970-01-01T00:00:01.987654321Z")->time_since_epoch().count(), 1987);
+  EXPECT_EQ(parse_timestamp("1970-01-01T00:00:01.5+00:00")->time_since_epoch().count(), 1500);
+}
+
+TEST(Timestamp, WhatIsWrittenIsReadBack) {
+  for (const char* text :
+       {"1970-01-01T00:00:00Z", "2023-11-14T22:13:20.007Z", "1969-12-31T23:59:59.999Z",
+        "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"}) {
+    EXPECT_EQ(format_timestamp(*parse_timestamp(text)), text);
+  }
+  EXPECT_FALSE(format_timestamp(Timestamp::max()));
+  EXPECT_FALSE(format_timestamp(Timestamp::min()));
 }
 
 TEST(Timestamp, AnythingElseIsNone) {
@@ -38,4 +48,4 @@ TEST(Timestamp, AnythingElseIsNone) {
 }
 
 }  // namespace
-}  // namespace podreg::k8s
+}  // namespace podreg::core
