@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <random>
-#include <thread>
 
 #include "core/error.h"
 #include "core/metadata_service.h"
 #include "core/short_text.h"
+#include "rpc/parallel.h"
 
 namespace podreg::rpc {
 
@@ -28,7 +25,6 @@ namespace {
 struct Outcome {
   core::RevisionMetadata metadata;
   std::vector<Warning> warnings;
-  std::exception_ptr failure;
 };
 
 Warning warning_about(WarningCode code, const RevisionGroup& group, const Instance& instance,
@@ -152,32 +148,13 @@ core::MetadataGathering gather_metadata(core::MetadataSource& source,
                                         const std::vector<RevisionGroup>& groups,
                                         const GatheringOptions& options) {
   std::vector<Outcome> outcomes(groups.size());
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> failed = false;
-  std::mutex mutex;
-  std::size_t done = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < groups.size() && !failed; i = next++) {
-      try {
-        outcomes[i] = ask_for(source, groups[i], options);
-      } catch (...) {
-        outcomes[i].failure = std::current_exception();
-        failed = true;
-      }
-      const std::lock_guard lock(mutex);
-      if (options.on_progress) options.on_progress(++done, groups.size());
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    const std::size_t count =
-        std::min(groups.size(), std::max<std::size_t>(options.concurrency, 1));
-    for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
-  }
+  for_each_parallel(
+      groups.size(), options.concurrency,
+      [&](std::size_t i) { outcomes[i] = ask_for(source, groups[i], options); },
+      options.on_progress);
   if (options.cache != nullptr) options.cache->trim();
   core::MetadataGathering result;
   for (auto& outcome : outcomes) {
-    if (outcome.failure) std::rethrow_exception(outcome.failure);
     std::ranges::move(outcome.warnings, std::back_inserter(result.warnings));
     result.revisions.push_back(std::move(outcome.metadata));
   }
