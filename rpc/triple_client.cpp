@@ -24,7 +24,6 @@ namespace {
 
 constexpr std::size_t kHeaderLimit = std::size_t{256} << 10;
 constexpr std::size_t kPrefix = 5;
-constexpr std::int32_t kStream = 1;  // that of a client's first request; the server opens none
 
 nghttp2_nv field_of(std::string_view name, std::string_view value) {
   // nghttp2 takes copies, whatever the types say.
@@ -34,42 +33,50 @@ nghttp2_nv field_of(std::string_view name, std::string_view value) {
   return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
 }
 
-// One request on the stream, which has no other.
-class Exchange {
+}  // namespace
+
+class TripleClient::Session {
  public:
-  Exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
-           std::size_t largest_body)
-      : stream_(stream), body_(request.body), deadline_(deadline), largest_body_(largest_body) {
+  Session(core::Stream& stream, std::size_t largest_body)
+      : stream_(stream), largest_body_(largest_body) {
     nghttp2_session_callbacks* callbacks = nullptr;
     check(nghttp2_session_callbacks_new(&callbacks));
     const std::unique_ptr<nghttp2_session_callbacks, CallbacksDeleter> owned(callbacks);
-    nghttp2_session_callbacks_set_on_header_callback(callbacks, &Exchange::on_header);
-    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Exchange::on_data);
-    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Exchange::on_close);
-    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Exchange::on_frame);
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, &Session::on_header);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Session::on_data);
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Session::on_close);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Session::on_frame);
     nghttp2_session* session = nullptr;
     check(nghttp2_session_client_new(&session, callbacks, this));
     session_.reset(session);
     const nghttp2_settings_entry no_push{NGHTTP2_SETTINGS_ENABLE_PUSH, 0};
     check(nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, &no_push, 1));
-    submit(request);
   }
 
-  TripleResponse run() {
+  void start(const TripleRequest& request, core::Deadline deadline) {
+    deadline_ = deadline;
+    exchange_ = {};
+    exchange_.body = request.body;
+    submit(request);
     send();
-    while (!closed_) {
+  }
+
+  TripleResponse finish(core::Deadline deadline) {
+    deadline_ = deadline;
+    while (!exchange_.closed) {
       if (nghttp2_session_want_read(session_.get()) == 0) throw_broken();
       receive();
       if (!refusal_.empty()) throw Error(ErrorKind::invalid_data, refusal_);
       // What is broken ends the stream where its end is sent.
-      if (!closed_) send();
+      if (!exchange_.closed) send();
     }
-    if (error_code_ != NGHTTP2_NO_ERROR) {
+    if (exchange_.error_code != NGHTTP2_NO_ERROR) {
       if (!given_up_) throw_broken();
-      throw Error(ErrorKind::unreachable, fmt::format("the provider gave the request up: {}",
-                                                      nghttp2_http2_strerror(error_code_)));
+      throw Error(ErrorKind::unreachable,
+                  fmt::format("the provider gave the request up: {}",
+                              nghttp2_http2_strerror(exchange_.error_code)));
     }
-    return std::move(response_);
+    return std::move(exchange_.response);
   }
 
  private:
@@ -87,7 +94,18 @@ class Exchange {
     if (result != 0) throw std::bad_alloc();
   }
 
-  static Exchange& self(void* exchange) { return *static_cast<Exchange*>(exchange); }
+  // The request that is under way.
+  struct Exchange {
+    std::int32_t stream = 0;
+    std::string body;
+    std::size_t body_sent = 0;
+    std::size_t header_bytes = 0;
+    bool closed = false;
+    std::uint32_t error_code = NGHTTP2_NO_ERROR;
+    TripleResponse response;
+  };
+
+  static Session& self(void* session) { return *static_cast<Session*>(session); }
 
   void submit(const TripleRequest& request) {
     std::vector<nghttp2_nv> fields = {field_of(":method", "POST"),
@@ -100,11 +118,13 @@ class Exchange {
     for (const auto& [name, value] : request.headers) fields.push_back(field_of(name, value));
     nghttp2_data_provider body{};
     body.source.ptr = this;
-    body.read_callback = &Exchange::on_send;
-    if (nghttp2_submit_request(session_.get(), nullptr, fields.data(), fields.size(), &body,
-                               nullptr) != kStream) {
-      throw std::bad_alloc();
+    body.read_callback = &Session::on_send;
+    if (nghttp2_session_check_request_allowed(session_.get()) == 0) {
+      throw Error(ErrorKind::unreachable, "the provider takes no more requests on this connection");
     }
+    exchange_.stream = nghttp2_submit_request(session_.get(), nullptr, fields.data(), fields.size(),
+                                              &body, nullptr);
+    if (exchange_.stream < 0) throw std::bad_alloc();
   }
 
   void send() {
@@ -124,9 +144,9 @@ class Exchange {
     const std::string bytes = read_some(stream_.descriptor(), deadline_);
     if (bytes.empty()) {
       if (begins_otherwise()) throw_broken();
-      throw connection_closed(response_.status != 0 ? Heard::part_of_the_answer
-                              : !beginning_.empty() ? Heard::something
-                                                    : Heard::nothing,
+      throw connection_closed(exchange_.response.status != 0 ? Heard::part_of_the_answer
+                              : !beginning_.empty()          ? Heard::something
+                                                             : Heard::nothing,
                               stream_.reason());
     }
     beginning_ += bytes.substr(0, kTellingBytes - beginning_.size());
@@ -155,11 +175,10 @@ class Exchange {
   static ssize_t on_send(nghttp2_session* /*session*/, std::int32_t /*stream*/, std::uint8_t* bytes,
                          std::size_t size, std::uint32_t* flags, nghttp2_data_source* source,
                          void* /*user*/) {
-    auto& exchange = self(source->ptr);
-    const auto sent =
-        exchange.body_.copy(reinterpret_cast<char*>(bytes), size, exchange.body_sent_);
-    exchange.body_sent_ += sent;
-    if (exchange.body_sent_ == exchange.body_.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
+    auto& exchange = self(source->ptr).exchange_;
+    const auto sent = exchange.body.copy(reinterpret_cast<char*>(bytes), size, exchange.body_sent);
+    exchange.body_sent += sent;
+    if (exchange.body_sent == exchange.body.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
     return static_cast<ssize_t>(sent);
   }
 
@@ -176,26 +195,26 @@ class Exchange {
                        std::size_t value_size, std::uint8_t /*flags*/, void* user) {
     const std::string_view key(reinterpret_cast<const char*>(name), name_size);
     const std::string_view text(reinterpret_cast<const char*>(value), value_size);
-    auto& exchange = self(user);
-    exchange.header_bytes_ += key.size() + text.size();
-    if (exchange.header_bytes_ > kHeaderLimit) return exchange.refuse("its headers are endless");
-    if (frame->hd.stream_id != kStream) return 0;
+    auto& exchange = self(user).exchange_;
+    exchange.header_bytes += key.size() + text.size();
+    if (exchange.header_bytes > kHeaderLimit) return self(user).refuse("its headers are endless");
+    if (frame->hd.stream_id != exchange.stream) return 0;
     if (key == ":status") {
-      std::from_chars(text.data(), text.data() + text.size(), exchange.response_.status);
+      std::from_chars(text.data(), text.data() + text.size(), exchange.response.status);
     } else {
-      exchange.response_.headers[std::string(key)] = text;
+      exchange.response.headers[std::string(key)] = text;
     }
     return 0;
   }
 
   static int on_data(nghttp2_session* /*session*/, std::uint8_t /*flags*/, std::int32_t stream,
                      const std::uint8_t* bytes, std::size_t size, void* user) {
-    if (stream != kStream) return 0;
-    auto& exchange = self(user);
-    std::string& body = exchange.response_.body;
-    if (body.size() + size > exchange.largest_body_) {
-      return exchange.refuse(
-          fmt::format("its answer is larger than {} MiB", exchange.largest_body_ >> 20));
+    auto& session = self(user);
+    if (stream != session.exchange_.stream) return 0;
+    std::string& body = session.exchange_.response.body;
+    if (body.size() + size > session.largest_body_) {
+      return session.refuse(
+          fmt::format("its answer is larger than {} MiB", session.largest_body_ >> 20));
     }
     body.append(reinterpret_cast<const char*>(bytes), size);
     return 0;
@@ -203,9 +222,10 @@ class Exchange {
 
   static int on_close(nghttp2_session* /*session*/, std::int32_t stream, std::uint32_t code,
                       void* user) {
-    if (stream != kStream) return 0;
-    self(user).closed_ = true;
-    self(user).error_code_ = code;
+    auto& exchange = self(user).exchange_;
+    if (stream != exchange.stream) return 0;
+    exchange.closed = true;
+    exchange.error_code = code;
     return 0;
   }
 
@@ -215,8 +235,6 @@ class Exchange {
   }
 
   core::Stream& stream_;
-  const std::string& body_;
-  std::size_t body_sent_ = 0;
   core::Deadline deadline_;
   std::size_t largest_body_;
   std::unique_ptr<nghttp2_session, SessionDeleter> session_;
@@ -224,15 +242,70 @@ class Exchange {
   bool began_ = false;     // a frame has arrived
   bool unwritable_ = false;
   bool given_up_ = false;  // by the other side
-  std::size_t header_bytes_ = 0;
-  std::string refusal_;  // why podreg itself ended it
-  bool closed_ = false;
-  std::uint32_t error_code_ = NGHTTP2_NO_ERROR;
-  TripleResponse response_;
+  std::string refusal_;    // why podreg itself ended it
+  Exchange exchange_;
 };
 
+namespace {
+
+std::string without_status(const TripleResponse& response) {
+  if (response.status != 200) {
+    return fmt::format("the provider answered with HTTP status {}", response.status);
+  }
+  const std::string type = response.header("content-type");
+  if (type.starts_with("application/grpc")) {
+    return "the provider's answer ended without the trailer grpc-status";
+  }
+  return fmt::format("the provider's answer is not gRPC but {}",
+                     type.empty() ? "of no type" : core::short_text(type));
+}
+
+void check(const TripleResponse& response) {
+  const std::string status = response.header("grpc-status");
+  if (status.empty()) throw Error(ErrorKind::invalid_data, without_status(response));
+  if (status == "0") return;
+  const std::string coded = response.header("grpc-message");
+  throw provider_error(grpc_status_name(status), core::percent_decode(coded).value_or(coded));
+}
+
+}  // namespace
+
+std::string TripleResponse::header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string() : found->second;
+}
+
+TripleClient::TripleClient(core::Stream& stream, std::size_t largest_body)
+    : session_(std::make_unique<Session>(stream, largest_body)) {}
+
+TripleClient::~TripleClient() = default;
+
+TripleResponse TripleClient::exchange(const TripleRequest& request, core::Deadline deadline) {
+  send(request, deadline);
+  return await(deadline);
+}
+
+void TripleClient::send(const TripleRequest& request, core::Deadline deadline) {
+  session_->start(request, deadline);
+}
+
+TripleResponse TripleClient::await(core::Deadline deadline) { return session_->finish(deadline); }
+
+TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
+                        std::size_t largest_body) {
+  return TripleClient(stream, largest_body).exchange(request, deadline);
+}
+
+std::string grpc_message(std::string_view message) {
+  std::string framed(1, '\0');
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    framed += static_cast<char>(message.size() >> shift & 0xff);
+  }
+  return framed.append(message);
+}
+
 // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
-std::string status_name(const std::string& number) {
+std::string grpc_status_name(const std::string& number) {
   static constexpr const char* kNames[] = {"OK",
                                            "CANCELLED",
                                            "UNKNOWN",
@@ -255,46 +328,6 @@ std::string status_name(const std::string& number) {
                      static_cast<std::size_t>(std::stoi(number)) < std::size(kNames);
   return known ? fmt::format("{} ({})", kNames[std::stoi(number)], number)
                : fmt::format("grpc-status {}", core::short_text(number));
-}
-
-std::string without_status(const TripleResponse& response) {
-  if (response.status != 200) {
-    return fmt::format("the provider answered with HTTP status {}", response.status);
-  }
-  const std::string type = response.header("content-type");
-  if (type.starts_with("application/grpc")) {
-    return "the provider's answer ended without the trailer grpc-status";
-  }
-  return fmt::format("the provider's answer is not gRPC but {}",
-                     type.empty() ? "of no type" : core::short_text(type));
-}
-
-void check(const TripleResponse& response) {
-  const std::string status = response.header("grpc-status");
-  if (status.empty()) throw Error(ErrorKind::invalid_data, without_status(response));
-  if (status == "0") return;
-  const std::string coded = response.header("grpc-message");
-  throw provider_error(status_name(status), core::percent_decode(coded).value_or(coded));
-}
-
-}  // namespace
-
-std::string TripleResponse::header(const std::string& name) const {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
-}
-
-TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
-                        std::size_t largest_body) {
-  return Exchange(stream, request, deadline, largest_body).run();
-}
-
-std::string grpc_message(std::string_view message) {
-  std::string framed(1, '\0');
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    framed += static_cast<char>(message.size() >> shift & 0xff);
-  }
-  return framed.append(message);
 }
 
 std::string_view grpc_answer(const TripleResponse& response) {
