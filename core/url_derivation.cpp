@@ -42,7 +42,7 @@ DerivedUrl derive(const Instance& instance, const MetadataInfo& info, const Serv
   set_unless_empty(url, "application", info.app);
   return {std::move(url),  service.name, service.group,
           service.version, info.app,     std::string(instance.metadata->revision()),
-          instance.pod};
+          instance.pod,    instance.ns};
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct DerivedUrl {
   std::string application;
   std::string revision;
   std::string pod;
+  std::string ns;  // of the pod
 };
 
 // MetadataInfo by revision; a revision that is not there has no URLs.
