@@ -17,19 +17,25 @@ DubboClient::DubboClient(std::unique_ptr<core::Stream> stream, std::size_t large
     : stream_(std::move(stream)), reader_(largest_body) {}
 
 std::uint64_t DubboClient::send(const DubboRequest& request, core::Deadline deadline) {
+  return send(encode(request), deadline);
+}
+
+std::uint64_t DubboClient::send(std::string body, core::Deadline deadline) {
   DubboFrame frame;
   frame.request = frame.two_way = true;
   frame.id = next_id_++;
-  frame.body = encode(request);
+  frame.body = std::move(body);
   send_frame(frame, deadline);
   return frame.id;
 }
 
-void DubboClient::ping(core::Deadline deadline) {
+std::uint64_t DubboClient::send_heartbeat(core::Deadline deadline) {
   const DubboFrame question = heartbeat(next_id_++);
   send_frame(question, deadline);
-  await(question.id, deadline);
+  return question.id;
 }
+
+void DubboClient::ping(core::Deadline deadline) { await(send_heartbeat(deadline), deadline); }
 
 DubboFrame DubboClient::await(std::uint64_t id, core::Deadline deadline) {
   for (;;) {

@@ -22,11 +22,17 @@ class DubboClient {
   // that the connection has ended is for await() to say.
   std::uint64_t send(const DubboRequest& request, core::Deadline deadline);
 
+  // The same for the body of a request, as encode() makes it.
+  std::uint64_t send(std::string body, core::Deadline deadline);
+
   // Waits for the answer to a request; each can be awaited once. Throws Error: unreachable when the
   // connection ends or nothing comes in time, invalid_data when what comes is no dubbo.
   DubboFrame await(std::uint64_t id, core::Deadline deadline);
 
-  // Asks whether the other side lives, and waits for its answer. Throws as await does.
+  // Asks whether the other side lives, and returns the id of the question. Throws as send does.
+  std::uint64_t send_heartbeat(core::Deadline deadline);
+
+  // The same, and waits for its answer. Throws as await does.
   void ping(core::Deadline deadline);
 
  private:

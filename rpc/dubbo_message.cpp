@@ -15,7 +15,6 @@ using core::ErrorKind;
 namespace {
 
 constexpr std::string_view kProtocolVersion = "2.0.2";
-constexpr int kOk = 20;
 constexpr std::string_view kNull = "N";
 
 // What the first number of an answer says.
@@ -24,22 +23,9 @@ constexpr std::int64_t kValue = 1;
 constexpr std::int64_t kNullValue = 2;
 constexpr std::int64_t kWithAttachments = 3;  // more than each of these
 
-// The message that comes with a bad status; empty when it cannot be read.
-std::string message_of(const DubboFrame& frame) {
-  try {
-    if (frame.serialization == kFastjson2) return jsonb_string(frame.body).value_or("");
-    if (frame.serialization != kHessian2) return {};
-    hessian2::Document document;
-    const auto value = hessian2::Reader(frame.body, document).read();
-    return value.kind() == hessian2::Kind::string ? std::string(value.text()) : std::string();
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 void check(const DubboFrame& frame) {
-  if (frame.status != kOk) {
-    throw provider_error(describe_status(frame.status), message_of(frame));
+  if (frame.status != kStatusOk) {
+    throw provider_error(describe_status(frame.status), error_message(frame));
   }
   if (frame.serialization != kHessian2) {
     throw Error(ErrorKind::invalid_data,
@@ -67,6 +53,18 @@ std::string encode(const DubboRequest& request) {
   return writer.take();
 }
 
+std::string error_message(const DubboFrame& frame) {
+  try {
+    if (frame.serialization == kFastjson2) return jsonb_string(frame.body).value_or("");
+    if (frame.serialization != kHessian2) return {};
+    hessian2::Document document;
+    const auto value = hessian2::Reader(frame.body, document).read();
+    return value.kind() == hessian2::Kind::string ? std::string(value.text()) : std::string();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 DubboFrame heartbeat(std::uint64_t id) {
   DubboFrame frame;
   frame.request = frame.two_way = frame.event = true;
@@ -79,7 +77,7 @@ DubboFrame answer_to_heartbeat(const DubboFrame& heartbeat) {
   DubboFrame frame;
   frame.event = true;
   frame.serialization = heartbeat.serialization;
-  frame.status = kOk;
+  frame.status = kStatusOk;
   frame.id = heartbeat.id;
   frame.body = kNull;
   return frame;
@@ -91,6 +89,7 @@ void read_answer(const DubboFrame& frame, DubboAnswer& answer) {
   const auto flag = reader.read();
   const std::int64_t says =
       flag.kind() == hessian2::Kind::integer ? flag.integer() % kWithAttachments : -1;
+  const bool with_attachments = says >= 0 && flag.integer() >= kWithAttachments;
   if (says == kException) {
     answer.exception = reader.read();
   } else if (says == kValue) {
@@ -101,6 +100,7 @@ void read_answer(const DubboFrame& frame, DubboAnswer& answer) {
   } else {
     throw Error(ErrorKind::invalid_data, "the provider's answer does not say what it is");
   }
+  if (with_attachments) answer.attachments = reader.read();
 }
 
 }  // namespace podreg::rpc

@@ -40,12 +40,18 @@ struct DubboAnswer {
   hessian2::Document document;
   std::optional<hessian2::Value> value;      // of `document`; nothing for an exception
   std::optional<hessian2::Value> exception;  // what the service threw
+  std::optional<hessian2::Value> attachments;
 
   // A Value points to the document that it is of.
   DubboAnswer() = default;
   DubboAnswer(const DubboAnswer&) = delete;
   DubboAnswer& operator=(const DubboAnswer&) = delete;
 };
+
+// The message of an answer with another status than 20; empty when it cannot be read.
+std::string error_message(const DubboFrame& frame);
+
+inline constexpr int kStatusOk = 20;
 
 // Reads the answer to a request. Throws Error(invalid_data): a status other than 20, with its words
 // and the provider's message, a serialization that is not hessian2, a body that is none.
