@@ -1,10 +1,15 @@
 // Feeds the reader of Hessian 2.0 with anything: it has to read or refuse it within bounds. What it
 // read is written, and has to be read as what it is: the bytes of the second writing are those of
-// the first. References are written as what they refer to, objects as maps.
+// the first. References are written as what they refer to, objects as maps. As JSON it has to be
+// JSON.
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
 #include <string>
 #include <vector>
 
 #include "core/error.h"
+#include "rpc/hessian2_json.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/hessian2_writer.h"
 #include "tests/fuzz/fuzz_input.h"
@@ -76,6 +81,22 @@ class Copy {
   std::size_t steps_ = 0;
 };
 
+void check_json(const Value& value) {
+  constexpr podreg::rpc::hessian2::JsonOptions kOptions{.types = true, .largest = 100'000};
+  std::string json;
+  try {
+    json = to_json(value, kOptions);
+  } catch (const podreg::core::Error&) {
+    return;
+  }
+  rapidjson::MemoryStream stream(json.data(), json.size());
+  rapidjson::BaseReaderHandler<> nobody;
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  podreg::fuzz::must(!rapidjson::Reader().Parse<kFlags>(stream, nobody).IsError());
+}
+
 // All values of the stream, written anew.
 std::string rewritten(std::string_view bytes) {
   const podreg::fuzz::MemoryWatch memory;
@@ -86,6 +107,7 @@ std::string rewritten(std::string_view bytes) {
   memory.check(bytes, 100);
   Copy copy;
   for (const auto id : ids) copy.write(document.value(id));
+  for (const auto id : ids) check_json(document.value(id));
   return copy.take();
 }
 
