@@ -1,0 +1,41 @@
+#include "rpc/dubbo_invoker.h"
+
+#include <utility>
+
+#include "rpc/java_exception.h"
+
+namespace podreg::rpc {
+
+DubboRequest generic_request(const GenericCall& call) {
+  DubboRequest request;
+  request.path = call.path;
+  request.version = call.version;
+  request.method = kGenericMethod;
+  request.parameter_types = kGenericDescriptor;
+  request.arguments = [&call](hessian2::Writer& writer) { write_arguments(writer, call); };
+  request.attachments = {{"path", call.path}, {"interface", call.interface}, {"generic", "true"}};
+  if (!call.group.empty()) request.attachments.emplace_back("group", call.group);
+  if (!call.version.empty()) request.attachments.emplace_back("version", call.version);
+  for (const auto& attachment : call.attachments) request.attachments.push_back(attachment);
+  return request;
+}
+
+DubboInvoker::DubboInvoker(std::unique_ptr<core::Stream> stream, GenericCall call,
+                           const InvokerOptions& options)
+    : call_(std::move(call)),
+      json_(options.json),
+      body_(encode(generic_request(call_))),
+      client_(std::move(stream)) {}
+
+CallAnswer DubboInvoker::call(core::Deadline deadline) {
+  const auto frame = client_.await(client_.send(body_, deadline), deadline);
+  if (frame.status != kStatusOk) {
+    throw refusal(call_, describe_status(frame.status), error_message(frame));
+  }
+  DubboAnswer answer;
+  read_answer(frame, answer);
+  if (answer.exception) return {{}, read_exception(*answer.exception)};
+  return {hessian2::to_json(*answer.value, json_), {}};
+}
+
+}  // namespace podreg::rpc

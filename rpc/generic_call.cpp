@@ -1,0 +1,82 @@
+#include "rpc/generic_call.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/metadata_info.h"
+#include "rpc/provider_error.h"
+
+namespace podreg::rpc {
+
+using core::Error;
+using core::ErrorKind;
+
+namespace {
+
+// In the three arguments.
+void write_method(hessian2::Writer& writer, const GenericCall& call) { writer.string(call.method); }
+
+void write_types(hessian2::Writer& writer, const GenericCall& call) {
+  if (!call.typed) return writer.null();
+  writer.list(call.arguments.size(), "[string");
+  for (const auto& argument : call.arguments) writer.string(argument.type);
+}
+
+void write_values(hessian2::Writer& writer, const GenericCall& call) {
+  writer.list(call.arguments.size(), "[object");
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    write_argument(writer, call.arguments[i], fmt::format("argument {}", i + 1));
+  }
+}
+
+constexpr std::array kArguments = {write_method, write_types, write_values};
+
+bool says(const std::string& message, std::string_view words) {
+  return message.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+std::string service_key(const GenericCall& call) {
+  core::ServiceInfo service;
+  service.name = call.interface;
+  service.group = call.group;
+  service.version = call.version;
+  return service.service_key();
+}
+
+std::vector<std::string> encode_arguments(const GenericCall& call) {
+  std::vector<std::string> encoded;
+  for (const auto write : kArguments) {
+    hessian2::Writer writer;
+    write(writer, call);
+    encoded.push_back(writer.take());
+  }
+  return encoded;
+}
+
+void write_arguments(hessian2::Writer& writer, const GenericCall& call) {
+  for (const auto write : kArguments) write(writer, call);
+}
+
+Error refusal(const GenericCall& call, const std::string& outcome, const std::string& message) {
+  if (says(message, "No such method") || says(message, "NoSuchMethodException")) {
+    return {ErrorKind::not_found, fmt::format("{} has no method {}{}", call.interface, call.method,
+                                              call.typed ? " with parameters of these types" : "")};
+  }
+  if (says(message, "Not unique method")) {
+    return {ErrorKind::usage, fmt::format("{} has several methods {}", call.interface, call.method),
+            "--types says which one, for example --types int,java.lang.String"};
+  }
+  // The last is what is said of a service that the provider does not know in any group.
+  if (says(message, "Not found exported service") || says(message, "Service not found") ||
+      says(message, "Invoker for gRPC not found") ||
+      says(message, "methodName=$invoke, parameterTypes=null") ||
+      says(message, "methodName=$echo, parameterTypes=null")) {
+    return {ErrorKind::not_found, fmt::format("{} is not exported there", service_key(call))};
+  }
+  return provider_error(outcome, message);
+}
+
+}  // namespace podreg::rpc

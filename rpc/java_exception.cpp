@@ -1,0 +1,68 @@
+#include "rpc/java_exception.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace podreg::rpc {
+
+using core::JavaException;
+using hessian2::Kind;
+using hessian2::Value;
+
+namespace {
+
+constexpr std::size_t kMostFrames = 1'000;
+
+std::string text_of(const Value& object, std::string_view field) {
+  const auto value = object.member(field);
+  return value && value->kind() == Kind::string ? std::string(value->text()) : std::string();
+}
+
+// "\tat x.A.m(A.java:7)", as Throwable#printStackTrace has it.
+std::string frame_text(const Value& frame) {
+  const auto line = frame.member("lineNumber");
+  const auto number =
+      line && line->kind() == Kind::integer && line->integer() > 0 ? line->integer() : 0;
+  const auto file = text_of(frame, "fileName");
+  return fmt::format("\tat {}.{}({}{})\n", text_of(frame, "declaringClass"),
+                     text_of(frame, "methodName"), file.empty() ? "Unknown Source" : file,
+                     number > 0 ? fmt::format(":{}", number) : std::string());
+}
+
+std::string frames_of(const Value& exception) {
+  std::string text;
+  const auto frames = exception.member("stackTrace");
+  if (!frames || frames->kind() != Kind::list) return text;
+  for (std::size_t i = 0; i < std::min(frames->size(), kMostFrames); ++i) {
+    text += frame_text(frames->item(i));
+  }
+  return text;
+}
+
+bool is_generic(std::string_view class_name) {
+  return class_name.ends_with(".rpc.service.GenericException");
+}
+
+}  // namespace
+
+JavaException read_exception(const Value& value) {
+  JavaException exception;
+  if (value.kind() != Kind::object && value.kind() != Kind::map) {
+    if (value.kind() == Kind::string) exception.message = value.text();
+    return exception;
+  }
+  exception.class_name = value.type_name();
+  exception.message = text_of(value, "detailMessage");
+  if (is_generic(exception.class_name)) {
+    // Its own message is the stack of the other as text, its own stack that of Dubbo.
+    const auto stack = exception.message;
+    exception.class_name = text_of(value, "exceptionClass");
+    exception.message = text_of(value, "exceptionMessage");
+    exception.stack = stack.find("\n\tat ") == std::string::npos ? std::string() : stack;
+  }
+  if (exception.stack.empty()) exception.stack = exception.to_string() + "\n" + frames_of(value);
+  return exception;
+}
+
+}  // namespace podreg::rpc
