@@ -45,6 +45,7 @@ class CommandLine {
       arguments.emplace_back("--help");
     }
     spell_out_empty_values(arguments);
+    keep_lists(arguments);
     std::ranges::reverse(arguments);
     app_.parse(std::move(arguments));
     refuse_left_over();
@@ -63,6 +64,13 @@ class CommandLine {
       } else {
         *word += '=';
       }
+    }
+  }
+
+  // CLI11 would take "[1,2]" apart. As JSON it may begin with a space, and nothing else begins so.
+  static void keep_lists(std::vector<std::string>& words) {
+    for (auto& word : words) {
+      if (word.starts_with('[') && word.ends_with(']')) word.insert(0, 1, ' ');
     }
   }
 

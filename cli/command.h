@@ -25,8 +25,10 @@ struct Command {
 
 Run declare_config(CLI::App& app);
 Run declare_instances(CLI::App& app);
+Run declare_invoke(CLI::App& app);
 Run declare_mapping(CLI::App& app);
 Run declare_metadata(CLI::App& app);
+Run declare_probe(CLI::App& app);
 Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);
 Run declare_unregister(CLI::App& app);

@@ -25,6 +25,15 @@ constexpr std::array kCommands = {
         "  kubectl get endpoints,services,pods -A -o json | podreg instances shop-order --snapshot "
         "-",
         declare_instances},
+    Command{
+        "invoke", "Call a method of a provider",
+        "  podreg invoke shop-order com.example.shop.OrderService.add 2 40\n"
+        "  podreg invoke shop-order com.example.shop.OrderService.echo '\"x\"' --all\n"
+        "  podreg invoke shop-order com.example.shop.OrderService.saveOrder --data @order.json\n"
+        "  podreg invoke dubbo://10.244.1.17:20880 com.example.shop.OrderService.add 2 -- -5\n"
+        "  podreg invoke shop-order com.example.shop.OrderService.add 2 40 --count 10000 "
+        "--concurrency 4",
+        declare_invoke},
     Command{"mapping", "Show which applications provide an interface, and who says so",
             "  podreg mapping -n shop\n"
             "  podreg mapping com.example.shop.OrderService --provided-by shop-order "
@@ -40,6 +49,12 @@ constexpr std::array kCommands = {
             "  podreg metadata pod/shop-order-0 --via port-forward -o wide\n"
             "  podreg metadata shop-order -o json > metadata.json",
             declare_metadata},
+    Command{
+        "probe", "Open the URLs that a Dubbo consumer would call, and show which answer",
+        "  podreg probe shop-order -n shop\n"
+        "  podreg probe com.example.shop.OrderService --protocol tri --count 10 --interval 200ms\n"
+        "  podreg probe dubbo://10.244.1.17:20880 tri://10.244.1.17:50051",
+        declare_probe},
     Command{
         "register", "Write the registration of a pod, as its provider would",
         "  podreg register shop-order-0 --endpoint dubbo:20880 --services @MetadataInfo.json\n"

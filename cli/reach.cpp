@@ -28,6 +28,12 @@ namespace {
 // How long --via auto waits for a direct connection.
 constexpr std::chrono::milliseconds kPatience{300};
 
+// Zero is no limit, as for --request-timeout; a day is as good.
+std::chrono::milliseconds limit_of(const std::string& timeout) {
+  const auto limit = parse_duration(timeout, "--timeout");
+  return limit.count() == 0 ? std::chrono::hours(24) : limit;
+}
+
 core::HostPort parse_connect(const std::string& text) {
   if (text.empty()) return {};
   try {
@@ -93,7 +99,7 @@ void declare_reach(CLI::App& app, ReachOptions& options) {
 Reach::Reach(const ReachOptions& options, Context& context)
     : options_(options),
       context_(context),
-      timeout_(parse_duration(options.timeout, "--timeout")),
+      timeout_(limit_of(options.timeout)),
       direct_(std::make_unique<rpc::TcpDialer>(parse_connect(options.connect))) {
   check_via(options.via);
   const bool forwards = options.via == "port-forward";
@@ -122,8 +128,7 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
   rpc::GatheringOptions gathering;
   gathering.cache = cache;
   gathering.concurrency = options_.concurrency;
-  // Zero is no limit, as for --request-timeout; a day is as good.
-  gathering.timeout = timeout_.count() == 0 ? std::chrono::hours(24) : timeout_;
+  gathering.timeout = timeout_;
   gathering.seed = std::random_device()();
   if (!options_.metadata_file.empty()) {
     gathering.known = known_from(options_.metadata_file);

@@ -36,7 +36,7 @@ void declare_reach(CLI::App& app, ReachOptions& options);
 class Reach {
  public:
   // To be made after Context::cluster(). Throws Error(usage) for options that are not well formed
-  // or that a snapshot cannot serve. Both must outlive it.
+  // or that a snapshot cannot serve. The context must outlive it.
   Reach(const ReachOptions& options, Context& context);
   ~Reach();
 
@@ -50,7 +50,7 @@ class Reach {
   std::chrono::milliseconds timeout() const { return timeout_; }
 
  private:
-  const ReachOptions& options_;
+  ReachOptions options_;
   Context& context_;
   std::chrono::milliseconds timeout_;
   std::unique_ptr<core::Dialer> direct_;

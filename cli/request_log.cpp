@@ -61,6 +61,16 @@ void show_retry(const k8s::Retry& retry, core::TextSink& err) {
 
 void show_note(const std::string& text, core::TextSink& err) { write_line(text, err); }
 
+void show_lines(std::string_view text, core::TextSink& err) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    std::string line(text.substr(0, end));
+    if (line.starts_with('\t')) line.replace(0, 1, "    ");
+    write_line(line, err);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 void show_server_warning(const std::string& text, bool color, core::TextSink& err) {
   err.write(output::painted("warning:", output::Paint::yellow, color) +
             " the API server says: " + output::terminal_text(text) + "\n");

@@ -20,6 +20,9 @@ void show_retry(const k8s::Retry& retry, core::TextSink& err);
 // The text, escaped, as a line. Never throws.
 void show_note(const std::string& text, core::TextSink& err);
 
+// Each line of the text, escaped. Never throws.
+void show_lines(std::string_view text, core::TextSink& err);
+
 // "warning: …", escaped: the text comes from the network. Throws Error(output).
 void show_server_warning(const std::string& text, bool color, core::TextSink& err);
 

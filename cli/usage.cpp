@@ -63,7 +63,8 @@ bool has_commands(const CLI::App& command) {
 }  // namespace
 
 void refuse_left_over(const CLI::App& app) {
-  const auto words = app.remaining(true);
+  auto words = app.remaining(true);
+  std::erase(words, "--");  // the mark before words that are no flags
   if (words.empty()) return;
   const auto selected = app.get_subcommands();
   const CLI::App* command = selected.empty() ? nullptr : selected.front();

@@ -86,8 +86,10 @@ struct Row {
 
 constexpr std::array kRows = {
     Row{"instances", {kReadingInstances}},
+    Row{"invoke", {kReadingInstances, kReachingPods}},
     Row{"mapping", {kListingServices, kReachingPods}},
     Row{"metadata", {kReadingMetadata, kReachingPods}},
+    Row{"probe", {kReadingInstances, kLookingForInterfaces, kReachingPods}},
     Row{"register", {kChangingPods, kSeeingAsConsumer}},
     Row{"services", {kListingServices}},
     Row{"unregister", {kChangingPods}},

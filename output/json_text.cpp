@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -14,12 +15,31 @@ namespace podreg::output {
 
 namespace {
 
+constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+                            rapidjson::kParseValidateEncodingFlag;
+
 // RapidJSON's own writer would quote a number that it gets as text.
 class NumberKeepingWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
  public:
   using Writer::Writer;
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return RawValue(text, size, rapidjson::kNumberType);
+  }
+};
+
+// Breaks lines, so that what is invisible has to be escaped before.
+class PrettyWriter : public rapidjson::PrettyWriter<rapidjson::StringBuffer> {
+ public:
+  using rapidjson::PrettyWriter<rapidjson::StringBuffer>::PrettyWriter;
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return RawValue(text, size, rapidjson::kNumberType);
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const auto quoted = quoted_json({text, size});
+    return RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool copy) {
+    return String(text, size, copy);
   }
 };
 
@@ -58,15 +78,21 @@ std::string_view text_of(const rapidjson::StringBuffer& buffer) {
 }  // namespace
 
 std::optional<std::string> compact_json(std::string_view json) {
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseNumbersAsStringsFlag |
-                             rapidjson::kParseValidateEncodingFlag;
   rapidjson::StringBuffer buffer;
   NumberKeepingWriter writer(buffer);
   rapidjson::MemoryStream stream(json.data(), json.size());
   rapidjson::Reader reader;
-  if (reader.Parse<flags>(stream, writer).IsError()) return std::nullopt;
+  if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
   return escape_invisible(text_of(buffer));
+}
+
+std::optional<std::string> pretty_json(std::string_view json) {
+  rapidjson::StringBuffer buffer;
+  PrettyWriter writer(buffer);
+  rapidjson::MemoryStream stream(json.data(), json.size());
+  rapidjson::Reader reader;
+  if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
+  return std::string(text_of(buffer));
 }
 
 std::string quoted_json(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "output/chunked_sink.h"
+#include "output/json_text.h"
 #include "output/list_document.h"
 #include "output/table.h"
 #include "output/terminal_text.h"
@@ -51,6 +52,12 @@ void Printer::print_yaml(const std::function<void(Emitter&)>& write) const {
   ChunkedSink out(streams_.out);
   write(*make_yaml_emitter(out));
   out.flush();
+}
+
+void Printer::print_json(std::string_view json) const {
+  const auto pretty = pretty_json(json);
+  streams_.out.write((pretty ? *pretty : quoted_json(json)) + "\n");
+  streams_.out.flush();
 }
 
 void Printer::print_result(const Listing& listing, core::TextSink& out) const {

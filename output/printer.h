@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "core/streams.h"
 #include "output/color.h"
@@ -30,6 +31,10 @@ class Printer {
 
   // One object as YAML to standard output, flushed. Throws Error(output).
   void print_yaml(const std::function<void(Emitter&)>& write) const;
+
+  // A JSON value to standard output, on several lines, flushed; what is none as a string. Throws
+  // Error(output).
+  void print_json(std::string_view json) const;
 
   const PrintOptions& options() const { return options_; }
 
