@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"podreg/tests/cluster/fixture"
 )
 
 // setup33 is a provider on Dubbo 3.3, and how it answers for its metadata.
@@ -28,12 +30,8 @@ func TestPodregAsksAProviderOnDubbo33(t *testing.T) {
 	for name, s := range setups33 {
 		t.Run(name, func(t *testing.T) {
 			namespace := newShop(t, s.protocols...)
-			provider := s.run(t, s.dubbo, providerPod, "told://127.0.0.1")
-			var registered, exported json.RawMessage
-			must(t, provider.next("registered", &registered))
-			must(t, provider.next("metadataInfo", &exported))
+			registered, exported := s.startTold(t, namespace)
 			file := writeFile(t, "metadata.json", string(registered))
-			podreg(t, namespace, "register", providerPod, "--metadata", "@"+file)
 			mustBe(t, "meta-v", parse[map[string]string](t, registered)["meta-v"], s.version)
 
 			found := askInEveryWay(t, namespace)
@@ -54,6 +52,17 @@ func TestPodregAsksAProviderOnDubbo33(t *testing.T) {
 			}
 		})
 	}
+}
+
+// startTold starts the provider, registers what it tells, and returns that and what it exports.
+func (s setup33) startTold(t *testing.T, namespace fixture.Namespace) (registered, exported json.RawMessage) {
+	t.Helper()
+	provider := s.run(t, s.dubbo, providerPod, "told://127.0.0.1")
+	must(t, provider.next("registered", &registered))
+	must(t, provider.next("metadataInfo", &exported))
+	file := writeFile(t, "metadata.json", string(registered))
+	podreg(t, namespace, "register", providerPod, "--metadata", "@"+file)
+	return registered, exported
 }
 
 // consumerURLs are those of a real consumer on the same Dubbo, which asks the provider, too.

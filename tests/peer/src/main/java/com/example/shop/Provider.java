@@ -13,7 +13,7 @@ import org.apache.dubbo.registry.support.RegistryManager;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 
 /**
- * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,… [SERIALIZATION]}: exports services (order, stock, price),
+ * {@code Provider REGISTRY_URL PROTOCOL:PORT,… SERVICE,… [SERIALIZATION]}: exports services (order, stock, price, kinds),
  * registers itself as the pod {@code $HOSTNAME} as far as the registry's URL allows, and then tells what it exports:
  * {@code {"metadataInfo":{…}}}. Runs until SIGTERM, and unregisters.
  *
@@ -37,7 +37,7 @@ public final class Provider {
         protocols.forEach(bootstrap::protocol);
         for (String name : args[2].split(",")) {
             ServiceConfig<Object> service = service(name);
-            service.setRef(new Shop());
+            service.setRef(name.equals("kinds") ? new Kinds() : new Shop());
             service.setProtocols(protocols);
             bootstrap.service(service);
         }
@@ -86,8 +86,12 @@ public final class Provider {
                 service.setTimeout(1500);
                 service.setWeight(50);
                 break;
+            case "kinds":
+                service.setInterface(KindService.class);
+                service.setGroup(KindService.GROUP);
+                break;
             default:
-                throw new IllegalArgumentException("no service '" + name + "'; there are: order stock price");
+                throw new IllegalArgumentException("no service '" + name + "'; there are: order stock price kinds");
         }
         return service;
     }
