@@ -196,7 +196,9 @@ func (m mall) fillAtOnce(t *testing.T, home string) {
 	outputs := make([]string, 50)
 	var all sync.WaitGroup
 	for i := range outputs {
-		all.Go(func() {
+		all.Add(1)
+		go func() {
+			defer all.Done()
 			// Fifty ask each provider; on a busy machine that takes longer than usual.
 			command := exec.CommandContext(t.Context(), settings.podreg, "mapping", "-o", "json", "-n", m.Name, "--timeout", "60s")
 			command.Env = environment(home)
@@ -205,7 +207,7 @@ func (m mall) fillAtOnce(t *testing.T, home string) {
 			if err != nil {
 				outputs[i] += err.Error()
 			}
-		})
+		}()
 	}
 	all.Wait()
 	for _, output := range outputs {
