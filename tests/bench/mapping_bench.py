@@ -2,15 +2,11 @@
 of this program plays: the first run and the one from the cache, against one request after the other and
 against `services -A`."""
 import base64
-import hashlib
 import http.client
 import json
 import os
-import re
 import shutil
-import socketserver
 import ssl
-import struct
 import subprocess
 import threading
 import time
@@ -18,66 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from cluster_bench import ControlPlane
 from measure import Side, compare
+from providers import Providers, metadata_info, registration
 
 APPLICATIONS = 300
 REVISIONS = 3
 NAMESPACE = "bench-mapping"
 NODE = "node-a"  # of the control plane; Endpoints have no pods without
 PROVIDER_SECONDS = 0.005  # what a provider takes to answer
-PARAMS = {"side": "provider", "release": "3.2.6", "deprecated": "false", "dubbo": "2.0.2", "dynamic": "true",
-          "generic": "false", "metadata-type": "local", "service-name-mapping": "true",
-          "prefer.serialization": "fastjson2,hessian2", "methods": "add,echo,getOrder,saveOrder"}
-
-
-def metadata_info(application, number):
-    """What revision `number` of the application exports, as Dubbo's MetadataInfo."""
-    app = f"app-{application:03}"
-    services = {}
-    for kind in ("Order", "Stock"):
-        name = f"com.example.app{application:03}.{kind}Service"
-        params = {**PARAMS, "application": app, "interface": name, "weight": str(100 + number)}
-        services[f"{name}:dubbo"] = {"name": name, "params": params, "path": name, "port": 20880, "protocol": "dubbo"}
-    text = app
-    for key in sorted(services):
-        service = services[key]
-        params = ", ".join(f"{name}={value}" for name, value in sorted(service["params"].items()))
-        text += f"{key}{service['port']}{service['path']}{{{params}}}"
-    return {"app": app, "revision": hashlib.md5(text.encode()).hexdigest(), "services": services}
-
-
-def hessian2(value):
-    if isinstance(value, int):
-        return b"I" + struct.pack(">i", value)
-    if isinstance(value, dict):
-        return b"H" + b"".join(hessian2(key) + hessian2(mapped) for key, mapped in value.items()) + b"Z"
-    text = value.encode()
-    return struct.pack(">BH", ord("S"), len(value)) + text
-
-
-class Providers(socketserver.ThreadingTCPServer):
-    """All of them at one address, to which --connect leads."""
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 256
-
-    def __init__(self, infos):
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.answers = {info["revision"].encode(): b"\x94" + hessian2(info) + b"HZ" for info in infos}
-        self.asked = 0
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Answer(socketserver.StreamRequestHandler):
-    def handle(self):
-        head = self.rfile.read(16)
-        if len(head) < 16:
-            return
-        revision = re.search(rb"[0-9a-f]{32}", self.rfile.read(int.from_bytes(head[12:16], "big")))[0]
-        self.server.asked += 1
-        time.sleep(PROVIDER_SECONDS)
-        body = self.server.answers[revision]
-        self.wfile.write(b"\xda\xbb\x02\x14" + head[4:12] + struct.pack(">I", len(body)) + body)
-        self.rfile.read(1)  # until the other side closes
 
 
 class Api:
@@ -114,11 +57,8 @@ class Api:
 
     def run_pod(self, core, number, info):
         name = f"{info['app']}-{number}"
-        params = json.dumps({"port": "20880", "protocol": "dubbo", "version": "1.0.0"})
-        registered = {"dubbo.metadata-service.url-params": params, "dubbo.metadata.revision": info["revision"],
-                      "dubbo.endpoints": json.dumps([{"port": 20880, "protocol": "dubbo"}])}
         pod = {"metadata": {"name": name, "labels": {"app": info["app"]},
-                            "annotations": {"io.dubbo/metadata": json.dumps(registered)}},
+                            "annotations": registration(info)},
                "spec": {"nodeName": NODE, "containers": [{"name": "app", "image": "example.com/app:1"}]}}
         self.send("POST", f"{core}/pods", pod)
         ip = f"10.244.{number // 250}.{number % 250 + 1}"
@@ -144,7 +84,7 @@ def run(args, report, scratch):
         connection = ["-A", "--kubeconfig", cluster.kubeconfig]
         services = [args.podreg, "services", *connection]
         wait_for_instances(services, len(infos))
-        measure(args, report, scratch, Providers(infos), services, [args.podreg, "mapping", *connection])
+        measure(args, report, scratch, Providers(infos, lambda _: PROVIDER_SECONDS), services, [args.podreg, "mapping", *connection])
 
 
 def measure(args, report, scratch, providers, services, mapping):

@@ -71,17 +71,7 @@ func startJava(dubbo release, pod, class string, args ...string) (j *java, stdin
 		return nil, nil, err
 	}
 	defer log.Close()
-	process := exec.Command("java", append([]string{
-		"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
-		"--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.math=ALL-UNNAMED",
-		"-Duser.home=" + home, "-Djava.io.tmpdir=" + home,
-		"-cp", dubbo.classPath(), "com.example.shop." + class,
-	}, args...)...)
-	process.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "KUBECONFIG=" + kubeconfig(), "HOSTNAME=" + pod,
-		"SHOP_APPLICATION=" + pod[:strings.LastIndex(pod, "-")],
-		"DUBBO_IP_TO_BIND=" + addressOf(pod), "DUBBO_IP_TO_REGISTRY=" + addressOf(pod),
-	}
+	process := javaCommand(dubbo, pod, home, quickStart, class, args...)
 	process.Stderr = log
 	input, err := process.StdinPipe()
 	if err != nil {
@@ -102,6 +92,24 @@ func startJava(dubbo release, pod, class string, args ...string) (j *java, stdin
 	return j, input, nil
 }
 
+// quickStart tunes a JVM for it, and for little memory.
+var quickStart = []string{"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"}
+
+// javaCommand is the command that runs the class, in that home and with those options of the JVM.
+func javaCommand(dubbo release, pod, home string, options []string, class string, args ...string) *exec.Cmd {
+	command := exec.Command("java", slices.Concat(options, []string{
+		"--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.math=ALL-UNNAMED",
+		"-Duser.home=" + home, "-Djava.io.tmpdir=" + home,
+		"-cp", dubbo.classPath(), "com.example.shop." + class,
+	}, args)...)
+	command.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "KUBECONFIG=" + kubeconfig(), "HOSTNAME=" + pod,
+		"SHOP_APPLICATION=" + pod[:strings.LastIndex(pod, "-")],
+		"DUBBO_IP_TO_BIND=" + addressOf(pod), "DUBBO_IP_TO_REGISTRY=" + addressOf(pod),
+	}
+	return command
+}
+
 func (j *java) read(output io.Reader) {
 	defer close(j.ended)
 	for lines := bufio.NewScanner(output); lines.Scan(); {
@@ -112,7 +120,7 @@ func (j *java) read(output io.Reader) {
 }
 
 // runJava is startJava for one test, which shows the program's log when it fails.
-func runJava(t *testing.T, dubbo release, pod, class string, args ...string) *java {
+func runJava(t testing.TB, dubbo release, pod, class string, args ...string) *java {
 	t.Helper()
 	j, _, err := startJava(dubbo, pod, class, args...)
 	must(t, err)

@@ -43,7 +43,7 @@ var setups = map[string]setup{
 }
 
 // start starts the real provider in the pod, and returns what it exports once it is up.
-func (s setup) start(t *testing.T, pod, registry string) (*java, json.RawMessage) {
+func (s setup) start(t testing.TB, pod, registry string) (*java, json.RawMessage) {
 	t.Helper()
 	provider := s.run(t, dubbo32, pod, registry)
 	var metadataInfo json.RawMessage
@@ -51,7 +51,7 @@ func (s setup) start(t *testing.T, pod, registry string) (*java, json.RawMessage
 	return provider, metadataInfo
 }
 
-func (s setup) run(t *testing.T, dubbo release, pod, registry string) *java {
+func (s setup) run(t testing.TB, dubbo release, pod, registry string) *java {
 	t.Helper()
 	args := []string{registry, strings.Join(s.endpoints(), ","), strings.Join(s.services, ",")}
 	if s.serialization != "" {

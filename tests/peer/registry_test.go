@@ -37,7 +37,7 @@ func startRegistry() (*registry, error) {
 }
 
 // registryURL is what an application has in its configuration.
-func registryURL(t *testing.T, namespace fixture.Namespace, parameters ...string) string {
+func registryURL(t testing.TB, namespace fixture.Namespace, parameters ...string) string {
 	t.Helper()
 	ports, err := shared.Dir.Ports()
 	must(t, err)

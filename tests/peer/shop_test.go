@@ -39,7 +39,7 @@ func shopPod(name string, ports []fixture.Port) fixture.Pod {
 var namespaces atomic.Int32
 
 // newShop makes a namespace for a test, with the Service and pods that are ready and not registered.
-func newShop(t *testing.T, ports ...fixture.Port) fixture.Namespace {
+func newShop(t testing.TB, ports ...fixture.Port) fixture.Namespace {
 	t.Helper()
 	namespace, err := fixture.NewNamespace(t.Context(), client, fmt.Sprintf("shop-%03d", namespaces.Add(1)))
 	must(t, err)
@@ -61,7 +61,7 @@ func newShopOfTwo(t *testing.T) fixture.Namespace {
 	return namespace
 }
 
-func waitForEndpoints(t *testing.T, namespace fixture.Namespace, ready int) {
+func waitForEndpoints(t testing.TB, namespace fixture.Namespace, ready int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -83,14 +83,14 @@ func untimed(annotation string) string {
 	return timestamp.ReplaceAllString(annotation, `"timestamp":"0"`)
 }
 
-func mustBe(t *testing.T, what, found, wanted string) {
+func mustBe(t testing.TB, what, found, wanted string) {
 	t.Helper()
 	if found != wanted {
 		t.Errorf("%s:\nfound  %s\nwanted %s", what, found, wanted)
 	}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
