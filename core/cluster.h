@@ -49,6 +49,7 @@ struct PodView {
   std::string_view name;
   std::optional<std::string_view> annotation;  // io.dubbo/metadata, as it stands there
   const Labels* labels = nullptr;              // only when asked for; nullptr otherwise
+  bool terminating = false;                    // it has a deletionTimestamp; not of snapshots
 };
 
 // Takes pods one at a time, in no particular order, while they arrive.

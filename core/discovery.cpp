@@ -199,6 +199,11 @@ Registration Registration::read(std::optional<std::string_view> annotation) {
   return result;
 }
 
+bool Registration::same_as(const Registration& other) const {
+  if (error != other.error || !metadata != !other.metadata) return false;
+  return metadata == other.metadata || *metadata == *other.metadata;
+}
+
 std::size_t ready_addresses(const Endpoints& endpoints) { return candidates(endpoints).size(); }
 
 Discovery discover(const ServiceState& state, const Registrations& listed) {

@@ -25,6 +25,9 @@ struct Registration {
 
   // Never throws: an annotation that cannot be read becomes a Registration with an error.
   static Registration read(std::optional<std::string_view> annotation);
+
+  // Whether the annotations say the same.
+  bool same_as(const Registration& other) const;
 };
 
 // The listed pods of one namespace, by name.

@@ -17,6 +17,8 @@ struct ServicePort {
   std::string protocol;     // "TCP" when the object does not say
   int port = 0;             // 1 to 65535
   std::string target_port;  // number or name of a container's port; empty when not given
+
+  bool operator==(const ServicePort&) const = default;
 };
 
 struct Service {
@@ -25,24 +27,32 @@ struct Service {
   std::string type;  // ClusterIP, NodePort, LoadBalancer, ExternalName
   Labels selector;   // empty: none; the Endpoints are then made by hand
   std::vector<ServicePort> ports;
+
+  bool operator==(const Service&) const = default;
 };
 
 struct EndpointAddress {
   std::string ip;                  // textual, as the object has it; not checked
   std::optional<std::string> pod;  // targetRef.name, when there is a targetRef
   std::string node;                // nodeName; may be empty
+
+  bool operator==(const EndpointAddress&) const = default;
 };
 
 struct EndpointPort {
   std::string name;
   std::string protocol;
   int port = 0;
+
+  bool operator==(const EndpointPort&) const = default;
 };
 
 struct EndpointSubset {
   std::vector<EndpointAddress> addresses;
   std::vector<EndpointAddress> not_ready_addresses;
   std::vector<EndpointPort> ports;
+
+  bool operator==(const EndpointSubset&) const = default;
 };
 
 struct Endpoints {
@@ -51,12 +61,16 @@ struct Endpoints {
   std::vector<EndpointSubset> subsets;
   // The annotation endpoints.kubernetes.io/over-capacity: the controller left addresses out.
   bool truncated = false;
+
+  bool operator==(const Endpoints&) const = default;
 };
 
 // One endpoint of an EndpointSlice. Only the first address has a meaning (discovery.k8s.io/v1).
 struct SliceEndpoint {
   EndpointAddress address;
   bool ready = true;  // conditions.ready; absent counts as ready
+
+  bool operator==(const SliceEndpoint&) const = default;
 };
 
 struct EndpointSlice {
@@ -66,6 +80,8 @@ struct EndpointSlice {
   std::string address_type;  // IPv4, IPv6 or FQDN
   std::vector<SliceEndpoint> endpoints;
   std::vector<EndpointPort> ports;
+
+  bool operator==(const EndpointSlice&) const = default;
 };
 
 // Where ready addresses are read from: Endpoints, as Dubbo does, or EndpointSlices, which hold all

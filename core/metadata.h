@@ -57,6 +57,9 @@ class Metadata {
   // `dubbo.endpoints`, in its order; empty when absent or not well formed.
   std::vector<ExportedEndpoint> endpoints() const;
 
+  // The same entries in the same order.
+  bool operator==(const Metadata&) const = default;
+
  private:
   friend class MetadataBuilder;
   struct Span {
@@ -64,6 +67,8 @@ class Metadata {
     std::uint32_t key_size = 0;
     std::uint32_t value_size = 0;
     bool is_text = true;
+
+    bool operator==(const Span&) const = default;
   };
   std::string text_;  // keys and values, one behind the other
   std::vector<Span> entries_;

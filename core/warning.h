@@ -2,6 +2,7 @@
 // and their sentences stand in warning.cpp alone.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,8 @@ struct Warning {
   std::string host;    // the address that it is about; may be empty
   std::string pod;     // the pod that it is about; may be empty
   std::string detail;  // what the catalogue cannot know, e.g. the error of a parser; may be empty
+
+  auto operator<=>(const Warning&) const = default;
 };
 
 // The warnings of an earlier step stand before those of a later one.

@@ -1,0 +1,127 @@
+#include "core/instance_changes.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace podreg::core {
+namespace {
+
+using Values = std::map<std::string_view, std::string_view>;
+
+Values values_of(const Instance& instance) {
+  Values values;
+  const Metadata& metadata = *instance.metadata;
+  for (std::size_t i = 0; i < metadata.size(); ++i) {
+    const auto entry = metadata.entry(i);
+    values.emplace(entry.key, entry.value);
+  }
+  return values;
+}
+
+std::optional<std::string> value_in(const Values& values, std::string_view key) {
+  const auto found = values.find(key);
+  if (found == values.end()) return std::nullopt;
+  return std::string(found->second);
+}
+
+std::vector<ValueChange> changed_values(const Instance& before, const Instance& after) {
+  std::vector<ValueChange> changes;
+  if (before.metadata != after.metadata && *before.metadata != *after.metadata) {
+    const Values old_values = values_of(before);
+    const Values new_values = values_of(after);
+    std::set<std::string_view> keys;
+    for (const auto& [key, value] : old_values) keys.insert(key);
+    for (const auto& [key, value] : new_values) keys.insert(key);
+    for (const std::string_view key : keys) {
+      ValueChange change{std::string(key), value_in(old_values, key), value_in(new_values, key)};
+      if (change.before != change.after) changes.push_back(std::move(change));
+    }
+  }
+  if (before.node != after.node) changes.push_back({"node", before.node, after.node});
+  return changes;
+}
+
+// What makes an instance the same one.
+using Identity =
+    std::tuple<std::string_view, std::string_view, std::string_view, int, std::string_view>;
+
+Identity identity_of(const Instance& one) {
+  return {one.ns, one.service_name, one.host, one.port, one.pod};
+}
+
+class Comparison {
+ public:
+  Comparison(const std::vector<Instance>& before, const std::vector<Instance>& after) {
+    std::map<Identity, const Instance*> old_ones;
+    for (const Instance& one : before) old_ones.emplace(identity_of(one), &one);
+    for (const Instance& one : after) {
+      const auto known = old_ones.find(identity_of(one));
+      if (known == old_ones.end()) {
+        added_.push_back({ChangeType::added, one, {}, {}});
+        continue;
+      }
+      auto values = changed_values(*known->second, one);
+      old_ones.erase(known);
+      if (!values.empty()) modified_.push_back({ChangeType::modified, one, std::move(values), {}});
+    }
+    for (const Instance& one : before) {
+      if (old_ones.contains(identity_of(one)))
+        deleted_.push_back({ChangeType::deleted, one, {}, {}});
+    }
+  }
+
+  std::vector<RegistryChange> take() {
+    auto all = std::move(deleted_);
+    std::ranges::move(added_, std::back_inserter(all));
+    std::ranges::move(modified_, std::back_inserter(all));
+    return all;
+  }
+
+ private:
+  std::vector<RegistryChange> deleted_;
+  std::vector<RegistryChange> added_;
+  std::vector<RegistryChange> modified_;
+};
+
+// Those of `warnings` that are not among `others`, in their order.
+void add_missing(const std::vector<Warning>& warnings, const std::vector<Warning>& others,
+                 ChangeType type, std::vector<RegistryChange>& changes) {
+  const std::set<Warning> known(others.begin(), others.end());
+  for (const Warning& warning : warnings) {
+    if (!known.contains(warning)) changes.push_back({type, {}, {}, warning});
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(ChangeType type) {
+  switch (type) {
+    case ChangeType::added:
+      return "ADDED";
+    case ChangeType::modified:
+      return "MODIFIED";
+    case ChangeType::deleted:
+      return "DELETED";
+    case ChangeType::warning:
+      return "WARNING";
+    case ChangeType::cleared:
+      return "CLEARED";
+  }
+  return "";
+}
+
+std::vector<RegistryChange> changes_between(const RegistryPicture& before,
+                                            const RegistryPicture& after) {
+  auto changes = Comparison(instances_of(before), instances_of(after)).take();
+  const auto old_warnings = warnings_of(before);
+  const auto new_warnings = warnings_of(after);
+  add_missing(old_warnings, new_warnings, ChangeType::cleared, changes);
+  add_missing(new_warnings, old_warnings, ChangeType::warning, changes);
+  return changes;
+}
+
+}  // namespace podreg::core

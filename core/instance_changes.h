@@ -1,0 +1,39 @@
+// What has changed between two moments of a watch.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/registry_picture.h"
+
+namespace podreg::core {
+
+enum class ChangeType { added, modified, deleted, warning, cleared };
+
+// "ADDED", "MODIFIED", "DELETED" as Kubernetes has them; "WARNING", "CLEARED".
+std::string_view to_string(ChangeType type);
+
+// A key of the metadata, or "node", that has another value now; absent: it has none.
+struct ValueChange {
+  std::string key;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  bool operator==(const ValueChange&) const = default;
+};
+
+struct RegistryChange {
+  ChangeType type{};
+  Instance instance;                // of the first three: as it is now, or was before it went
+  std::vector<ValueChange> values;  // of `modified`, sorted by key
+  Warning warning;                  // of the last two
+};
+
+// An instance is the same one as long as its Service, address, port and pod are. The order:
+// deletions, additions, modifications, each as the instances are sorted; warnings that are over,
+// new warnings. Both sorted as `RegistryPicture` says.
+std::vector<RegistryChange> changes_between(const RegistryPicture& before,
+                                            const RegistryPicture& after);
+
+}  // namespace podreg::core
