@@ -23,6 +23,12 @@ std::string ApiCall::target() const {
   add("fieldSelector", field_selector);
   add("limit", limit == 0 ? "" : std::to_string(limit));
   add("continue", continue_token);
+  add("watch", watch ? "true" : "");
+  add("allowWatchBookmarks", watch ? "true" : "");
+  add("sendInitialEvents", initial_events ? "true" : "");
+  add("resourceVersionMatch", initial_events ? "NotOlderThan" : "");
+  add("resourceVersion", resource_version);
+  add("timeoutSeconds", timeout.count() == 0 ? "" : std::to_string(timeout.count()));
   add("dryRun", dry_run ? "All" : "");
   add("fieldManager", field_manager);
   return target;
@@ -31,6 +37,7 @@ std::string ApiCall::target() const {
 std::string_view ApiCall::verb() const {
   if (create) return "create";
   if (patch) return "patch";
+  if (watch) return "watch";
   return name ? "get" : "list";
 }
 

@@ -2,6 +2,7 @@
 // messages.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ inline constexpr ApiResource kEndpointSlices{"/apis/discovery.k8s.io/v1", "disco
                                              "endpointslices", "endpointslice", "EndpointSlice"};
 
 // A GET, or a patch, of one object when there is a name, which then needs a namespace too;
-// otherwise a list, of all namespaces without one, or a creation.
+// otherwise a list or a watch, of all namespaces without one, or a creation.
 struct ApiCall {
   ApiResource resource;
   std::optional<std::string> ns;
@@ -37,11 +38,17 @@ struct ApiCall {
   std::string field_manager = {};  // of a patch
   bool create = false;             // of a resource without namespaces; it then has no name
   bool upgrade = false;            // of a get: to a WebSocket
+  // A watch, with bookmarks, from the version on; with initial events what there is comes first,
+  // as a list does, and no version is given.
+  bool watch = false;
+  std::string resource_version = {};
+  bool initial_events = false;
+  std::chrono::seconds timeout{0};  // when the server is to end the watch; 0: when it likes
 
   // Path and query, percent-encoded.
   std::string target() const;
 
-  // "get", "list", "patch" or "create", as RBAC calls it.
+  // "get", "list", "watch", "patch" or "create", as RBAC calls it.
   std::string_view verb() const;
 
   // `pod "shop-1" in namespace "demo"`, `pods in all namespaces`.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/media_types.h"
 #include "k8s/pod_document.h"
 #include "k8s/pod_list.h"
 
@@ -16,14 +17,6 @@ namespace {
 
 using core::Error;
 using core::ErrorKind;
-
-constexpr const char* kProtobuf = "application/vnd.kubernetes.protobuf";
-constexpr const char* kAcceptPods =
-    "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-    "application/json";
-constexpr const char* kAcceptMetadata =
-    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
 constexpr int kPageSize = 5000;
 
@@ -221,8 +214,9 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
   json_sink.pod = pass;
   PageReader reader;
   reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
-    if (media_type(type) == kProtobuf) return read_pod_list(body, name, query.with_labels, pass);
-    if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+    if (media_type(type) == kProtobufType)
+      return read_pod_list(body, name, query.with_labels, pass);
+    if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
     return read_json(body, name, std::string(kPods.kind), json_sink);
   };
   read_pages(ask_pods(query), reader);
@@ -238,7 +232,7 @@ ApiCluster::Asked ApiCluster::ask_pods(const core::PodQuery& query) {
   ApiCall call = paged({kPods, query.ns, {}, core::to_string(query.selector), {}, {}});
   auto begun = std::exchange(pods_begun_, std::nullopt);
   if (begun && begun->call.target() == call.target()) return *std::move(begun);
-  return ask(std::move(call), kAcceptPods);
+  return ask(std::move(call), kPodListTypes);
 }
 
 std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {
@@ -254,7 +248,7 @@ std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::strin
 
 core::Pod ApiCluster::read_one_pod(Response& response, ByteSource& body, const ApiCall& call) {
   const std::string type = response.header("Content-Type");
-  if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+  if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
   return read_pod(body, name_of(call));
 }
 
@@ -265,9 +259,9 @@ std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::
   call.patch = true;
   call.dry_run = options.dry_run == core::DryRun::server;
   call.field_manager = options.field_manager;
-  auto response = transport_.start({call.target(), kAcceptMetadata, "PATCH",
+  auto response = transport_.start({call.target(), kPodTypes, "PATCH",
                                     "application/json-patch+json", registration_patch(pod, value)});
-  Asked asked{std::move(call), kAcceptMetadata, std::move(response)};
+  Asked asked{std::move(call), kPodTypes, std::move(response)};
   const int status = status_of(asked);
   if (status != 200) throw_patch_error(pod, asked.call, failure_of(asked, status));
   return read_one_pod(*asked.response, *asked.response, asked.call).resource_version;
@@ -377,7 +371,7 @@ void ApiCluster::read_objects(Asked asked, const ObjectSink& sink, std::function
   PageReader reader;
   reader.begin = std::move(begin);
   reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
-    if (media_type(type) != "application/json") throw unexpected_type(transport_.server(), type);
+    if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
     return read_json(body, name, {}, sink);
   };
   read_pages(std::move(asked), reader);

@@ -1,5 +1,6 @@
 #include "k8s/multiplexer.h"
 
+#include <algorithm>
 #include <new>
 
 #include "k8s/easy_handle.h"
@@ -38,8 +39,12 @@ void Multiplexer::work() {
   }
 }
 
-void Multiplexer::wait(std::chrono::milliseconds limit) {
-  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(limit.count()), nullptr);
+bool Multiplexer::wait(std::chrono::milliseconds limit, int descriptor) {
+  constexpr std::chrono::milliseconds kLongest{3'600'000};  // what fits into an int, and more
+  const int time = static_cast<int>(std::min(limit, kLongest).count());
+  curl_waitfd more{descriptor, CURL_WAIT_POLLIN, 0};
+  curl_multi_poll(multi_.get(), &more, descriptor < 0 ? 0 : 1, time, nullptr);
+  return more.revents != 0;
 }
 
 }  // namespace podreg::k8s

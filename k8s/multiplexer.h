@@ -20,8 +20,9 @@ class Multiplexer {
   // Takes and sends what can be at once, and tells the Transfers that ended.
   void work();
 
-  // Waits until there is something to do, at most so long.
-  void wait(std::chrono::milliseconds limit);
+  // Waits until there is something to do, at most so long, or until the descriptor (-1: none) can
+  // be read, which is what it returns.
+  bool wait(std::chrono::milliseconds limit, int descriptor = -1);
 
   // Whether the last connection went to a near address; nothing before there was one.
   std::optional<bool> near;

@@ -76,6 +76,7 @@ void deliver_pod(Draft&& draft, const ObjectSink& sink) {
   pod.ns = draft.ns;
   pod.name = draft.name;
   pod.labels = &draft.labels;
+  pod.terminating = draft.terminating;
   if (draft.registration) pod.annotation = *draft.registration;
   sink.pod(pod);
 }
@@ -112,8 +113,8 @@ bool needs(ObjectKind kind, Field field, const ObjectSink& sink) {
     case Field::labels:
       return is(ObjectKind::pod) || kind == ObjectKind::endpoint_slice;
     case Field::registration:
-      return is(ObjectKind::pod);
     case Field::deletion_timestamp:
+      return is(ObjectKind::pod);
     case Field::status:
       return is(ObjectKind::pod) && sink.whole_pod != nullptr;
     default:

@@ -32,9 +32,9 @@ struct Draft {
 
   core::Labels labels;
   std::optional<std::string> registration;
+  bool terminating = false;
   // Only for ObjectSink::whole_pod.
   std::string phase;
-  bool terminating = false;
   bool has_annotations = false;
   std::size_t other_annotations_size = 0;
   std::size_t offset = 0;

@@ -52,6 +52,9 @@ class PodReader {
         case 3:
           pod_.ns = message.bytes(field);
           break;
+        case 9:
+          pod_.terminating = true;
+          break;
         case 11:
           if (with_labels_) add_label(read_entry(message.bytes(field)));
           break;

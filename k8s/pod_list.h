@@ -6,7 +6,8 @@
 //     "k8s\0"  Unknown{ 1 typeMeta{ 1 apiVersion, 2 kind }, 2 raw, 3 contentEncoding, 4 contentType
 //     } raw      PartialObjectMetadataList{ 1 metadata{ 2 resourceVersion, 3 continue }, 2 items… }
 //     item     PartialObjectMetadata{ 1 metadata }
-//     metadata ObjectMeta{ 1 name, 3 namespace, 11 labels, 12 annotations, … 17 managedFields }
+//     metadata ObjectMeta{ 1 name, 3 namespace, 9 deletionTimestamp, 11 labels, 12 annotations,
+//              … 17 managedFields }
 //     labels, annotations: one entry{ 1 key, 2 value } each
 //
 // A PodList has the same layout as far as it is read here, and is taken too. Unknown itself has no

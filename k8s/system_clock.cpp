@@ -10,6 +10,11 @@ std::int64_t SystemClock::now_milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
+std::int64_t SystemClock::steady_milliseconds() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 void SystemClock::sleep(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
 
 double random_share() {

@@ -8,6 +8,7 @@ namespace podreg::k8s {
 class SystemClock : public core::Clock {
  public:
   std::int64_t now_milliseconds() override;
+  std::int64_t steady_milliseconds() override;
   void sleep(std::chrono::milliseconds time) override;
 };
 

@@ -84,6 +84,10 @@ void Transfer::set_up_request(const Request& request) {
   easy_.set(CURLOPT_PIPEWAIT, context_.server.tls && !http1 ? 1L : 0L);
   easy_.set(CURLOPT_FOLLOWLOCATION, 0L);
   easy_.set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  // Finds out that the other end of a watch has gone without a word.
+  easy_.set(CURLOPT_TCP_KEEPALIVE, 1L);
+  easy_.set(CURLOPT_TCP_KEEPIDLE, 30L);
+  easy_.set(CURLOPT_TCP_KEEPINTVL, 15L);
   easy_.set(CURLOPT_CONNECTTIMEOUT_MS,
             static_cast<long>(context_.options.timeouts.connect.count()));
   set_up_compression();
@@ -231,16 +235,25 @@ std::string_view Transfer::next() {
   reading_.clear();
   check_whole_time();  // also of a body that never makes us wait
   await([this] { return !arrived_.empty(); });
-  if (arrived_.empty()) {
-    if (result_ != CURLE_OK) throw_failure();
-    return {};
-  }
+  if (arrived_.empty() && result_ != CURLE_OK) throw_failure();
+  return take();
+}
+
+std::string_view Transfer::take() {
+  reading_.clear();
+  if (arrived_.empty()) return {};
   reading_.swap(arrived_);
   if (paused_) {
     paused_ = false;
     curl_easy_pause(easy_.get(), CURLPAUSE_CONT);  // calls on_body at once with what it kept
   }
   return reading_;
+}
+
+std::optional<core::Error> Transfer::error() const {
+  if (!done_ || result_ == CURLE_OK) return std::nullopt;
+  return transport_error(context_.server, context_.connection, context_.options.timeouts,
+                         failure());
 }
 
 void Transfer::drain(std::size_t limit) {

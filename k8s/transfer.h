@@ -7,11 +7,13 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/error.h"
 #include "k8s/easy_handle.h"
 #include "k8s/exchange_record.h"
 #include "k8s/headers.h"
@@ -45,6 +47,14 @@ class Transfer {
   int status();
   const Headers& headers();
   std::string_view next();
+
+  // The same without waiting, for who has let the multiplexer work. Whether the head is there.
+  bool answered() const { return answered_; }
+  // What of the body has arrived and was not passed yet; valid until the next call.
+  std::string_view take();
+  // Whether nothing more will arrive, and why: nothing for the end of the answer.
+  bool ended() const { return done_ && arrived_.empty(); }
+  std::optional<core::Error> error() const;
 
   // Reads the rest of the body when it is that short; never throws.
   void drain(std::size_t limit);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "k8s/credentials_to_send.h"
+#include "k8s/live_answer.h"
 #include "k8s/response.h"
 #include "k8s/system_clock.h"
 #include "k8s/transfer.h"
@@ -39,6 +40,22 @@ Transport::~Transport() = default;
 
 std::unique_ptr<Response> Transport::start(Request request) {
   return std::make_unique<Response>(*this, std::move(request));
+}
+
+std::unique_ptr<LiveAnswer> Transport::begin(const Request& request) {
+  return std::make_unique<LiveAnswer>(*this, request);
+}
+
+void Transport::work() { multiplexer_->work(); }
+
+bool Transport::wait(std::chrono::milliseconds limit, int descriptor) {
+  return multiplexer_->wait(limit, descriptor);
+}
+
+void Transport::hang_up() {
+  const auto near = multiplexer_->near;
+  multiplexer_ = std::make_unique<Multiplexer>();
+  multiplexer_->near = near;
 }
 
 std::unique_ptr<Transfer> Transport::attempt(const Request& request, SteadyTime began) {

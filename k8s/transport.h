@@ -83,6 +83,7 @@ struct TransportOptions {
   std::function<double()> jitter = {};  // a number from 0 to 1 each time; empty: real chance
 };
 
+class LiveAnswer;
 class Multiplexer;
 class Response;
 class Transfer;
@@ -100,6 +101,18 @@ class Transport {
   // over plain http to another machine.
   std::unique_ptr<Response> start(Request request);
 
+  // The same for who waits for several answers at once (k8s/live_answer.h): one attempt.
+  std::unique_ptr<LiveAnswer> begin(const Request& request);
+
+  // Moves the bytes of all answers, as far as that needs no waiting.
+  void work();
+  // Waits until there are bytes to be moved, or for so long, or until the descriptor (-1: none) can
+  // be read, which is what it returns.
+  bool wait(std::chrono::milliseconds limit, int descriptor = -1);
+
+  // Whatever is begun from now on gets a connection of its own. No answer may be left.
+  void hang_up();
+
   // Whether the server is far, or is to be treated so because of Compression::on. Known when a
   // connection has been made; false before.
   bool is_far() const;
@@ -108,6 +121,7 @@ class Transport {
   const ServerAddress& server() const { return server_; }
 
  private:
+  friend class LiveAnswer;
   friend class Response;
   using SteadyTime = std::chrono::steady_clock::time_point;
 

@@ -1,0 +1,56 @@
+#include "k8s/live_answer.h"
+
+#include "k8s/transfer.h"
+
+namespace podreg::k8s {
+
+LiveAnswer::LiveAnswer(Transport& transport, const Request& request)
+    : transport_(transport),
+      generation_(transport.renewal_.generation()),
+      transfer_(transport.attempt(request, std::chrono::steady_clock::now())) {}
+
+LiveAnswer::~LiveAnswer() = default;
+
+std::optional<int> LiveAnswer::status() {
+  if (!transfer_->answered()) return std::nullopt;
+  return transfer_->status();
+}
+
+std::string LiveAnswer::header(std::string_view name) {
+  return header_value(transfer_->headers(), name);
+}
+
+std::vector<std::string> LiveAnswer::headers(std::string_view name) {
+  return header_values(transfer_->headers(), name);
+}
+
+std::string_view LiveAnswer::take() { return transfer_->take(); }
+
+bool LiveAnswer::ended() const { return transfer_->ended(); }
+
+std::optional<core::Error> LiveAnswer::error() const { return transfer_->error(); }
+
+Fault LiveAnswer::fault() const { return transfer_->fault(); }
+
+std::string_view LiveAnswer::next() { return transfer_->next(); }
+
+FailedAnswer LiveAnswer::read_failure() {
+  FailedAnswer answer{*status(), header("Content-Type"), header("Location"), {}};
+  try {
+    while (answer.body.size() < kLargestErrorBody) {
+      const auto piece = next();
+      if (piece.empty()) break;
+      answer.body.append(piece.substr(0, kLargestErrorBody - answer.body.size()));
+    }
+  } catch (const core::Error&) {
+    answer.body.clear();  // half a Status says nothing
+  }
+  answer.body = transfer_->masked(std::move(answer.body));
+  return answer;
+}
+
+bool LiveAnswer::renew_credentials() {
+  return transport_.renewal_.renew(transport_.connection_.credentials.get(), generation_);
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,328 @@
+#include "k8s/reflector.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/short_text.h"
+#include "k8s/media_types.h"
+#include "k8s/pod_list.h"
+
+namespace podreg::k8s {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using std::chrono::milliseconds;
+
+constexpr int kGone = 410;
+constexpr milliseconds kSoon{10'000};      // a list that is too old so soon is to be paused for
+constexpr milliseconds kShortWatch{1000};  // one that ends so soon, without an event, has failed
+constexpr milliseconds kLongestToldPause{600'000};
+
+// The bytes of one object, as a source.
+class TextSource final : public ByteSource {
+ public:
+  explicit TextSource(std::string_view text) : text_(text) {}
+  std::string_view next() override { return std::exchange(text_, {}); }
+
+ private:
+  std::string_view text_;
+};
+
+}  // namespace
+
+Reflector::Reflector(ReflectorContext& context, Subject subject, ObjectStore& store)
+    : context_(context),
+      subject_(std::move(subject)),
+      store_(store),
+      backoff_(context.clock, context.jitter, context.timing.backoff),
+      first_attempts_(context.clock, context.jitter, milliseconds(0), false) {}
+
+std::string Reflector::name() const {
+  return fmt::format("the watch of {} at {}", subject_.what.object(),
+                     context_.transport.server().host_and_port());
+}
+
+void Reflector::step() {
+  if (phase_ == Phase::pause) {
+    if (now() < pause_until_) return;
+    begin();
+  }
+  while (answer_ && take_head()) {
+    const bool more = phase_ == Phase::list ? read_list() : read_events();
+    if (!more) break;
+  }
+  if (answer_) check_silence();
+}
+
+void Reflector::begin() {
+  if (!version_.empty()) return begin_watch();
+  store_.begin();
+  if (context_.streams_lists) return begin_watch();
+  ask(subject_.what, subject_.accept_list, Phase::list);
+}
+
+void Reflector::begin_watch() {
+  const auto shortest = context_.timing.watch;
+  const auto longer = static_cast<double>(shortest.count()) * context_.jitter();
+  timeout_ = shortest + std::chrono::seconds(static_cast<std::int64_t>(longer));
+  ApiCall call = subject_.what;
+  call.watch = true;
+  call.resource_version = version_;
+  call.initial_events = version_.empty();
+  call.timeout = timeout_;
+  ask(call, subject_.accept_watch, version_.empty() ? Phase::initial_events : Phase::watch);
+}
+
+void Reflector::ask(const ApiCall& call, const std::string& accept, Phase phase) {
+  Request request{call.target(), accept};
+  request.largest_body = phase == Phase::list ? kLargestList : UINT64_MAX;
+  began_ = heard_ = now();
+  head_taken_ = heard_event_ = false;
+  lines_ = {};
+  phase_ = phase;
+  try {
+    answer_ = context_.transport.begin(request);
+  } catch (const Error& error) {  // no credentials at the moment: a file or plugin has them later
+    if (!is_patient()) throw;
+    fail_after_pause(error, std::nullopt);
+  }
+}
+
+// Whether the answer has begun, and is one to be read.
+bool Reflector::take_head() {
+  if (head_taken_) return true;
+  const auto status = answer_->status();
+  if (!status) {
+    if (answer_->ended()) {
+      const auto error = answer_->error();
+      fail(error.value_or(Error(ErrorKind::unreachable, name() + " ended before it began")),
+           answer_->fault());
+    }
+    return false;
+  }
+  head_taken_ = true;
+  heard_ = now();
+  context_.warnings.take(answer_->headers("Warning"));
+  if (*status != 200) {
+    take_refusal(*status);
+    return false;
+  }
+  renewed_ = false;
+  refused_since_.reset();
+  if (phase_ != Phase::list) has_watched_ = true;
+  if (phase_ == Phase::watch) works();
+  return true;
+}
+
+bool Reflector::is_streaming_refused(int status) const {
+  return phase_ == Phase::initial_events && (status == 400 || status == 422);
+}
+
+void Reflector::take_refusal(int status) {
+  const FailedAnswer answer = answer_->read_failure();
+  if (is_streaming_refused(status)) {
+    context_.streams_lists = false;
+    return pause(milliseconds(0));
+  }
+  if (status == kGone && phase_ == Phase::watch) return list_anew(std::nullopt);
+  if (status == 401 && !renewed_) {
+    renewed_ = true;
+    if (answer_->renew_credentials()) return pause(milliseconds(0));
+  }
+  ApiCall call = subject_.what;
+  call.watch = phase_ != Phase::list;
+  const Error error =
+      api_error(call, context_.transport.connection(), context_.transport.server(), answer);
+  if (error.kind() == ErrorKind::not_allowed) {
+    if (!refused_since_) refused_since_ = now();
+    const bool lasts = now() - *refused_since_ >= context_.timing.refusal.count();
+    if (!(has_watched_ || context_.is_established) || lasts) throw Error(error);
+    renewed_ = false;
+  }
+  const auto retry_after = answer_->header("Retry-After");
+  if (is_patient()) {
+    return fail_after_pause(error,
+                            parse_retry_after(retry_after, context_.clock.now_milliseconds()));
+  }
+  const auto again = first_attempts_.after(status, retry_after);
+  if (!again) throw Error(error);
+  pause(*again);
+}
+
+// False: nothing more can be done now.
+bool Reflector::read_list() {
+  ReadSummary summary;
+  try {
+    const std::string type = media_type(answer_->header("Content-Type"));
+    if (type == kProtobufType) {
+      summary = read_pod_list(*answer_, name(), false, store_.put().pod);
+    } else if (type == kJsonType) {
+      summary = read_json(*answer_, name(), std::string(subject_.what.resource.kind), store_.put());
+    } else {
+      throw unexpected_type(context_.transport.server(), type);
+    }
+    if (summary.objects != summary.taken || summary.resource_version.empty()) {
+      throw Error(ErrorKind::invalid_data,
+                  fmt::format("{} holds no list of {}", name(), subject_.what.resource.plural));
+    }
+  } catch (const Error& error) {
+    // Who reads has come to the end of what there is: it was cut short.
+    const bool cut = answer_->ended();
+    fail(error, cut ? Fault::broken_off : Fault::lasting);
+    return false;
+  }
+  listed(std::move(summary.resource_version));
+  pause(milliseconds(0));
+  return false;
+}
+
+void Reflector::listed(std::string version) {
+  store_.commit();
+  version_ = std::move(version);
+  has_listed_ = true;
+  listed_at_ = now();
+  works();
+}
+
+bool Reflector::read_events() {
+  const auto piece = answer_->take();
+  if (piece.empty()) {
+    if (answer_->ended()) take_end();
+    return false;
+  }
+  heard_ = now();
+  lines_.feed(piece);
+  try {
+    while (answer_) {
+      const auto line = lines_.next(name());
+      if (!line) break;
+      take_event(*line);
+    }
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_data) throw;
+    version_.clear();
+    fail(error, Fault::broken_off);
+  }
+  return answer_ != nullptr;
+}
+
+void Reflector::take_event(std::string_view line) {
+  const WatchEvent event = parse_watch_event(line, name());
+  if (event.type == WatchEvent::Type::error) return take_error(event);
+  heard_event_ = true;
+  if (event.type != WatchEvent::Type::bookmark) put_object(event);
+  if (phase_ == Phase::watch) {
+    if (!event.resource_version.empty()) version_ = event.resource_version;
+  } else if (event.initial_events_end && !event.resource_version.empty()) {
+    listed(event.resource_version);
+    phase_ = Phase::watch;
+  }
+}
+
+void Reflector::put_object(const WatchEvent& event) {
+  const bool gone = event.type == WatchEvent::Type::deleted;
+  TextSource source(event.object);
+  const auto summary = read_json(source, name(), std::string(subject_.what.resource.kind),
+                                 gone ? store_.erase() : store_.put());
+  if (summary.taken != 1) {
+    throw Error(ErrorKind::invalid_data, fmt::format("{} tells of something that is no {}", name(),
+                                                     subject_.what.resource.kind));
+  }
+}
+
+void Reflector::take_error(const WatchEvent& event) {
+  if (event.code == kGone) return list_anew(std::nullopt);
+  const std::string reason = fmt::format("{} ended with an error {}: {}", name(), event.code,
+                                         core::short_text(event.message));
+  version_.clear();
+  std::optional<milliseconds> told;
+  if (event.retry_after) told = *event.retry_after;
+  if (is_patient()) return fail_after_pause(Error(ErrorKind::unreachable, reason), told);
+  fail(Error(ErrorKind::unreachable, reason), Fault::broken_off);
+}
+
+// A watch that lasted a while ends for no particular reason: its time is over, the server restarts.
+void Reflector::take_end() {
+  const auto error = answer_->error();
+  const bool in_order =
+      !error && phase_ == Phase::watch && (heard_event_ || now() - began_ >= kShortWatch.count());
+  if (in_order) return pause(milliseconds(0));
+  fail(error.value_or(Error(ErrorKind::unreachable, name() + " ended at once")),
+       error ? answer_->fault() : Fault::broken_off);
+}
+
+void Reflector::check_silence() {
+  const WatchTiming& timing = context_.timing;
+  const std::int64_t time = now();
+  if (phase_ == Phase::initial_events && head_taken_ &&
+      time - heard_ >= timing.initial_end.count()) {
+    context_.streams_lists = false;  // it may not know that somebody waits for the end
+    return pause(milliseconds(0));
+  }
+  const bool waits_for_head = !head_taken_ && time - began_ >= timing.answer.count();
+  const bool lasts_too_long =
+      phase_ == Phase::watch && head_taken_ &&
+      time - began_ >= milliseconds(timeout_).count() + timing.margin.count();
+  const bool is_silent = time - heard_ >= timing.margin.count();
+  if (!waits_for_head && !(lasts_too_long && is_silent)) return;
+  context_.is_silent = true;
+  fail(Error(ErrorKind::unreachable, fmt::format("{} is silent", name())), Fault::broken_off);
+}
+
+std::int64_t Reflector::next_step_at() const {
+  if (phase_ == Phase::pause) return pause_until_;
+  const WatchTiming& timing = context_.timing;
+  if (!head_taken_) return began_ + timing.answer.count();
+  if (phase_ == Phase::initial_events) return heard_ + timing.initial_end.count();
+  const auto end = began_ + milliseconds(timeout_).count() + timing.margin.count();
+  return std::max(end, heard_ + timing.margin.count());
+}
+
+void Reflector::interrupt() {
+  if (phase_ != Phase::pause) pause(milliseconds(0));
+}
+
+void Reflector::pause(milliseconds time) {
+  answer_.reset();
+  phase_ = Phase::pause;
+  pause_until_ = now() + time.count();
+}
+
+void Reflector::list_anew(std::optional<milliseconds> time) {
+  version_.clear();
+  const bool again = now() - listed_at_ < kSoon.count();
+  pause(time.value_or(again ? backoff_.next() : milliseconds(0)));
+}
+
+void Reflector::fail(const Error& error, Fault fault) {
+  if (is_patient()) return fail_after_pause(error, std::nullopt);
+  const auto again = first_attempts_.after(fault);
+  if (!again) throw Error(error);
+  pause(*again);
+}
+
+void Reflector::fail_after_pause(const Error& error, std::optional<milliseconds> told) {
+  auto time = backoff_.next();
+  if (told) time = std::max(time, std::min(*told, kLongestToldPause));
+  tell(error.what(), time);
+  pause(time);
+}
+
+// One failure is nothing out of the ordinary: connections break off, servers restart.
+void Reflector::tell(const std::string& reason, milliseconds time) {
+  if (++failures_ < 2 || !context_.on_trouble) return;
+  trouble_told_ = true;
+  context_.on_trouble({subject_.what.object(), reason, time});
+}
+
+void Reflector::works() {
+  failures_ = 0;
+  if (!std::exchange(trouble_told_, false) || !context_.on_trouble) return;
+  context_.on_trouble({subject_.what.object(), {}, {}});
+}
+
+}  // namespace podreg::k8s

@@ -1,0 +1,141 @@
+// Follows the objects of one kind for as long as it is asked to: a list, then a watch from its
+// version on, as client-go's reflector does it.
+//
+// Where the server can, the list comes as the first events of the watch (sendInitialEvents,
+// Kubernetes 1.32 and later); a server that refuses that, or does not end such a list, is asked for
+// a list. A watch that ends goes on from the last version that an event or bookmark had. A version
+// that is too old (410, or an ERROR event of any kind) means: the list anew, of which only the
+// differences count. What fails is tried again after a pause (k8s/backoff.h), or the one that the
+// server asks for. The server is told to end a watch after a few minutes; one that lasts longer and
+// is silent is broken, which may be the whole connection.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/clock.h"
+#include "core/registry_watch.h"
+#include "k8s/api_call.h"
+#include "k8s/backoff.h"
+#include "k8s/live_answer.h"
+#include "k8s/media_types.h"
+#include "k8s/object_stores.h"
+#include "k8s/retry.h"
+#include "k8s/server_warnings.h"
+#include "k8s/transport.h"
+#include "k8s/watch_event.h"
+
+namespace podreg::k8s {
+
+struct WatchTiming {
+  BackoffLimits backoff = {};
+  // When the server is to end a watch: so long, or by chance up to twice.
+  std::chrono::seconds watch{180};
+  std::chrono::milliseconds margin{30'000};  // for its end to arrive
+  // For the head of an answer, and while a list comes as events, for each further piece.
+  std::chrono::milliseconds answer{60'000};
+  // A server that has sent the events of a list says so at once, when it can.
+  std::chrono::milliseconds initial_end{10'000};
+  // How long the server may refuse who was allowed before.
+  std::chrono::milliseconds refusal{60'000};
+};
+
+// What the reflectors of one connection share.
+struct ReflectorContext {
+  Transport& transport;
+  core::Clock& clock;
+  const std::function<double()>& jitter;  // a number from 0 to 1 each time
+  WatchTiming timing;
+  ServerWarnings& warnings;
+  core::TroubleSink on_trouble;  // may be empty
+  bool streams_lists = true;     // until the server refuses to
+  bool is_silent = false;        // a watch was; the connection is not to be trusted
+  bool is_established = false;   // all has worked once: from now on nothing is given up at once
+};
+
+class Reflector {
+ public:
+  // Begins when step() is first called. `what` is a list; `kind` is that of its items;
+  // `accept_list` and `accept_watch` are the media types of both. Context and store must outlive
+  // it.
+  struct Subject {
+    ApiCall what;
+    std::string accept_list = kJsonType;
+    std::string accept_watch = kJsonType;
+  };
+  Reflector(ReflectorContext& context, Subject subject, ObjectStore& store);
+
+  // Does what can be done without waiting, apart from reading a list that has begun to arrive.
+  // Throws the Error of the first list when four attempts have failed; later, or once the context
+  // is established, only Error(not_allowed) that has lasted.
+  void step();
+
+  // When step() has something to do although nothing arrives: steady milliseconds.
+  std::int64_t next_step_at() const;
+
+  // Whether the store has held all objects once; and whether the server has allowed a watch once.
+  bool has_listed() const { return has_listed_; }
+  bool has_watched() const { return has_watched_; }
+
+  // The connection is gone: begins again at once, from where it was.
+  void interrupt();
+
+ private:
+  enum class Phase { pause, list, initial_events, watch };
+
+  bool is_patient() const { return has_listed_ || context_.is_established; }
+  std::int64_t now() const { return context_.clock.steady_milliseconds(); }
+  std::string name() const;
+
+  void begin();
+  void begin_watch();
+  void ask(const ApiCall& call, const std::string& accept, Phase phase);
+  bool take_head();
+  void take_refusal(int status);
+  bool read_list();
+  bool read_events();
+  void take_event(std::string_view line);
+  void take_error(const WatchEvent& event);
+  void put_object(const WatchEvent& event);
+  void take_end();
+  void check_silence();
+  bool is_streaming_refused(int status) const;
+
+  void listed(std::string version);
+  void pause(std::chrono::milliseconds time);
+  void list_anew(std::optional<std::chrono::milliseconds> time);
+  void fail(const core::Error& error, Fault fault);
+  void fail_after_pause(const core::Error& error, std::optional<std::chrono::milliseconds> told);
+  void tell(const std::string& reason, std::chrono::milliseconds time);
+  void works();
+
+  ReflectorContext& context_;
+  Subject subject_;
+  ObjectStore& store_;
+  Backoff backoff_;
+  Retries first_attempts_;
+
+  Phase phase_ = Phase::pause;
+  std::unique_ptr<LiveAnswer> answer_;
+  EventLines lines_;
+  std::string version_;  // to go on from; empty: list
+  bool has_listed_ = false;
+  bool has_watched_ = false;  // the server has once allowed a watch
+  bool head_taken_ = false;
+  bool heard_event_ = false;  // of this watch
+  std::int64_t began_ = 0;    // the request
+  std::int64_t heard_ = 0;    // the last bytes
+  std::int64_t pause_until_ = 0;
+  std::int64_t listed_at_ = 0;
+  std::chrono::seconds timeout_{0};            // of this watch
+  std::optional<std::int64_t> refused_since_;  // 401 or 403, without anything else since
+  bool renewed_ = false;                       // the credentials, because of the last 401
+  int failures_ = 0;                           // in a row
+  bool trouble_told_ = false;
+};
+
+}  // namespace podreg::k8s

@@ -1,0 +1,415 @@
+// What client-go's reflector and retry watcher promise, on a server that does what a test says.
+#include "k8s/reflector.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/k8s/caught.h"
+#include "tests/unit/k8s/watch_server.h"
+
+namespace podreg::k8s {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+using tests::caught;
+using tests::TurnsServer;
+
+class ReflectorTest : public testing::Test {
+ protected:
+  ReflectorTest() {
+    timing_.backoff = {std::chrono::milliseconds(1), std::chrono::milliseconds(4),
+                       std::chrono::milliseconds(1000)};
+    timing_.watch = std::chrono::seconds(180);
+  }
+
+  // Pods of the selector app=shop in the namespace demo, from that server.
+  void follow(std::vector<TurnsServer::Turn> turns) {
+    server_ = std::make_unique<TurnsServer>(std::move(turns));
+    TransportOptions options;
+    options.clock = &clock_;
+    transport_ = std::make_unique<Transport>(connection_to(server_->server()), options);
+    context_ = std::make_unique<ReflectorContext>(ReflectorContext{
+        *transport_, clock_, jitter_, timing_, warnings_,
+        [this](const core::WatchTrouble& trouble) { troubles_.push_back(trouble); }});
+    context_->streams_lists = streams_lists_;
+    ApiCall call{kPods, "demo", {}, "app=shop", {}, {}};
+    reflector_ = std::make_unique<Reflector>(
+        *context_, Reflector::Subject{call, kPodListTypes, kPodTypes}, store_);
+  }
+
+  // Lets it work until that is so; a reflector that never gets there fails the test.
+  template <typename Condition>
+  testing::AssertionResult until(Condition condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > end) return testing::AssertionFailure() << "not so";
+      transport_->work();
+      reflector_->step();
+      store_.take_changed() ? ++changes_ : 0;
+      if (context_->is_silent) {
+        context_->is_silent = false;
+        ++silences_;
+        reflector_->interrupt();
+        transport_->hang_up();
+      }
+      if (!condition()) transport_->wait(std::chrono::milliseconds(1));
+    }
+    return testing::AssertionSuccess();
+  }
+
+  testing::AssertionResult until_asked(std::size_t times) {
+    return until([&] { return server_->requests().size() >= times; });
+  }
+  testing::AssertionResult until_has(const std::vector<std::string>& names) {
+    return until([&] { return pods() == names; });
+  }
+
+  std::vector<std::string> pods() const {
+    std::vector<std::string> names;
+    for (const auto& [name, registration] : store_.pods().listed) names.push_back(name);
+    std::ranges::sort(names);
+    return names;
+  }
+
+  // Path and query of each request.
+  std::vector<std::string> targets() const {
+    std::vector<std::string> targets;
+    for (const auto& request : server_->requests())
+      targets.push_back(request.substr(4, request.find(" HTTP/") - 4));
+    return targets;
+  }
+
+  k8s::SystemClock clock_;
+  std::function<double()> jitter_ = [] { return 0.0; };
+  WatchTiming timing_;
+  bool streams_lists_ = false;
+  ServerWarnings warnings_{{}};
+  PodObjects store_;
+  std::vector<core::WatchTrouble> troubles_;
+  int changes_ = 0;
+  int silences_ = 0;
+  std::unique_ptr<TurnsServer> server_;
+  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<ReflectorContext> context_;
+  std::unique_ptr<Reflector> reflector_;
+};
+
+TEST_F(ReflectorTest, ListsAndThenWatchesFromTheVersionOfTheList) {
+  follow({listing({pod_json("a", "5"), pod_json("b", "3")}, "7"), watching("")});
+  ASSERT_TRUE(until_asked(2));
+  EXPECT_THAT(pods(), ElementsAre("a", "b"));
+  EXPECT_TRUE(reflector_->has_listed());
+  EXPECT_THAT(targets(),
+              ElementsAre("/api/v1/namespaces/demo/pods?labelSelector=app%3Dshop",
+                          "/api/v1/namespaces/demo/pods?labelSelector=app%3Dshop&watch=true"
+                          "&allowWatchBookmarks=true&resourceVersion=7&timeoutSeconds=180"));
+}
+
+TEST_F(ReflectorTest, AsksForThePodsAsMetadata) {
+  follow({listing({}, "1"), watching("")});
+  ASSERT_TRUE(until_asked(2));
+  EXPECT_THAT(server_->requests()[0], HasSubstr("as=PartialObjectMetadataList"));
+  EXPECT_THAT(server_->requests()[1], HasSubstr("as=PartialObjectMetadata;"));
+}
+
+TEST_F(ReflectorTest, FollowsWhatTheWatchTells) {
+  follow({listing({pod_json("a", "1"), pod_json("b", "2")}, "3"),
+          watching(event("ADDED", pod_json("c", "4")) + event("DELETED", pod_json("a", "5")) +
+                   event("MODIFIED", pod_json("b", "6", R"({"zone":"z1"})")))});
+  ASSERT_TRUE(until([&] {
+    const auto& listed = store_.pods().listed;
+    const auto b = listed.find("b");
+    return b != listed.end() && b->second.metadata->find("zone") == "z1";
+  }));
+  EXPECT_THAT(pods(), ElementsAre("b", "c"));
+}
+
+TEST_F(ReflectorTest, AnEmptyListIsAListToo) {
+  follow({listing({}, "1"), watching("")});
+  ASSERT_TRUE(until([&] { return reflector_->has_listed(); }));
+  EXPECT_EQ(changes_, 1);
+}
+
+TEST_F(ReflectorTest, WhatSaysTheSameIsNoChange) {
+  follow({listing({pod_json("a", "1")}, "1"),
+          watching(event("MODIFIED", pod_json("a", "2")) + event("DELETED", pod_json("zzz", "3")) +
+                   bookmark("4"))});
+  ASSERT_TRUE(until_asked(2));
+  ASSERT_TRUE(until([&, steps = 0]() mutable { return ++steps > 20; }));
+  EXPECT_EQ(changes_, 1);
+}
+
+TEST_F(ReflectorTest, GoesOnFromTheLastVersionOfAnEvent) {
+  follow({listing({}, "1"), watching_and_ending(event("ADDED", pod_json("a", "9"))), watching("")});
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=9&"));
+  EXPECT_THAT(troubles_, IsEmpty());
+}
+
+TEST_F(ReflectorTest, GoesOnFromTheLastBookmark) {
+  follow({listing({pod_json("a", "1")}, "1"), watching_and_ending(bookmark("50")),
+          watching_and_ending(bookmark("90")), watching("")});
+  ASSERT_TRUE(until_asked(4));
+  EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=50&"));
+  EXPECT_THAT(targets()[3], HasSubstr("resourceVersion=90&"));
+  EXPECT_THAT(pods(), ElementsAre("a"));
+  EXPECT_EQ(changes_, 1);
+}
+
+TEST_F(ReflectorTest, AConnectionThatBreaksOffInTheMiddleOfAnEventLosesNothing) {
+  const auto b = event("ADDED", pod_json("b", "3"));
+  follow({listing({}, "1"),
+          watching_and_breaking_off(event("ADDED", pod_json("a", "2")) + b.substr(0, b.size() / 2)),
+          watching(b)});
+  ASSERT_TRUE(until_has({"a", "b"}));
+  EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=2&"));
+}
+
+TEST_F(ReflectorTest, AnEventMayComeByteByByte) {
+  const auto bytes = event("ADDED", pod_json("a", "2")) + event("ADDED", pod_json("b", "3"));
+  follow({listing({}, "1"), [bytes](tests::Peer& peer) {
+            peer.write(kWatchHead);
+            for (const char byte : bytes) peer.write(chunk(std::string(1, byte)));
+            peer.wait_for_end();
+            return false;
+          }});
+  ASSERT_TRUE(until_has({"a", "b"}));
+}
+
+TEST_F(ReflectorTest, AVersionThatIsTooOldMeansTheListAnewOfWhichOnlyTheDifferencesCount) {
+  follow({listing({pod_json("a", "1"), pod_json("b", "1")}, "1"), failing("410 Gone", "Expired"),
+          listing({pod_json("b", "8"), pod_json("c", "8")}, "8"), watching("")});
+  ASSERT_TRUE(until_asked(4));
+  EXPECT_THAT(pods(), ElementsAre("b", "c"));
+  EXPECT_EQ(changes_, 2);
+  EXPECT_THAT(targets()[2], Not(HasSubstr("watch")));
+  EXPECT_THAT(targets()[3], HasSubstr("resourceVersion=8&"));
+}
+
+TEST_F(ReflectorTest, AListAnewThatSaysTheSameIsNoChange) {
+  follow({listing({pod_json("a", "1")}, "1"), watching_and_ending(error_event(410, "Expired")),
+          listing({pod_json("a", "1")}, "8"), watching("")});
+  ASSERT_TRUE(until_asked(4));
+  EXPECT_EQ(changes_, 1);
+}
+
+TEST_F(ReflectorTest, AnErrorEventOfAnyKindMeansTheListAnew) {
+  for (const int code : {410, 429, 500, 504}) {
+    follow({listing({pod_json("a", "1")}, "1"), watching(error_event(code, "Bad")),
+            listing({pod_json("b", "5")}, "5"), watching("")});
+    ASSERT_TRUE(until_asked(4)) << code;
+    EXPECT_THAT(pods(), ElementsAre("b")) << code;
+    EXPECT_THAT(targets()[2], Not(HasSubstr("watch"))) << code;
+  }
+}
+
+TEST_F(ReflectorTest, WhatIsNoEventMeansTheListAnew) {
+  for (const std::string bad :
+       {"<html>\n", "{\"type\":\"ADDED\"}\n", "{\"type\":\"PATCHED\",\"object\":{}}\n", "[1]\n",
+        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Service\",\"apiVersion\":\"v1\","
+        "\"metadata\":{\"name\":\"x\"}}}\n"}) {
+    follow({listing({}, "1"), watching(bad), listing({}, "2"), watching("")});
+    ASSERT_TRUE(until_asked(4)) << bad;
+    EXPECT_THAT(targets()[2], Not(HasSubstr("watch"))) << bad;
+  }
+}
+
+TEST_F(ReflectorTest, AServerThatAsksForTimeGetsIt) {
+  follow({listing({}, "1"),
+          failing("429 Too Many Requests", "TooManyRequests", "Retry-After: 1\r\n"), watching("")});
+  ASSERT_TRUE(until_asked(2));
+  const auto asked = clock_.steady_milliseconds();
+  ASSERT_TRUE(until_asked(3));
+  // No upper limit: only that it did wait.
+  EXPECT_GE(clock_.steady_milliseconds() - asked, 900);
+  EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=1&"));
+}
+
+TEST_F(ReflectorTest, FailuresAreTriedAgainForEverFromTheSameVersion) {
+  std::vector<TurnsServer::Turn> turns = {listing({pod_json("a", "1")}, "6")};
+  for (int i = 0; i < 12; ++i) turns.push_back(failing("503 Service Unavailable", "Down"));
+  turns.push_back(watching(event("ADDED", pod_json("b", "7"))));
+  follow(turns);
+  ASSERT_TRUE(until_has({"a", "b"}));
+  EXPECT_THAT(targets().back(), HasSubstr("resourceVersion=6&"));
+  ASSERT_THAT(troubles_, SizeIs(12));  // the first is told to nobody, the end is
+  EXPECT_THAT(troubles_.front().reason, HasSubstr("503"));
+  EXPECT_THAT(troubles_.front().what, HasSubstr("pods in namespace \"demo\""));
+  EXPECT_THAT(troubles_.back().reason, "");
+}
+
+TEST_F(ReflectorTest, TheFirstListIsTriedFourTimes) {
+  follow({failing("503 Service Unavailable", "Down"), failing("503 Service Unavailable", "Down"),
+          failing("503 Service Unavailable", "Down"), failing("503 Service Unavailable", "Down")});
+  const auto error = caught([&] { (void)until([] { return false; }); });
+  EXPECT_EQ(error.kind, core::ErrorKind::unreachable);
+  EXPECT_THAT(server_->requests(), SizeIs(4));
+}
+
+TEST_F(ReflectorTest, WhenAllHasWorkedOnceAFirstListIsTriedForEver) {
+  std::vector<TurnsServer::Turn> turns(8, failing("503 Service Unavailable", "Down"));
+  turns.push_back(failing("403 Forbidden", "Forbidden"));
+  turns.push_back(listing({pod_json("a", "1")}, "1"));
+  turns.push_back(watching(""));
+  follow(turns);
+  context_->is_established = true;
+  ASSERT_TRUE(until_has({"a"}));
+}
+
+TEST_F(ReflectorTest, AListThatIsCutShortIsAskedForAgainAndShowsNothingOfItself) {
+  const auto list = pod_list_json({pod_json("a", "1"), pod_json("b", "1")}, "1");
+  follow({tests::breaking_off_after("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                    "Content-Length: 5000\r\n\r\n" +
+                                    list.substr(0, list.size() - 20)),
+          listing({pod_json("b", "2")}, "2"), watching("")});
+  ASSERT_TRUE(until([&] { return reflector_->has_listed(); }));
+  EXPECT_THAT(pods(), ElementsAre("b"));
+}
+
+TEST_F(ReflectorTest, WhoMayNotListIsToldSo) {
+  follow({failing("403 Forbidden", "Forbidden")});
+  const auto error = caught([&] { (void)until([] { return false; }); });
+  EXPECT_EQ(error.kind, core::ErrorKind::not_allowed);
+  EXPECT_THAT(error.message, HasSubstr("list pods"));
+}
+
+TEST_F(ReflectorTest, WhoMayNotWatchIsToldSoAtOnce) {
+  follow({listing({}, "1"), failing("403 Forbidden", "Forbidden")});
+  const auto error = caught([&] { (void)until([] { return false; }); });
+  EXPECT_EQ(error.kind, core::ErrorKind::not_allowed);
+  EXPECT_THAT(error.message, HasSubstr("watch pods"));
+  EXPECT_THAT(server_->requests(), SizeIs(2));
+}
+
+TEST_F(ReflectorTest, ARefusalThatPassesByIsNoEnd) {
+  follow({listing({}, "1"), watching_and_ending(bookmark("1")),
+          failing("403 Forbidden", "Forbidden"), failing("403 Forbidden", "Forbidden"),
+          watching(event("ADDED", pod_json("a", "2")))});
+  ASSERT_TRUE(until_has({"a"}));
+}
+
+TEST_F(ReflectorTest, ARefusalThatLastsIsTheEnd) {
+  timing_.refusal = std::chrono::milliseconds(20);
+  std::vector<TurnsServer::Turn> turns = {listing({}, "1"), watching_and_ending(bookmark("1"))};
+  turns.resize(10'000, failing("403 Forbidden", "Forbidden"));
+  follow(turns);
+  const auto error = caught([&] { (void)until([] { return false; }); });
+  EXPECT_EQ(error.kind, core::ErrorKind::not_allowed);
+  EXPECT_THAT(error.message, HasSubstr("watch pods"));
+}
+
+TEST_F(ReflectorTest, AWatchThatIsSilentForTooLongIsBroken) {
+  timing_.watch = std::chrono::seconds(0);  // over at once
+  timing_.margin = std::chrono::milliseconds(50);
+  follow({listing({}, "1"), watching(bookmark("4")), watching(event("ADDED", pod_json("a", "5")))});
+  ASSERT_TRUE(until_has({"a"}));
+  EXPECT_GE(silences_, 1);
+  EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=4"));
+}
+
+TEST_F(ReflectorTest, AnAnswerThatDoesNotBeginIsBroken) {
+  timing_.answer = std::chrono::milliseconds(50);
+  follow({listing({}, "1"),
+          [](tests::Peer& peer) {
+            peer.wait_for_end();
+            return false;
+          },
+          watching(event("ADDED", pod_json("a", "5")))});
+  ASSERT_TRUE(until_has({"a"}));
+  EXPECT_GE(silences_, 1);
+}
+
+TEST_F(ReflectorTest, AWatchThatEndsAtOnceIsPausedFor) {
+  follow({listing({}, "1"), tests::breaking_off_after(kWatchHead + "0\r\n\r\n"),
+          watching(event("ADDED", pod_json("a", "5")))});
+  ASSERT_TRUE(until_has({"a"}));
+}
+
+class StreamingReflectorTest : public ReflectorTest {
+ protected:
+  StreamingReflectorTest() { streams_lists_ = true; }
+};
+
+TEST_F(StreamingReflectorTest, TheListComesAsTheFirstEventsOfTheWatch) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + event("ADDED", pod_json("b", "2")) +
+                   bookmark("9", true) + event("DELETED", pod_json("a", "10")))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets(), ElementsAre("/api/v1/namespaces/demo/pods?labelSelector=app%3Dshop"
+                                     "&watch=true&allowWatchBookmarks=true&sendInitialEvents=true"
+                                     "&resourceVersionMatch=NotOlderThan&timeoutSeconds=180"));
+}
+
+TEST_F(StreamingReflectorTest, NothingIsShownBeforeTheListIsComplete) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("5"))});
+  ASSERT_TRUE(until_asked(1));
+  ASSERT_TRUE(until([&, steps = 0]() mutable { return ++steps > 20; }));
+  EXPECT_THAT(pods(), IsEmpty());
+  EXPECT_FALSE(reflector_->has_listed());
+}
+
+TEST_F(StreamingReflectorTest, AListThatBreaksOffBeginsAnew) {
+  follow({watching_and_breaking_off(event("ADDED", pod_json("a", "1"))),
+          watching(event("ADDED", pod_json("b", "2")) + bookmark("9", true))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
+}
+
+TEST_F(StreamingReflectorTest, AServerThatCannotIsAskedForAList) {
+  follow({refusing_to_stream(), listing({pod_json("a", "1")}, "1"), watching("")});
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(pods(), ElementsAre("a"));
+  EXPECT_FALSE(context_->streams_lists);
+}
+
+TEST_F(StreamingReflectorTest, AServerThatNeverEndsTheListIsAskedForOne) {
+  timing_.initial_end = std::chrono::milliseconds(50);
+  follow({watching(event("ADDED", pod_json("a", "1"))), listing({pod_json("b", "1")}, "1"),
+          watching("")});
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(pods(), ElementsAre("b"));
+}
+
+TEST_F(StreamingReflectorTest, AfterAVersionThatIsTooOldTheListIsStreamedAgain) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("2", true) +
+                   error_event(410, "Expired")),
+          watching(event("ADDED", pod_json("b", "5")) + bookmark("6", true))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
+}
+
+TEST_F(StreamingReflectorTest, AWatchThatEndedGoesOnFromTheVersionOfTheList) {
+  follow({watching_and_ending(event("ADDED", pod_json("a", "1")) + bookmark("9", true)),
+          watching("")});
+  ASSERT_TRUE(until_asked(2));
+  EXPECT_THAT(targets()[1], HasSubstr("resourceVersion=9&"));
+}
+
+// With a clock of the test's own.
+TEST(Backoff, GrowsToItsLimitAndBeginsAgainAfterAQuietTime) {
+  tests::FakeClock clock;
+  const std::function<double()> jitter = [] { return 0.0; };
+  Backoff backoff(clock, jitter, {});
+  std::vector<std::int64_t> pauses;
+  for (int i = 0; i < 8; ++i) {
+    pauses.push_back(backoff.next().count());
+    clock.now += pauses.back();
+  }
+  EXPECT_THAT(pauses, ElementsAre(800, 1600, 3200, 6400, 12800, 25600, 30000, 30000));
+  clock.now += 120'000;
+  EXPECT_EQ(backoff.next().count(), 800);
+}
+
+TEST(Backoff, IsLongerByChance) {
+  tests::FakeClock clock;
+  const std::function<double()> jitter = [] { return 0.5; };
+  Backoff backoff(clock, jitter, {});
+  EXPECT_EQ(backoff.next().count(), 1200);
+  EXPECT_EQ(backoff.next().count(), 2400);
+}
+
+}  // namespace
+}  // namespace podreg::k8s
