@@ -12,24 +12,22 @@ namespace {
 
 constexpr std::size_t kSpaceBetween = 3;
 
-std::vector<std::size_t> column_widths(const std::vector<TableColumn>& columns, std::size_t rows,
-                                       const CellSource& cell, bool headers) {
-  std::vector<std::size_t> widths(columns.size(), 0);
+void widen(std::vector<std::size_t>& widths, const std::vector<TableColumn>& columns,
+           std::size_t rows, const CellSource& cell, bool headers) {
   for (std::size_t column = 0; column < columns.size(); ++column) {
     std::size_t& width = widths[column];
-    if (headers) width = display_width(terminal_text(columns[column].title));
+    if (headers) width = std::max(width, display_width(terminal_text(columns[column].title)));
     for (std::size_t row = 0; row < rows; ++row) {
       width = std::max(width, display_width(terminal_text(cell(row, column))));
     }
   }
-  return widths;
 }
 
 // Lines of one table; holds the text of one line at a time.
 class LineWriter {
  public:
-  LineWriter(const std::vector<TableColumn>& columns, std::vector<std::size_t> widths)
-      : columns_(columns), widths_(std::move(widths)) {}
+  LineWriter(const std::vector<TableColumn>& columns, const std::vector<std::size_t>& widths)
+      : columns_(columns), widths_(widths) {}
 
   // The line without trailing spaces, and without its end. Valid until the next call.
   template <typename Cell>
@@ -51,25 +49,30 @@ class LineWriter {
   }
 
   const std::vector<TableColumn>& columns_;
-  std::vector<std::size_t> widths_;
+  const std::vector<std::size_t>& widths_;
   std::string line_;
 };
 
 }  // namespace
 
-void write_table(const std::vector<TableColumn>& columns, std::size_t rows, const CellSource& cell,
-                 const TableStyle& style, core::TextSink& out) {
+void StreamedTable::write(std::size_t rows, const CellSource& cell) {
   if (rows == 0) return;
-  LineWriter writer(columns, column_widths(columns, rows, cell, style.headers));
-  if (style.headers) {
-    const auto titles = writer.line([&](std::size_t column) { return columns[column].title; });
-    out.write(painted(titles, Paint::bold, style.color));
-    out.write("\n");
+  widen(widths_, columns_, rows, cell, style_.headers);
+  LineWriter writer(columns_, widths_);
+  if (style_.headers && !std::exchange(has_titles_, true)) {
+    const auto titles = writer.line([&](std::size_t column) { return columns_[column].title; });
+    out_.write(painted(titles, Paint::bold, style_.color));
+    out_.write("\n");
   }
   for (std::size_t row = 0; row < rows; ++row) {
-    out.write(writer.line([&](std::size_t column) { return cell(row, column); }));
-    out.write("\n");
+    out_.write(writer.line([&](std::size_t column) { return cell(row, column); }));
+    out_.write("\n");
   }
+}
+
+void write_table(const std::vector<TableColumn>& columns, std::size_t rows, const CellSource& cell,
+                 const TableStyle& style, core::TextSink& out) {
+  StreamedTable(columns, style, out).write(rows, cell);
 }
 
 }  // namespace podreg::output

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/streams.h"
@@ -22,6 +23,25 @@ struct TableStyle {
 
 // The text of one cell, as it came from the cluster; escaping is done here.
 using CellSource = std::function<std::string(std::size_t row, std::size_t column)>;
+
+// A table whose rows come a few at a time: a column is as wide as its widest cell so far, so lines
+// that were written before may be narrower.
+class StreamedTable {
+ public:
+  // The sink must outlive it.
+  StreamedTable(std::vector<TableColumn> columns, const TableStyle& style, core::TextSink& out)
+      : columns_(std::move(columns)), style_(style), out_(out), widths_(columns_.size(), 0) {}
+
+  // Writes the titles before the first rows; as write_table() does otherwise.
+  void write(std::size_t rows, const CellSource& cell);
+
+ private:
+  std::vector<TableColumn> columns_;
+  TableStyle style_;
+  core::TextSink& out_;
+  std::vector<std::size_t> widths_;
+  bool has_titles_ = false;
+};
 
 // Writes the table; nothing at all without rows. Each cell is asked for twice, once for the widths
 // and once when its line is written, so that a long table is never in memory as text; it must be
