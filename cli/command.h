@@ -35,5 +35,7 @@ Run declare_unregister(CLI::App& app);
 Run declare_update(CLI::App& app);
 Run declare_urls(CLI::App& app);
 Run declare_version(CLI::App& app);
+Run declare_wait(CLI::App& app);
+Run declare_watch(CLI::App& app);
 
 }  // namespace podreg::cli

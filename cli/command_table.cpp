@@ -85,6 +85,20 @@ constexpr std::array kCommands = {
             "  podreg urls shop-order --metadata-file @metadata.json --snapshot shop.yaml",
             declare_urls},
     Command{"version", "Print the version", "", declare_version},
+    Command{"wait", "Wait until consumers see of a Service what they are to see",
+            "  podreg wait shop-order --for instances=3 --timeout 2m\n"
+            "  podreg wait shop-order --for ready --for no-warnings --stable 5s\n"
+            "  podreg wait shop-order --for revision=6c1f7d52 --for 'instances>=2'\n"
+            "  podreg wait shop-order --for interface=com.example.shop.OrderService\n"
+            "  podreg wait shop-order --for delete",
+            declare_wait},
+    Command{"watch", "Show the instances of a Service, and every change as it happens",
+            "  podreg watch shop-order -n shop\n"
+            "  podreg watch shop-order shop-stock -A --no-live\n"
+            "  podreg watch shop-order -o jsonl | jq -r 'select(.type == \"DELETED\").object.pod'\n"
+            "  podreg watch shop-order --until 'instances>=3'\n"
+            "  podreg watch shop-order --exec /usr/local/bin/tell-the-gateway",
+            declare_watch},
 };
 
 static_assert(std::ranges::is_sorted(kCommands, {}, &Command::name), "the command table is sorted");

@@ -14,7 +14,9 @@
 #include "k8s/access_review.h"
 #include "k8s/api_cluster.h"
 #include "k8s/connection_resolve.h"
+#include "k8s/registry_watch.h"
 #include "k8s/snapshot_cluster.h"
+#include "output/terminal_text.h"
 
 namespace podreg::cli {
 
@@ -64,6 +66,13 @@ std::string in_words(const std::optional<std::string>& ns) {
   return ns ? fmt::format("namespace \"{}\"", *ns) : "any namespace";
 }
 
+std::string in_words(const core::WatchTrouble& trouble) {
+  if (trouble.reason.empty()) return fmt::format("the watch of {} works again", trouble.what);
+  return fmt::format("the watch of {} does not work: {}; the next attempt is in {:.1f} s",
+                     trouble.what, trouble.reason,
+                     std::chrono::duration<double>(trouble.pause).count());
+}
+
 Context::Context(const GlobalOptions& options, core::Streams& streams,
                  const k8s::Environment& environment)
     : options_(options),
@@ -99,6 +108,32 @@ void Context::open_snapshot(const std::vector<std::string>& services) {
   default_namespace_ = snapshot->default_namespace();
   snapshot_ = snapshot.get();
   cluster_ = std::move(snapshot);
+}
+
+std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> services,
+                                                    core::TroubleSink on_trouble,
+                                                    int wake_descriptor) {
+  if (!options_.snapshots.empty()) {
+    throw core::Error(core::ErrorKind::usage, "a snapshot does not change, so it is not watched",
+                      "podreg instances --snapshot … shows what is in it");
+  }
+  auto connection = resolve();
+  k8s::WatchOptions watch;
+  static_cast<k8s::ApiOptions&>(watch) = api_options();
+  watch.wake_descriptor = wake_descriptor;
+  watch.on_trouble = on_trouble ? std::move(on_trouble)
+                                : [this](const core::WatchTrouble& one) { tell_trouble(one); };
+  return std::make_unique<k8s::RegistryWatch>(
+      std::move(connection), std::move(watch),
+      core::WatchQuery{ns(), std::move(services), options_.endpoint_source});
+}
+
+void Context::tell_trouble(const core::WatchTrouble& trouble) {
+  if (options_.quiet) return;
+  const bool color = output::use_color(printer_.options().color, streams_.err_is_terminal);
+  streams_.err.write(output::painted("warning:", output::Paint::yellow, color) + " " +
+                     output::terminal_text(in_words(trouble)) + "\n");
+  streams_.err.flush();
 }
 
 core::AccessReviewer& Context::access() {

@@ -10,6 +10,7 @@
 #include "core/access.h"
 #include "core/cluster.h"
 #include "core/registry_url.h"
+#include "core/registry_watch.h"
 #include "core/setting.h"
 #include "core/streams.h"
 #include "k8s/environment.h"
@@ -29,6 +30,9 @@ namespace podreg::cli {
 // `namespace "demo"`, or "any namespace" for none.
 std::string in_words(const std::optional<std::string>& ns);
 
+// `the watch of pods in namespace "demo" does not work: …; the next attempt is in 1.6 s`.
+std::string in_words(const core::WatchTrouble& trouble);
+
 class Context {
  public:
   // All of them must outlive it. Throws Error(usage) for options that are not well formed, before
@@ -41,6 +45,16 @@ class Context {
   // that a snapshot need not keep others; none: all of them. Throws what reading a snapshot, a
   // kubeconfig or a ServiceAccount throws.
   core::Cluster& cluster(const std::vector<std::string>& services = {});
+
+  // The Services of these names, to be watched; `on_trouble` may be empty, then it is told on
+  // standard error. The watch also wakes when the descriptor (-1: none) can be read. Throws
+  // Error(usage) with --snapshot, and what reading a kubeconfig or a ServiceAccount throws.
+  std::unique_ptr<core::RegistryWatch> watch(std::vector<std::string> services,
+                                             core::TroubleSink on_trouble = {},
+                                             int wake_descriptor = -1);
+
+  // A line on standard error, unless --quiet.
+  void tell_trouble(const core::WatchTrouble& trouble);
 
   // Who knows what the user of the connection may do. Throws Error(usage) with --snapshot, and what
   // reading a kubeconfig or a ServiceAccount throws.
@@ -56,13 +70,16 @@ class Context {
   // How long a request may take, and who says so; nothing when nobody does.
   std::optional<core::Setting> request_timeout() const;
 
-  // How the API server is reached; nullptr for a snapshot. To be called after cluster().
+  // How the API server is reached; nullptr for a snapshot. To be called after cluster() or watch().
   const k8s::Connection* connection() const { return connection_.get(); }
   bool allows_plaintext_token() const { return options_.allow_plaintext_token; }
 
-  // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster() or
-  // access(), which are who know the default.
+  // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster(),
+  // watch() or access(), which are who know the default.
   std::optional<std::string> ns() const;
+
+  // Whether --all-namespaces was given.
+  bool all_namespaces() const { return options_.all_namespaces; }
 
   // The namespace as the command line has it, "default" when it does not; asks nobody.
   std::string ns_of_command_line() const;

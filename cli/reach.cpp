@@ -66,7 +66,7 @@ core::MetadataByRevision known_from(const std::string& argument) {
 
 }  // namespace
 
-void declare_reach(CLI::App& app, ReachOptions& options) {
+void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout) {
   constexpr const char* kGroup = "Reaching pods";
   app.add_option("--via", options.via,
                  "direct, port-forward (through the API server), or auto: direct when that works")
@@ -75,9 +75,11 @@ void declare_reach(CLI::App& app, ReachOptions& options) {
   app.add_option("--connect", options.connect, "Connect there, whatever the pod's address")
       ->group(kGroup)
       ->type_name("HOST:PORT");
-  app.add_option("--timeout", options.timeout, "How long a pod may take to answer; default 5s")
-      ->group(kGroup)
-      ->type_name("DURATION");
+  if (with_timeout) {
+    app.add_option("--timeout", options.timeout, "How long a pod may take to answer; default 5s")
+        ->group(kGroup)
+        ->type_name("DURATION");
+  }
   app.add_option("--concurrency", options.concurrency, "Pods that are asked at once; default 16")
       ->group(kGroup)
       ->check(CLI::Range(1, 256).description(""))

@@ -30,13 +30,15 @@ struct ReachOptions {
   bool allow_foreign_hosts = false;
 };
 
-void declare_reach(CLI::App& app, ReachOptions& options);
+// `with_timeout` is false for a command whose --timeout is another one; a pod then has the default.
+void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout = true);
 
 // Opens streams to the pods of the context's cluster.
 class Reach {
  public:
-  // To be made after Context::cluster(). Throws Error(usage) for options that are not well formed
-  // or that a snapshot cannot serve. The context must outlive it.
+  // To be made after Context::cluster() or watch(). Throws Error(usage) for options that are not
+  // well formed or that a snapshot cannot serve. The context must
+  // outlive it.
   Reach(const ReachOptions& options, Context& context);
   ~Reach();
 

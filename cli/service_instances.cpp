@@ -21,6 +21,8 @@ std::string quoted(const std::vector<std::string>& services) {
                      fmt::join(services, "\", \""));
 }
 
+}  // namespace
+
 std::vector<std::string> without_repetitions(const std::vector<std::string>& names) {
   std::vector<std::string> result;
   for (const std::string& name : names) {
@@ -28,8 +30,6 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& nam
   }
   return result;
 }
-
-}  // namespace
 
 ServiceInstances instances_of(const std::vector<std::string>& services, Context& context) {
   for (const std::string& service : services) core::check_service_name(service);

@@ -16,6 +16,9 @@ struct ServiceInstances {
   std::vector<std::string> missing;   // those that do not exist
 };
 
+// Each name once, in the order of the first.
+std::vector<std::string> without_repetitions(const std::vector<std::string>& names);
+
 // Throws Error(usage) for a name that no Service has, and what the cluster throws.
 ServiceInstances instances_of(const std::vector<std::string>& services, Context& context);
 

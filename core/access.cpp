@@ -79,6 +79,18 @@ constexpr std::array kLookingForInterfaces = {
     Need{"list", "endpoints", "", Scope::one_namespace},
 };
 
+// Lists come as the first events of a watch where the server can, or as lists.
+constexpr std::array kWatching = {
+    Need{"list", "services"},
+    Need{"watch", "services"},
+    Need{"list", "endpoints"},
+    Need{"watch", "endpoints"},
+    Need{"list", "pods"},
+    Need{"watch", "pods"},
+    Need{"list", "endpointslices", kDiscovery},
+    Need{"watch", "endpointslices", kDiscovery},
+};
+
 struct Row {
   std::string_view command;
   std::array<Needs, 3> needs;
@@ -95,6 +107,8 @@ constexpr std::array kRows = {
     Row{"unregister", {kChangingPods}},
     Row{"update", {kChangingPods, kSeeingAsConsumer}},
     Row{"urls", {kReadingInstances, kLookingForInterfaces, kReachingPods}},
+    Row{"wait", {kWatching, kReachingPods}},
+    Row{"watch", {kWatching, kReachingPods}},
 };
 
 static_assert(std::ranges::is_sorted(kRows, {}, &Row::command));

@@ -79,15 +79,16 @@ TEST(Access, InterfacesAreLookedForAmongAllServices) {
 TEST(RoleRules, ResourcesOfAGroupWithTheSameVerbsShareARule) {
   const auto rules = role_rules(access_needs(false));
 
-  EXPECT_THAT(rules, ElementsAre(RoleRule{"", {"endpoints", "services"}, {"get", "list"}},
-                                 RoleRule{"", {"pods"}, {"get", "list", "patch"}},
-                                 RoleRule{"", {"pods/portforward"}, {"create", "get"}},
-                                 RoleRule{"discovery.k8s.io", {"endpointslices"}, {"list"}}));
+  EXPECT_THAT(rules,
+              ElementsAre(RoleRule{"", {"endpoints", "services"}, {"get", "list", "watch"}},
+                          RoleRule{"", {"pods"}, {"get", "list", "patch", "watch"}},
+                          RoleRule{"", {"pods/portforward"}, {"create", "get"}},
+                          RoleRule{"discovery.k8s.io", {"endpointslices"}, {"list", "watch"}}));
 }
 
 TEST(RoleRules, OfAllNamespacesServicesAreOnlyListed) {
   EXPECT_EQ(role_rules(access_needs(true)).front(),
-            (RoleRule{"", {"endpoints", "services"}, {"list"}}));
+            (RoleRule{"", {"endpoints", "services"}, {"list", "watch"}}));
 }
 
 }  // namespace

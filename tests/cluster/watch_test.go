@@ -1,0 +1,317 @@
+package cluster
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"podreg/tests/cluster/fixture"
+)
+
+func watchOrder(t *testing.T, namespace fixture.Namespace) *watching {
+	t.Helper()
+	return watch(t, shared.Dir.AdminKubeconfig(), namespace, "shop-order")
+}
+
+func TestAWatchTellsWhatThereIsAndThenEveryChange(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1), healthyOrder(2))
+
+	w := watchOrder(t, namespace)
+	mustBe(t, w.types(0), []string{"ADDED shop-order-1", "ADDED shop-order-2", "SYNCED"})
+
+	must(t, namespace.Pods(t.Context(), healthyOrder(3)))
+	w.untilPods(t, "shop-order-1", "shop-order-2", "shop-order-3")
+	must(t, namespace.Delete(t.Context(), "shop-order-1"))
+	w.untilPods(t, "shop-order-2", "shop-order-3")
+	must(t, namespace.Annotate(t.Context(), "shop-order-2", fixture.MetadataAnnotation,
+		fixture.Metadata{Revision: "another", Ports: []fixture.Port{fixture.Dubbo}, Time: registeredAt}.String()))
+	w.until(t, "MODIFIED", func() bool { return w.modified() != nil })
+
+	last := w.modified()
+	if len(last.Changes) != 1 || last.Changes[0].Key != "dubbo.metadata.revision" || *last.Changes[0].After != "another" {
+		t.Errorf("what has changed: %+v", last.Changes)
+	}
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+func TestAWatchTellsWarningsAsTheyAppearAndClear(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	w := watchOrder(t, namespace)
+
+	must(t, namespace.Pods(t.Context(), orderPod(2).NotYetReady()))
+	w.until(t, "warning", func() bool { return len(w.warnings) == 1 })
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+	must(t, namespace.BecomeReady(t.Context(), "shop-order-2"))
+	w.until(t, "other warning", func() bool {
+		for warning := range w.warnings {
+			return len(w.warnings) == 1 && strings.Contains(warning, "PodWithoutMetadata")
+		}
+		return false
+	})
+	in(t, namespace, "register", "shop-order-2", "--endpoint", "dubbo:20880").mustExit(t, 0)
+	w.untilPods(t, "shop-order-1", "shop-order-2")
+	w.until(t, "clear", func() bool { return len(w.warnings) == 0 })
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+func TestAWatchFollowsTheSelector(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	other := healthyOrder(2)
+	other.App = "shop-other"
+	must(t, namespace.Pods(t.Context(), other))
+	w := watchOrder(t, namespace)
+	w.untilPods(t, "shop-order-1")
+
+	selectApp := func(app string) {
+		patch := fmt.Sprintf(`{"spec":{"selector":{"app":%q}}}`, app)
+		_, err := client.CoreV1().Services(namespace.Name).Patch(t.Context(), "shop-order", types.MergePatchType, []byte(patch), metav1.PatchOptions{})
+		must(t, err)
+	}
+	selectApp("shop-other")
+	w.untilPods(t, "shop-order-2")
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+
+	must(t, namespace.Annotate(t.Context(), "shop-order-2", fixture.MetadataAnnotation, `{"dubbo.metadata.revision":"later"}`))
+	w.until(t, "MODIFIED", func() bool { return w.modified() != nil })
+	selectApp("shop-order")
+	w.untilPods(t, "shop-order-1")
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+func TestAWatchOutlivesItsService(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	w := watchOrder(t, namespace)
+
+	must(t, client.CoreV1().Services(namespace.Name).Delete(t.Context(), "shop-order", metav1.DeleteOptions{}))
+	w.untilPods(t)
+	must(t, namespace.Service(t.Context(), "shop-order", fixture.Dubbo))
+	w.untilPods(t, "shop-order-1")
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+func TestAWatchOutlivesHandMadeEndpoints(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	must(t, namespace.ServiceWithoutSelector(t.Context(), "shop-order", fixture.Dubbo))
+	must(t, namespace.Pods(t.Context(), healthyOrder(1)))
+	subset := fixture.Subset([]fixture.Port{fixture.Dubbo}, fixture.Address("10.244.0.1", "shop-order-1"))
+	must(t, namespace.Endpoints(t.Context(), "shop-order", subset))
+	w := watchOrder(t, namespace)
+	w.untilPods(t, "shop-order-1")
+
+	must(t, client.CoreV1().Endpoints(namespace.Name).Delete(t.Context(), "shop-order", metav1.DeleteOptions{}))
+	w.untilPods(t)
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+	must(t, namespace.Endpoints(t.Context(), "shop-order", subset))
+	w.untilPods(t, "shop-order-1")
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+func TestAWatchReadsEndpointSlicesWhenAsked(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	w := watch(t, shared.Dir.AdminKubeconfig(), namespace, "shop-order", "--endpoint-source=endpointslices")
+	w.untilPods(t, "shop-order-1")
+	must(t, namespace.Pods(t.Context(), healthyOrder(2)))
+	w.untilPods(t, "shop-order-1", "shop-order-2")
+	must(t, namespace.Delete(t.Context(), "shop-order-1"))
+	w.untilPods(t, "shop-order-2")
+}
+
+// Changes as they come, one after the other as fast as the server takes them, and a look at every quiet
+// moment: for ten seconds, or for as long as $PODREG_SOAK says (`./dev soak`).
+func TestAWatchAgreesWithInstancesAfterRandomChanges(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	length := 10 * time.Second
+	if soak := os.Getenv("PODREG_SOAK"); soak != "" {
+		var err error
+		length, err = time.ParseDuration(soak)
+		must(t, err)
+	}
+	seed := time.Now().UnixNano()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewSource(seed))
+	w := watchFor(t, length+5*time.Minute, shared.Dir.AdminKubeconfig(), namespace, "shop-order")
+	for begin := time.Now(); time.Since(begin) < length; {
+		for round := time.Now(); time.Since(round) < 3*time.Second; {
+			changeSomething(t, namespace, random)
+		}
+		w.mustAgree(t, shared.Dir.AdminKubeconfig())
+	}
+}
+
+func changeSomething(t *testing.T, namespace fixture.Namespace, random *rand.Rand) {
+	t.Helper()
+	number := 1 + random.Intn(20)
+	name := orderPod(number).Name
+	switch random.Intn(5) {
+	case 0, 1:
+		must(t, namespace.Pods(t.Context(), healthyOrder(number)))
+	case 2:
+		_ = namespace.Delete(t.Context(), name)
+	case 3:
+		_ = namespace.Annotate(t.Context(), name, fixture.MetadataAnnotation,
+			[]string{"", "{", fmt.Sprintf(`{"dubbo.metadata.revision":"%d"}`, random.Intn(3))}[random.Intn(3)])
+	case 4:
+		_ = namespace.Change(t.Context(), name, func(p *corev1.Pod) {
+			p.Labels["app"] = []string{"shop-order", "shop-other"}[random.Intn(2)]
+		})
+	}
+}
+
+func TestAWatchOutlivesTheServer(t *testing.T) {
+	t.Parallel()
+	own := ownServer(t)
+	kubeconfig := own.Dir.AdminKubeconfig()
+	ownClient, err := fixture.NewClient(kubeconfig)
+	must(t, err)
+	namespace := fixture.Namespace{Client: ownClient, Name: "shop"}
+	w := watch(t, kubeconfig, namespace, "shop-order")
+	w.untilPods(t, "shop-order-1")
+
+	pods := []string{"shop-order-1"}
+	for number := 2; number <= 4; number++ {
+		if number%2 == 0 {
+			must(t, own.Kill())
+		} else {
+			must(t, own.Stop())
+		}
+		must(t, own.Restart())
+		must(t, namespace.Pods(t.Context(), healthyOrder(number)))
+		pods = append(pods, orderPod(number).Name)
+		w.untilPods(t, pods...)
+		w.mustAgree(t, kubeconfig)
+	}
+	w.until(t, "trouble", func() bool { return true })
+	mustBe(t, w.types(0)[:2], []string{"ADDED shop-order-1", "SYNCED"})
+	for _, said := range w.types(2) {
+		if strings.HasPrefix(said, "DELETED") {
+			t.Errorf("an instance went because the server did: %s", said)
+		}
+	}
+}
+
+// A watch that does not hear of anything for a while, like a laptop that sleeps: the server, started again
+// meanwhile, knows nothing of versions that old.
+func TestAWatchWhoseVersionIsTooOldTellsOnlyTheDifferences(t *testing.T) {
+	t.Parallel()
+	own := ownServer(t)
+	kubeconfig := own.Dir.AdminKubeconfig()
+	ownClient, err := fixture.NewClient(kubeconfig)
+	must(t, err)
+	namespace := fixture.Namespace{Client: ownClient, Name: "shop"}
+	must(t, namespace.Pods(t.Context(), healthyOrder(2), healthyOrder(3)))
+	w := watch(t, kubeconfig, namespace, "shop-order", "-vvv")
+	w.untilPods(t, "shop-order-1", "shop-order-2", "shop-order-3")
+	before := len(w.types(0))
+
+	must(t, w.command.Process.Signal(syscall.SIGSTOP))
+	must(t, namespace.Delete(t.Context(), "shop-order-1"))
+	must(t, namespace.Pods(t.Context(), healthyOrder(4)))
+	must(t, namespace.WaitForEndpoints(limited(t, time.Minute), "shop-order", 3, 0))
+	must(t, own.Stop())
+	must(t, own.Restart())
+	must(t, w.command.Process.Signal(syscall.SIGCONT))
+
+	w.untilPods(t, "shop-order-2", "shop-order-3", "shop-order-4")
+	w.mustAgree(t, kubeconfig)
+	for _, said := range w.types(before) {
+		if strings.HasSuffix(said, "shop-order-2") || strings.HasSuffix(said, "shop-order-3") {
+			t.Errorf("nothing happened to it: %s", said)
+		}
+	}
+	must(t, w.command.Process.Signal(syscall.SIGTERM))
+	w.until(t, "end", func() bool { return w.ended })
+	mustContain(t, w.stderr.String(), "too old resource version")
+}
+
+func TestWhoMayNotWatchIsToldSo(t *testing.T) {
+	t.Parallel()
+	namespace := provide(t, healthyOrder(1))
+	onlyReading := []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"services", "endpoints", "pods"}, Verbs: []string{"get", "list"}}}
+	kubeconfig := operatorOf(t, namespace, onlyReading...)
+
+	for _, args := range [][]string{{"watch", "shop-order"}, {"wait", "shop-order", "--for", "ready"}} {
+		podreg(t, kubeconfig, args...).mustExit(t, 4, "watch", namespace.Name)
+	}
+}
+
+func TestToWatchIsAllThatAWatchNeeds(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	kubeconfig := operatorOf(t, namespace, rbacv1.PolicyRule{
+		APIGroups: []string{""}, Resources: []string{"services", "endpoints", "pods"}, Verbs: []string{"list", "watch"},
+	})
+
+	podreg(t, kubeconfig, "wait", "shop-order", "--for", "ready").mustExit(t, 0)
+}
+
+func TestAWatchOfAServiceThatDoesNotExistEnds(t *testing.T) {
+	t.Parallel()
+	namespace := provide(t, healthyOrder(1))
+	in(t, namespace, "watch", "shop-ordr", "-o", "jsonl").mustExit(t, 3, "shop-ordr", namespace.Name)
+}
+
+func TestAWatchEndsWhenItsConditionHolds(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	waiting := start(t, "", []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig()}, os.Getenv("PODREG"),
+		"watch", "shop-order", "-n", namespace.Name, "--until", "instances=2", "-o", "jsonl")
+	must(t, namespace.Pods(t.Context(), healthyOrder(2)))
+	ran := waiting.wait(t)
+	ran.mustExit(t, 0)
+	mustContain(t, ran.stdout, "shop-order-2")
+}
+
+func TestAWatchRunsACommandForEachEvent(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	ran := in(t, namespace, "watch", "shop-order", "--exec", "cat", "--until", "instances=1")
+	ran.mustExit(t, 0)
+	lines := strings.Split(strings.TrimSpace(ran.stdout), "\n")
+	if len(lines) != 2 || !strings.Contains(lines[0], `"ADDED"`) || !strings.Contains(lines[1], `"SYNCED"`) {
+		t.Errorf("it printed %q", lines)
+	}
+	if !json.Valid([]byte(lines[0])) {
+		t.Errorf("not JSON: %s", lines[0])
+	}
+}
+
+func TestAWatchEndsWithTheSignal(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		w := watchOrder(t, namespace)
+		must(t, w.command.Process.Signal(signal))
+		err, _ := w.command.Wait().(*exec.ExitError)
+		if err == nil || err.Sys().(syscall.WaitStatus).Signal() != signal {
+			t.Errorf("after %v: %v", signal, err)
+		}
+	}
+}
