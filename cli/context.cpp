@@ -124,7 +124,7 @@ std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> ser
   watch.on_trouble = on_trouble ? std::move(on_trouble)
                                 : [this](const core::WatchTrouble& one) { tell_trouble(one); };
   return std::make_unique<k8s::RegistryWatch>(
-      std::move(connection), std::move(watch),
+      std::move(connection), watch,
       core::WatchQuery{ns(), std::move(services), options_.endpoint_source});
 }
 

@@ -155,6 +155,7 @@ std::string WaitCondition::missing_revision(const RegistryPicture& picture) cons
     if (!revision.starts_with(name_)) others.emplace(instance.pod, revision);
   }
   std::vector<std::string> texts;
+  texts.reserve(others.size());
   for (const auto& [pod, revision] : others) {
     texts.push_back(revision.empty() ? fmt::format("pod \"{}\" has none", pod)
                                      : fmt::format("pod \"{}\" has {}", pod, revision));

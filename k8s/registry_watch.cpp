@@ -13,6 +13,8 @@ core::Clock& clock_of(const WatchOptions& options) {
   return options.clock != nullptr ? *options.clock : clock;
 }
 
+const TransportOptions& transport_part(const WatchOptions& options) { return options; }
+
 ApiCall list_of(const ApiResource& resource, const std::optional<std::string>& ns) {
   ApiCall call{resource, ns, {}, {}, {}, {}};
   return call;
@@ -55,12 +57,13 @@ RegistryWatch::Selected::Selected(ReflectorContext& context, const std::string& 
                                   const std::string& selector)
     : reflector(context, pod_subject(ns, selector), pods) {}
 
-RegistryWatch::RegistryWatch(Connection connection, WatchOptions options, core::WatchQuery query)
+RegistryWatch::RegistryWatch(Connection connection, const WatchOptions& options,
+                             core::WatchQuery query)
     : clock_(clock_of(options)),
       jitter_(options.jitter ? options.jitter : random_share),
       wake_descriptor_(options.wake_descriptor),
       query_(std::move(query)),
-      transport_(std::move(connection), options),
+      transport_(std::move(connection), transport_part(options)),
       warnings_(options.on_warning),
       context_{transport_, clock_, jitter_, options.timing, warnings_, options.on_trouble} {
   for (const std::string& name : query_.services) named_.emplace_back(context_, query_, name);

@@ -32,7 +32,7 @@ struct WatchOptions : ApiOptions {
 class RegistryWatch final : public core::RegistryWatch {
  public:
   // Does not connect yet. Throws Error(invalid_data) when the server's address cannot be used.
-  RegistryWatch(Connection connection, WatchOptions options, core::WatchQuery query);
+  RegistryWatch(Connection connection, const WatchOptions& options, core::WatchQuery query);
 
   bool wait(std::chrono::milliseconds limit) override;
   bool consistent() const override;
@@ -41,7 +41,7 @@ class RegistryWatch final : public core::RegistryWatch {
  private:
   // A Service's name, and what is watched of it.
   struct Named {
-    Named(ReflectorContext& context, const core::WatchQuery& query, std::string name);
+    Named(ReflectorContext& context, const core::WatchQuery& query, std::string service);
 
     std::string name;
     NamedObjects<core::Service> services{&ObjectSink::service};
