@@ -49,7 +49,7 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
   k8s::Overrides& overrides = options.overrides;
   app.add_option("--snapshot", options.snapshots,
                  "Kubernetes objects from a JSON or YAML file, a directory, or - for standard "
-                 "input; no network")
+                 "input; no network: providers are asked only with --connect or --via direct")
       ->group(kGroup)
       ->type_name("FILE")
       ->allow_extra_args(false)  // one file for each flag: the word behind it is the command's

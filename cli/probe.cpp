@@ -32,7 +32,7 @@ int run(const ProbeOptions& options, Context& context) {
   auto resolved = resolve_provider_targets(options.target, context);
   plan.timeout = resolved.reach->timeout();
   std::vector<core::ProbeSeries> series;
-  {
+  if (!resolved.urls.empty()) {
     Progress progress(context, "probes");
     plan.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
     series = rpc::probe_all(resolved.reach->dialer(), resolved.urls, plan);

@@ -76,7 +76,10 @@ ResolvedTargets resolve_provider_targets(const TargetOptions& options, Context& 
   if (forwards && !context.uses_snapshot()) find_pods(urls, context);
   ResolvedTargets resolved;
   if (others.targets.empty()) {
-    resolved.reach = std::make_shared<Reach>(options.reach, context);
+    // Whoever gives the URL wants it to be connected to, and a snapshot has no part in that.
+    auto reach = options.reach;
+    if (context.uses_snapshot() && reach.via == "auto") reach.via = "direct";
+    resolved.reach = std::make_shared<Reach>(reach, context);
   } else {
     resolved = resolve_targets(others, context);
     std::ranges::move(resolved.urls, std::back_inserter(urls));

@@ -50,6 +50,19 @@ void check_via(const std::string& via) {
               fmt::format("--via: \"{}\" is neither direct, port-forward nor auto", via));
 }
 
+constexpr const char* kReachingAnyway =
+    "--connect HOST:PORT or --via direct reaches providers all the same";
+
+// What a snapshot was taken of is elsewhere, or gone.
+class OfflineDialer final : public core::Dialer {
+ public:
+  std::unique_ptr<core::Stream> dial(const core::PodPort& /*target*/,
+                                     core::Deadline /*deadline*/) override {
+    throw Error(ErrorKind::unreachable, "with --snapshot no provider is asked",
+                fmt::format("--metadata-file gives the MetadataInfo; {}", kReachingAnyway));
+  }
+};
+
 // By revision; of a MetadataInfo that names none, the one that is computed.
 core::MetadataByRevision known_from(const std::string& argument) {
   core::MetadataByRevision known;
@@ -113,6 +126,8 @@ Reach::Reach(const ReachOptions& options, Context& context)
   if (forwards && context.connection() == nullptr) {
     throw Error(ErrorKind::usage, "--via port-forward needs an API server, not a snapshot");
   }
+  offline_ = context.uses_snapshot() && options.connect.empty() && options.via != "direct";
+  if (offline_) direct_ = std::make_unique<OfflineDialer>();
   dialer_ = direct_.get();
   if (here || context.connection() == nullptr) return;
   forward_ =
@@ -124,6 +139,14 @@ Reach::Reach(const ReachOptions& options, Context& context)
 }
 
 Reach::~Reach() = default;
+
+core::Dialer& Reach::dialer() {
+  if (offline_) {
+    throw Error(ErrorKind::unreachable, "with --snapshot no provider is connected to",
+                kReachingAnyway);
+  }
+  return *dialer_;
+}
 
 core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup>& groups,
                                            rpc::MetadataCache* cache) {

@@ -43,18 +43,22 @@ class Reach {
   ~Reach();
 
   // What step 4 needs: the MetadataInfo of the revisions of these instances, from --metadata-file,
-  // from the cache when there is one, or from one instance each, with progress on a terminal.
-  // Throws what the file's reading throws, and Error(not_allowed) when port-forwards are not.
+  // from the cache when there is one, or from one instance each, with progress on a terminal. With
+  // a snapshot nobody is asked unless --connect or --via direct says how. Throws what the file's
+  // reading throws, and Error(not_allowed) when port-forwards are not.
   core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups,
                                       rpc::MetadataCache* cache = nullptr);
 
-  core::Dialer& dialer() { return *dialer_; }
+  // For calls of providers themselves. Throws Error(unreachable) for a snapshot, as no flag says
+  // how they are reached.
+  core::Dialer& dialer();
   std::chrono::milliseconds timeout() const { return timeout_; }
 
  private:
   ReachOptions options_;
   Context& context_;
   std::chrono::milliseconds timeout_;
+  bool offline_ = false;
   std::unique_ptr<core::Dialer> direct_;
   std::unique_ptr<core::Dialer> forward_;
   std::unique_ptr<core::Dialer> choosing_;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "core/error.h"
+
 namespace podreg::core {
 
 using Deadline = std::chrono::steady_clock::time_point;
@@ -30,13 +32,20 @@ class Stream {
   virtual std::string reason() const = 0;
 };
 
+// That the pod itself refuses connections to the port, as opposed to a way there that is none.
+class PortRefused : public Error {
+ public:
+  explicit PortRefused(const std::string& message) : Error(ErrorKind::unreachable, message) {}
+};
+
 // May be used from several threads at the same time.
 class Dialer {
  public:
   virtual ~Dialer() = default;
 
-  // Throws Error: unreachable when the port cannot be reached before the deadline, and what the API
-  // server says when it is in between (not_allowed, not_found).
+  // Throws Error: unreachable when the port cannot be reached before the deadline (PortRefused when
+  // it is known that the pod says so), and what the API server says when it is in between
+  // (not_allowed, not_found).
   virtual std::unique_ptr<Stream> dial(const PodPort& target, Deadline deadline) = 0;
 };
 

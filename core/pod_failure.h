@@ -10,6 +10,7 @@ namespace podreg::core {
 struct PodFailure {
   std::string pod;
   Error error;
+  bool asked = true;  // false: podreg did not get as far as the pod, of which nothing is known
 };
 
 // What went wrong, and with which pod: most messages name it already.

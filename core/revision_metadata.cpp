@@ -53,8 +53,9 @@ std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisi
   const bool bad = is_bad_answer(*shown);
   const std::string ways = bad ? "" : "--via and --connect say how pods are reached; ";
   return Error(bad ? ErrorKind::invalid_data : ErrorKind::unreachable,
-               fmt::format("no instance answered for the MetadataInfo of {}: {}", whose,
-                           short_text(message(*shown))),
+               fmt::format("{} for the MetadataInfo of {}: {}",
+                           shown->asked ? "no instance answered" : "no instance could be asked",
+                           whose, short_text(message(*shown))),
                shown->error.hint().empty() ? ways + "--metadata-file gives the MetadataInfo instead"
                                            : shown->error.hint());
 }

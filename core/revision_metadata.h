@@ -48,6 +48,13 @@ std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisi
 // By revision, for derive_urls.
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions);
 
+// That an instance was not asked: there is no way to it, or podreg does not go there. It says
+// nothing about what a consumer gets.
+class NotAsked : public Error {
+ public:
+  explicit NotAsked(const Error& why) : Error(why) {}
+};
+
 // Who knows the MetadataInfo of an instance: its MetadataService, or the tests' fake. May be used
 // from several threads.
 class MetadataSource {
@@ -59,7 +66,7 @@ class MetadataSource {
     std::string from;  // "dubbo://10.0.0.1:20880"
   };
 
-  // Throws Error when this instance cannot tell.
+  // Throws Error when this instance cannot tell, NotAsked when it was not asked.
   virtual Answer ask(const Instance& instance, Deadline deadline) = 0;
 };
 

@@ -91,9 +91,13 @@ constexpr std::array
             CatalogueEntry{WarningCode::metadata_not_answered, "MetadataNotAnswered",
                            R"(no instance of a revision of application "{service}" answered for its MetadataInfo ({detail}); a Dubbo consumer has no URL of this revision, and tries again every 10 s)", R"(of {count} revisions of application "{service}" no instance answered for the MetadataInfo (the first: {detail}); a Dubbo consumer has no URL of them, and tries again every 10 s: {names})"},
             CatalogueEntry{
+                WarningCode::metadata_not_asked, "MetadataNotAsked",
+                R"(podreg could ask no instance of a revision of application "{service}" for its MetadataInfo ({detail}); that says nothing about what a Dubbo consumer gets)",
+                R"(podreg could ask no instance of {count} revisions of application "{service}" for the MetadataInfo (the first: {detail}); that says nothing about what a Dubbo consumer gets: {names})"},
+            CatalogueEntry{
                 WarningCode::metadata_answered_by_another, "MetadataAnsweredByAnother",
-                R"(pod "{pod}" ({host}) did not answer for its MetadataInfo ({detail}), another of its revision did; a Dubbo consumer asks only one, and waits 10 s when that one fails)",
-                R"({count} pods of application "{service}" did not answer for their MetadataInfo (the first: {detail}), others of their revisions did; a Dubbo consumer asks only one, and waits 10 s when that one fails: {names})"},
+                R"(pod "{pod}" ({host}) did not answer for its MetadataInfo ({detail}), another of its revision did; a Dubbo consumer asks only one, and waits 10 s when that one does not answer it)",
+                R"({count} pods of application "{service}" did not answer for their MetadataInfo (the first: {detail}), others of their revisions did; a Dubbo consumer asks only one, and waits 10 s when that one does not answer it: {names})"},
             CatalogueEntry{
                 WarningCode::metadata_in_center, "MetadataInCenter",
                 R"(the MetadataInfo of {detail} of application "{service}" is in a metadata center (storage type "remote"), where podreg cannot ask; --metadata-file gives it)",

@@ -29,6 +29,7 @@ enum class WarningCode {
   provider_left_out,
   // Of metadata and URLs (step 4).
   metadata_not_answered,
+  metadata_not_asked,
   metadata_answered_by_another,
   metadata_in_center,
   metadata_revision_differs,

@@ -71,12 +71,15 @@ void check_answer(Outcome& outcome, const Instance& instance) {
   }
 }
 
-// A bad answer says more than none.
-void keep_failure(const Error& error, const Instance& instance, core::RevisionMetadata& metadata) {
+// A bad answer says more than none, and both more than that nobody was asked.
+int weight_of(const core::PodFailure& failure) {
+  if (!failure.asked) return 0;
+  return failure.error.kind() == ErrorKind::invalid_data ? 2 : 1;
+}
+
+void keep_failure(core::PodFailure failure, core::RevisionMetadata& metadata) {
   const auto& kept = metadata.failure;
-  const bool says_more = kept && error.kind() == ErrorKind::invalid_data &&
-                         kept->error.kind() != ErrorKind::invalid_data;
-  if (!kept || says_more) metadata.failure = {instance.pod, error};
+  if (!kept || weight_of(failure) > weight_of(*kept)) metadata.failure = std::move(failure);
 }
 
 // False when this instance did not answer.
@@ -92,7 +95,8 @@ bool ask_one(core::MetadataSource& source, const Instance& instance,
     return true;
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::not_allowed) throw;
-    keep_failure(error, instance, outcome.metadata);
+    const bool asked = dynamic_cast<const core::NotAsked*>(&error) == nullptr;
+    keep_failure({instance.pod, error, asked}, outcome.metadata);
     outcome.warnings.push_back(warning_about(WarningCode::metadata_answered_by_another,
                                              outcome.metadata.group, instance,
                                              core::short_text(error.what())));
@@ -135,9 +139,12 @@ Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
   }
   // Nobody did: one warning about the revision in place of one about each.
   Warning last = std::move(outcome.warnings.back());
-  last.code = WarningCode::metadata_not_answered;
-  last.detail = fmt::format("revision {}, {} asked, the last: {}", group.revision,
-                            outcome.warnings.size(), last.detail);
+  const auto& failure = *outcome.metadata.failure;
+  last.code = failure.asked ? WarningCode::metadata_not_answered : WarningCode::metadata_not_asked;
+  const auto how_many =
+      failure.asked ? fmt::format(", {} tried", outcome.warnings.size()) : std::string();
+  last.detail = fmt::format("revision {}{}: {}", group.revision, how_many,
+                            core::short_text(failure.error.what()));
   outcome.warnings = {std::move(last)};
   return outcome;
 }

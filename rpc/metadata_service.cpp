@@ -87,12 +87,24 @@ core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServi
   return metadata_info_of_v2(grpc_answer(response));
 }
 
+std::unique_ptr<core::Stream> connect(core::Dialer& dialer, const core::PodPort& pod,
+                                      core::Deadline deadline) {
+  try {
+    return dialer.dial(pod, deadline);
+  } catch (const core::PortRefused&) {
+    throw;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::not_allowed) throw;
+    throw core::NotAsked(error);
+  }
+}
+
 }  // namespace
 
 core::MetadataInfo ask_for_metadata(core::Dialer& dialer, const core::PodPort& pod,
                                     const core::MetadataServiceAddress& address,
                                     const std::string& revision, core::Deadline deadline) {
-  auto stream = dialer.dial(pod, deadline);
+  auto stream = connect(dialer, pod, deadline);
   if (address.protocol == "dubbo") return ask_dubbo(std::move(stream), address, revision, deadline);
   if (address.second) return ask_triple_v2(*stream, address, revision, deadline);
   return ask_triple(*stream, address, revision, deadline);
@@ -102,10 +114,11 @@ core::MetadataSource::Answer MetadataService::ask(const core::Instance& instance
                                                   core::Deadline deadline) {
   const auto address = core::metadata_service_of(instance, options_.default_port);
   if (address.host != instance.host && !options_.foreign_hosts) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("its MetadataService is said to be at {}, which is not its address and "
-                            "so was not asked; --allow-foreign-hosts asks it",
-                            core::host_port(address.host, address.port)));
+    throw core::NotAsked(
+        {ErrorKind::invalid_data,
+         fmt::format("its MetadataService is said to be at {}, which is not its address and so was "
+                     "not asked; --allow-foreign-hosts asks it",
+                     core::host_port(address.host, address.port))});
   }
   const core::PodPort pod{instance.ns, instance.pod, address.host, address.port};
   const std::string revision(instance.metadata->revision());

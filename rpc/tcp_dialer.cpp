@@ -78,6 +78,10 @@ std::unique_ptr<core::Stream> TcpDialer::dial(const core::PodPort& target,
     error = connect_to(*address, socket, deadline);
     if (error == 0) return std::make_unique<TcpStream>(std::move(socket));
   }
+  if (error == ECONNREFUSED && !instead) {
+    throw core::PortRefused(
+        fmt::format("{} cannot be reached: {}", core::host_port(host, port), std::strerror(error)));
+  }
   throw Error(ErrorKind::unreachable,
               error == ETIMEDOUT ? fmt::format("{} cannot be reached: no connection in time",
                                                core::host_port(host, port))

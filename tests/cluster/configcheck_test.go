@@ -72,7 +72,7 @@ func TestTheRoleOfConfigCheckAllowsEverything(t *testing.T) {
 	podreg(t, kubeconfig, "update", "shop-order-1", "--set", "weight=1").mustExit(t, 0)
 	for _, command := range [][]string{{"mapping"}, {"urls", "com.example.shop.OrderService"}} {
 		// Everything may be listed; nobody is there to answer.
-		podreg(t, kubeconfig, append(command, "--connect", "127.0.0.1:1")...).mustExit(t, 5, "no instance answered")
+		podreg(t, kubeconfig, append(command, "--connect", "127.0.0.1:1")...).mustExit(t, 5, "no instance could be asked")
 	}
 }
 
@@ -86,7 +86,7 @@ func TestAnInterfaceIsLookedForByThoseWhoMayList(t *testing.T) {
 	command := []string{"urls", "com.example.shop.OrderService", "--connect", "127.0.0.1:1"}
 
 	podreg(t, kubeconfig, command...).mustExit(t, 4, "services")
-	podreg(t, kubeconfig, append(command, "--provided-by", "shop-order")...).mustExit(t, 5, "no instance answered")
+	podreg(t, kubeconfig, append(command, "--provided-by", "shop-order")...).mustExit(t, 5, "no instance could be asked")
 
 	denied := permissions(podreg(t, kubeconfig, "config", "check", "-o", "json").accesses(t), false)
 	if !denied["list services"] || !denied["list endpoints"] {

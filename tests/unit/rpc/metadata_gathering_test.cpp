@@ -47,11 +47,15 @@ class FakeSource final : public core::MetadataSource {
   Answer ask(const Instance& instance, core::Deadline /*deadline*/) override {
     const std::lock_guard lock(mutex_);
     asked.push_back(instance.pod);
+    if (unreached.contains(instance.pod)) {
+      throw core::NotAsked({ErrorKind::unreachable, "no way there", "go another way"});
+    }
     if (bad.contains(instance.pod)) throw Error(ErrorKind::invalid_data, "is garbage");
     if (down.contains(instance.pod)) throw Error(kind, "is down");
     return {info, "fake"};
   }
 
+  std::set<std::string> unreached;
   std::set<std::string> down;
   std::set<std::string> bad;  // and answers what cannot be read
   ErrorKind kind = ErrorKind::unreachable;
@@ -107,7 +111,30 @@ TEST(GatherMetadata, ThreeAreAskedAtMostAndThenTheRevisionHasNone) {
   EXPECT_FALSE(result.revisions[0].info);
   ASSERT_EQ(result.warnings.size(), 1U);
   EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_not_answered);
-  EXPECT_EQ(result.warnings[0].detail, "revision r1, 3 asked, the last: is down");
+  EXPECT_EQ(result.warnings[0].detail, "revision r1, 3 tried: is down");
+}
+
+TEST(GatherMetadata, WhoeverWasNotAskedIsSaidToBeAndSaysLessThanAnybodyWhoWas) {
+  FakeSource source;
+  source.unreached = {"a", "bb"};
+  const auto gather = [&] {
+    return gather_metadata(
+        source, core::group_by_revision({instance("a", "r1"), instance("bb", "r1")}), {});
+  };
+  const auto unreached = gather();
+  ASSERT_EQ(unreached.warnings.size(), 1U);
+  EXPECT_EQ(unreached.warnings[0].code, WarningCode::metadata_not_asked);
+  EXPECT_EQ(unreached.warnings[0].detail, "revision r1: no way there");
+  EXPECT_THAT(core::nobody_answered(unreached.revisions)->what(),
+              HasSubstr("no instance could be asked for the MetadataInfo of revision r1: "));
+  EXPECT_EQ(core::nobody_answered(unreached.revisions)->hint(), "go another way");
+
+  source.unreached = {"bb"};
+  source.down = {"a"};
+  const auto down = gather();
+  ASSERT_EQ(down.warnings.size(), 1U);
+  EXPECT_EQ(down.warnings[0].code, WarningCode::metadata_not_answered);
+  EXPECT_EQ(down.warnings[0].detail, "revision r1, 2 tried: is down");
 }
 
 TEST(GatherMetadata, WhenNobodyAnsweredAtAllThatIsTheOutcomeAndABadAnswerSaysMoreThanNone) {
