@@ -63,6 +63,15 @@ core::DryRun parse_dry_run(const std::string& text) {
                     fmt::format("--dry-run: \"{}\" is neither client, server nor none", text));
 }
 
+// A file may hold the list that `podreg metadata -o json` prints; a pod has one revision.
+const core::MetadataInfo& the_only_one(const std::vector<core::MetadataInfo>& infos) {
+  if (infos.size() == 1) return infos.front();
+  throw core::Error(
+      core::ErrorKind::invalid_data,
+      fmt::format("is a list of {} revisions with services, and a pod registers one", infos.size()),
+      "podreg metadata SERVICE --revision R -o json prints one; so does jq '.items[0]'");
+}
+
 }  // namespace
 
 void declare_pods(CLI::App& app, RegistrationOptions& options) {
@@ -123,7 +132,7 @@ core::RegistrationInput registration_input(const RegistrationOptions& options) {
   }
   if (!options.services.empty()) {
     with_name("--services", options.services, [&](const std::string& text) {
-      input.revision = core::MetadataInfo::parse(text).compute_revision();
+      input.revision = the_only_one(core::parse_metadata_file(text)).compute_revision();
     });
   }
   for (const auto& text : options.endpoints) input.endpoints.push_back(core::parse_endpoint(text));

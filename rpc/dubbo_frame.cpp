@@ -75,6 +75,11 @@ std::optional<DubboFrame> DubboFrameReader::next() {
   return frame;
 }
 
+core::ErrorKind kind_of_status(int status) {
+  const bool passes_by = status == 30 || status == 31 || status == 100;
+  return passes_by ? ErrorKind::unreachable : ErrorKind::invalid_data;
+}
+
 std::string describe_status(int status) {
   struct Meaning {
     int status;

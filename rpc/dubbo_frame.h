@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/error.h"
+
 namespace podreg::rpc {
 
 inline constexpr int kHessian2 = 2;
@@ -60,5 +62,9 @@ class DubboFrameReader {
 
 // What a status says, in words: "service not found (60)".
 std::string describe_status(int status);
+
+// What kind of error it is to get that status: unreachable after a timeout or from a provider
+// without a free thread, else invalid_data.
+core::ErrorKind kind_of_status(int status);
 
 }  // namespace podreg::rpc

@@ -30,7 +30,8 @@ DubboInvoker::DubboInvoker(std::unique_ptr<core::Stream> stream, GenericCall cal
 CallAnswer DubboInvoker::call(core::Deadline deadline) {
   const auto frame = client_.await(client_.send(body_, deadline), deadline);
   if (frame.status != kStatusOk) {
-    throw refusal(call_, describe_status(frame.status), error_message(frame));
+    throw refusal(call_, describe_status(frame.status), error_message(frame),
+                  kind_of_status(frame.status));
   }
   DubboAnswer answer;
   read_answer(frame, answer);

@@ -25,7 +25,8 @@ constexpr std::int64_t kWithAttachments = 3;  // more than each of these
 
 void check(const DubboFrame& frame) {
   if (frame.status != kStatusOk) {
-    throw provider_error(describe_status(frame.status), error_message(frame));
+    throw provider_error(describe_status(frame.status), error_message(frame),
+                         kind_of_status(frame.status));
   }
   if (frame.serialization != kHessian2) {
     throw Error(ErrorKind::invalid_data,

@@ -60,7 +60,8 @@ void write_arguments(hessian2::Writer& writer, const GenericCall& call) {
   for (const auto write : kArguments) write(writer, call);
 }
 
-Error refusal(const GenericCall& call, const std::string& outcome, const std::string& message) {
+Error refusal(const GenericCall& call, const std::string& outcome, const std::string& message,
+              ErrorKind kind) {
   if (says(message, "No such method") || says(message, "NoSuchMethodException")) {
     return {ErrorKind::not_found, fmt::format("{} has no method {}{}", call.interface, call.method,
                                               call.typed ? " with parameters of these types" : "")};
@@ -76,7 +77,7 @@ Error refusal(const GenericCall& call, const std::string& outcome, const std::st
       says(message, "methodName=$echo, parameterTypes=null")) {
     return {ErrorKind::not_found, fmt::format("{} is not exported there", service_key(call))};
   }
-  return provider_error(outcome, message);
+  return provider_error(outcome, message, kind);
 }
 
 }  // namespace podreg::rpc

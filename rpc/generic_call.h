@@ -54,8 +54,8 @@ inline constexpr const char* kGenericDescriptor =
 // What a provider says in place of a result, in its own words ("Not found exported service: …"), of
 // which Dubbo has no codes: Error(not_found) for a service or method that does not exist,
 // Error(usage) for an overloaded method whose parameter types were not given, otherwise
-// provider_error(). `outcome` is the status.
-core::Error refusal(const GenericCall& call, const std::string& outcome,
-                    const std::string& message);
+// provider_error() of that kind. `outcome` is the status.
+core::Error refusal(const GenericCall& call, const std::string& outcome, const std::string& message,
+                    core::ErrorKind kind = core::ErrorKind::invalid_data);
 
 }  // namespace podreg::rpc

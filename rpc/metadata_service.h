@@ -16,7 +16,8 @@ namespace podreg::rpc {
 // which 3.2 and 3.3 understand, or MetadataServiceV2 in protobuf. `pod` says where to connect to;
 // its host and port are those of the address. Throws Error: unreachable when the provider cannot be
 // reached or does not answer in time, invalid_data when what it answers is no MetadataInfo, and
-// what the dialer throws, as NotAsked unless it is not_allowed or the pod that refused. May be called from several threads.
+// what the dialer throws, as NotAsked unless it is not_allowed or the pod that refused. May be
+// called from several threads.
 core::MetadataInfo ask_for_metadata(core::Dialer& dialer, const core::PodPort& pod,
                                     const core::MetadataServiceAddress& address,
                                     const std::string& revision, core::Deadline deadline);

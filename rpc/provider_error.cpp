@@ -6,9 +6,10 @@
 
 namespace podreg::rpc {
 
-core::Error provider_error(const std::string& outcome, const std::string& message) {
+core::Error provider_error(const std::string& outcome, const std::string& message,
+                           core::ErrorKind kind) {
   const auto line = core::short_text(message.substr(0, message.find_first_of("\r\n")));
-  return {core::ErrorKind::invalid_data,
+  return {kind,
           fmt::format("the provider answered \"{}\"{}{}", outcome, line.empty() ? "" : ": ", line)};
 }
 

@@ -7,10 +7,12 @@
 
 namespace podreg::rpc {
 
-// `the provider answered "OUTCOME": MESSAGE`, of kind invalid_data. Of a message of several lines,
+// `the provider answered "OUTCOME": MESSAGE`, of a kind that is unreachable for somebody who has no
+// time or thread left, else invalid_data. Of a message of several lines,
 // which is a Java stack trace, the first says what happened, at most 500 bytes of it; it may be
 // empty.
-core::Error provider_error(const std::string& outcome, const std::string& message);
+core::Error provider_error(const std::string& outcome, const std::string& message,
+                           core::ErrorKind kind = core::ErrorKind::invalid_data);
 
 // What had arrived when a connection was closed.
 enum class Heard { nothing, something, part_of_the_answer };

@@ -71,7 +71,8 @@ class DubboEcho final : public ServiceEcho {
   // "dubbo 2.0.2": the version of the protocol stands in the attachments.
   std::string version_in(const DubboFrame& frame) const {
     if (frame.status != kStatusOk) {
-      throw refusal(call_, describe_status(frame.status), error_message(frame));
+      throw refusal(call_, describe_status(frame.status), error_message(frame),
+                    kind_of_status(frame.status));
     }
     DubboAnswer answer;
     read_answer(frame, answer);
@@ -111,7 +112,8 @@ class TripleEcho final : public ServiceEcho {
     if (call_.interface.empty()) return "tri";  // gRPC in any case, with a health check or not
     if (status == "0") return "tri";
     const auto coded = response.header("grpc-message");
-    throw refusal(call_, grpc_status_name(status), core::percent_decode(coded).value_or(coded));
+    throw refusal(call_, grpc_status_name(status), core::percent_decode(coded).value_or(coded),
+                  kind_of_grpc_status(status));
   }
 
  private:

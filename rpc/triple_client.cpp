@@ -33,6 +33,13 @@ nghttp2_nv field_of(std::string_view name, std::string_view value) {
   return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
 }
 
+// Of a message with at least the bytes of its head.
+std::size_t size_in_head(std::string_view body) {
+  std::size_t size = 0;
+  for (std::size_t i = 1; i < kPrefix; ++i) size = size << 8 | static_cast<unsigned char>(body[i]);
+  return size;
+}
+
 }  // namespace
 
 class TripleClient::Session {
@@ -217,7 +224,19 @@ class TripleClient::Session {
           fmt::format("its answer is larger than {} MiB", session.largest_body_ >> 20));
     }
     body.append(reinterpret_cast<const char*>(bytes), size);
+    const auto announced = session.announced_size();
+    if (announced > session.largest_body_) {
+      return session.refuse(fmt::format("its answer of {} bytes is larger than {} MiB", announced,
+                                        session.largest_body_ >> 20));
+    }
     return 0;
+  }
+
+  // Of a gRPC message, as soon as its head has arrived; else 0.
+  std::size_t announced_size() const {
+    const auto& response = exchange_.response;
+    const bool grpc = response.header("content-type").starts_with("application/grpc");
+    return grpc && response.body.size() >= kPrefix ? size_in_head(response.body) : 0;
   }
 
   static int on_close(nghttp2_session* /*session*/, std::int32_t stream, std::uint32_t code,
@@ -262,10 +281,11 @@ std::string without_status(const TripleResponse& response) {
 
 void check(const TripleResponse& response) {
   const std::string status = response.header("grpc-status");
-  if (status.empty()) throw Error(ErrorKind::invalid_data, without_status(response));
+  if (status.empty()) throw Error(kind_of_http_status(response.status), without_status(response));
   if (status == "0") return;
   const std::string coded = response.header("grpc-message");
-  throw provider_error(grpc_status_name(status), core::percent_decode(coded).value_or(coded));
+  throw provider_error(grpc_status_name(status), core::percent_decode(coded).value_or(coded),
+                       kind_of_grpc_status(status));
 }
 
 }  // namespace
@@ -304,6 +324,15 @@ std::string grpc_message(std::string_view message) {
   return framed.append(message);
 }
 
+core::ErrorKind kind_of_grpc_status(const std::string& number) {
+  const bool nobody_serves = number == "4" || number == "7" || number == "14" || number == "16";
+  return nobody_serves ? ErrorKind::unreachable : ErrorKind::invalid_data;
+}
+
+core::ErrorKind kind_of_http_status(int status) {
+  return status >= 502 && status <= 504 ? ErrorKind::unreachable : ErrorKind::invalid_data;
+}
+
 // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
 std::string grpc_status_name(const std::string& number) {
   static constexpr const char* kNames[] = {"OK",
@@ -339,8 +368,7 @@ std::string_view grpc_answer(const TripleResponse& response) {
                 fmt::format("the provider's answer is compressed ({}), which was not asked for",
                             core::short_text(response.header("grpc-encoding"))));
   }
-  std::size_t size = 0;
-  for (std::size_t i = 1; i < kPrefix; ++i) size = size << 8 | static_cast<unsigned char>(body[i]);
+  const std::size_t size = size_in_head(body);
   if (size != body.size() - kPrefix) {
     throw Error(ErrorKind::invalid_data,
                 fmt::format("the provider's answer holds {} bytes, not the {} that it announces",

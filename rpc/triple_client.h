@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/dialer.h"
+#include "core/error.h"
 
 namespace podreg::rpc {
 
@@ -70,8 +71,16 @@ std::string grpc_message(std::string_view message);
 // "UNKNOWN (2)"; of what gRPC has no name for, "grpc-status 99".
 std::string grpc_status_name(const std::string& number);
 
-// The message of a successful gRPC answer. Throws Error(invalid_data): another status than 0, with
-// its name and the provider's message; no gRPC; a compressed message; none, or more than one.
+// What kind of error it is to get that status of gRPC or HTTP: unreachable when the time was over
+// or nobody is there to serve (DEADLINE_EXCEEDED, UNAVAILABLE; 502 to 504), and when the provider
+// wants to know who asks (PERMISSION_DENIED, UNAUTHENTICATED); else invalid_data. The kind
+// not_allowed is the API server's.
+core::ErrorKind kind_of_grpc_status(const std::string& number);
+core::ErrorKind kind_of_http_status(int status);
+
+// The message of a successful gRPC answer. Throws Error, of the status' kind: another status than
+// 0, with its name and the provider's message; and Error(invalid_data): no gRPC; a compressed
+// message; none, or more than one.
 std::string_view grpc_answer(const TripleResponse& response);
 
 }  // namespace podreg::rpc

@@ -122,7 +122,8 @@ CallAnswer json_answer(const GenericCall& call, const TripleResponse& response) 
     throw Error(ErrorKind::not_found, fmt::format("{} is not exported there, or has no method {}",
                                                   service_key(call), call.method));
   }
-  throw refusal(call, fmt::format("HTTP {}", response.status), message_in(response.body));
+  throw refusal(call, fmt::format("HTTP {}", response.status), message_in(response.body),
+                kind_of_http_status(response.status));
 }
 
 }  // namespace

@@ -129,6 +129,26 @@ TEST(DubboAnswer, ABadStatusIsSaidInWordsWithTheProvidersMessage) {
   EXPECT_LT(generic.size(), 600U) << "not the whole of it";
 }
 
+TEST(DubboAnswer, ATimeoutOrAnExhaustedThreadPoolIsUnreachable) {
+  const auto kind_of = [](int status) {
+    DubboFrame frame;
+    frame.status = status;
+    DubboAnswer answer;
+    try {
+      read_answer(frame, answer);
+    } catch (const core::Error& error) {
+      return error.kind();
+    }
+    return core::ErrorKind::usage;
+  };
+  for (const int status : {30, 31, 100}) {
+    EXPECT_EQ(kind_of(status), core::ErrorKind::unreachable) << status;
+  }
+  for (const int status : {40, 70, 80}) {
+    EXPECT_EQ(kind_of(status), core::ErrorKind::invalid_data) << status;
+  }
+}
+
 TEST(DubboAnswer, AnExceptionAndANullAreToldApart) {
   DubboFrame frame;
   frame.status = 20;

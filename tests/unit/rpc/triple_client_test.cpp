@@ -146,13 +146,30 @@ TEST(TripleClient, AnAnswerBeyondTheLimitEndsIt) {
   const RawServer server([](Peer& peer) {
     Http2Peer http2(peer);
     if (!http2.wait_for_request(kStream)) return;
-    http2.headers(kStream, "application/grpc+proto");
+    http2.headers(kStream, "application/json");
     http2.data(kStream, std::string(60'000, 'x'), true);
     peer.wait_for_end();
   });
   const auto error = error_of([&] { call(server, 10s, 10'000); });
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("larger than"));
+}
+
+TEST(TripleClient, AMessageThatIsAnnouncedBeyondTheLimitIsNotWaitedFor) {
+  const RawServer server([](Peer& peer) {
+    Http2Peer http2(peer);
+    if (!http2.wait_for_request(kStream)) return;
+    http2.headers(kStream, "application/grpc+proto");
+    http2.data(kStream,
+               std::string("\0\x7f\xff\xff\xff"
+                           "abc",
+                           8),
+               false);
+    peer.wait_for_end();
+  });
+  const auto error = error_of([&] { call(server, std::chrono::hours(1), 1U << 20); });
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+  EXPECT_EQ(std::string(error.what()), "its answer of 2147483647 bytes is larger than 1 MiB");
 }
 
 TEST(TripleClient, AResetOfTheStreamIsUnreachable) {
@@ -180,6 +197,22 @@ TEST(GrpcAnswer, WhatIsNotOneWholeMessageIsRefused) {
   html.status = 415;
   EXPECT_EQ(std::string(error_of([&] { grpc_answer(html); }).what()),
             "the provider answered with HTTP status 415");
+}
+
+TEST(GrpcAnswer, WhoeverHasNoTimeOrNobodyToServeIsUnreachable) {
+  for (const char* status : {"4", "7", "14", "16"}) {
+    const auto error = error_of([&] { grpc_answer(response("", status)); });
+    EXPECT_EQ(error.kind(), ErrorKind::unreachable) << status;
+  }
+  for (const char* status : {"2", "12", "13", "99"}) {
+    const auto error = error_of([&] { grpc_answer(response("", status)); });
+    EXPECT_EQ(error.kind(), ErrorKind::invalid_data) << status;
+  }
+  TripleResponse html;
+  html.status = 503;
+  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::unreachable);
+  html.status = 500;
+  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::invalid_data);
 }
 
 }  // namespace
