@@ -127,6 +127,12 @@ int print_text(std::string text, core::Streams& streams) {
   return kExitDone;
 }
 
+// What looks like the version of a service must not print that of podreg.
+[[noreturn]] void refuse_version(const std::string& command) {
+  throw core::Error(core::ErrorKind::usage, fmt::format("{} takes no --version", command),
+                    "urls, probe and invoke take that of a service; podreg --version is podreg's");
+}
+
 // Reads the command line and runs what it names. Throws core::Error.
 int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
              const k8s::Environment& environment) {
@@ -136,6 +142,7 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   } catch (const CLI::CallForHelp&) {
     return print_text(line.help(), streams);
   } catch (const CLI::CallForVersion& version) {
+    if (line.selected() != nullptr) refuse_version(line.command_name());
     return print_text(version.what(), streams);
   } catch (const CLI::ParseError& error) {
     line.refuse_left_over();  // a wrong word explains more than what is missing because of it

@@ -10,6 +10,7 @@
 
 #include "cli/context.h"
 #include "cli/service_instances.h"
+#include "cli/usage.h"
 #include "core/names.h"
 
 namespace podreg::cli {
@@ -53,6 +54,28 @@ Target interface_target(const std::string& text, const core::ServiceMatch& flags
   return {query.match, resolver.resolve(query)};
 }
 
+// A flag that says who provides an interface is a mistake where none is named.
+void refuse_mapping_flags(const MappingOptions& options) {
+  const auto refuse = [](const char* flag) {
+    throw core::Error(core::ErrorKind::usage,
+                      fmt::format("{} is about an interface, and none is named", flag),
+                      "a Service is the application itself; an interface has its package, such as "
+                      "com.example.OrderService");
+  };
+  if (!options.provided_by.empty()) refuse("--provided-by");
+  if (!options.subscribed_services.empty()) refuse("--subscribed-services");
+  if (!options.cache_file.empty()) refuse("--cache-file");
+  if (options.no_cache) refuse("--no-cache");
+}
+
+// Nothing has the protocol ",".
+void check_protocols(const std::string& list) {
+  if (list.empty() || list.find_first_not_of(", ") != std::string::npos) return;
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("--protocol: \"{}\" names no protocol", list),
+                    "for example --protocol dubbo,tri; without it all are shown");
+}
+
 // What is known of the instances and revisions of some of the targets.
 struct Known {
   const std::vector<core::Instance>& instances;
@@ -87,6 +110,10 @@ class Resolution {
  public:
   Resolution(const TargetOptions& options, Context& context)
       : context_(context), resolver_(options.mapping, options.reach, context) {
+    check_protocols(options.match.protocol);
+    if (std::ranges::none_of(options.targets, names_interface)) {
+      refuse_mapping_flags(options.mapping);
+    }
     for (const auto& text : options.targets) {
       targets_.push_back(names_interface(text) ? interface_target(text, options.match, resolver_)
                                                : service_target(text, options.match));
@@ -202,17 +229,16 @@ bool names_interface(const std::string& target) {
 
 void declare_target_options(CLI::App& app, TargetOptions& options) {
   constexpr const char* kGroup = "Filter, as a consumer has it";
-  app.add_option(
-         "--version", options.match.version,
-         "Version: empty matches none, * all (the default), a comma list any of its members")
+  may_be_empty(app.add_option("--version", options.match.version,
+                              "Version: empty matches none, * all (the default), a comma list any "
+                              "of its members"))
       ->group(kGroup)
-      ->type_name("LIST")
-      ->expected(0, 1);  // an empty text is one that matches
-  app.add_option("--group", options.match.group, "Group, in the same way")
+      ->type_name("LIST");
+  may_be_empty(app.add_option("--group", options.match.group, "Group, in the same way"))
       ->group(kGroup)
-      ->type_name("LIST")
-      ->expected(0, 1);
-  app.add_option("--protocol", options.match.protocol, "Protocol, or a comma list; default all")
+      ->type_name("LIST");
+  may_be_empty(app.add_option("--protocol", options.match.protocol,
+                              "Protocol, or a comma list; empty or *, the default, match all"))
       ->group(kGroup)
       ->type_name("LIST");
   declare_mapping_sources(app, options.mapping);

@@ -56,6 +56,17 @@ std::vector<std::string> flags_of(const CLI::App& app) {
          fmt::format("podreg {} --help lists the commands", command.get_name()));
 }
 
+// CLI11 has no place for what a program wants to remember of an option, but names its checks.
+constexpr const char* kMayBeEmpty = "may be empty";
+
+bool is_marked(CLI::Option& option) {
+  try {
+    return option.get_validator(kMayBeEmpty) != nullptr;
+  } catch (const CLI::OptionNotFound&) {
+    return false;
+  }
+}
+
 bool has_commands(const CLI::App& command) {
   return !command.get_subcommands([](const CLI::App*) { return true; }).empty();
 }
@@ -79,11 +90,17 @@ void refuse_left_over(const CLI::App& app) {
                     fmt::format("podreg {} --help shows what it takes", command->get_name()));
 }
 
+CLI::Option* may_be_empty(CLI::Option* option) {
+  return option->check(
+      CLI::Validator([](const std::string&) { return std::string(); }, "", kMayBeEmpty));
+}
+
 void refuse_empty_values(const CLI::App& app) {
-  for (const CLI::App* command : app.get_subcommands()) {
-    for (const CLI::Option* option : command->get_options()) {
-      const bool may_be_empty = option->get_items_expected_min() == 0;  // such as --dry-run
-      if (may_be_empty || std::ranges::count(option->results(), "") == 0) continue;
+  for (CLI::App* command : app.get_subcommands()) {
+    for (CLI::Option* option : command->get_options()) {
+      const bool optional = option->get_items_expected_min() == 0;  // such as --dry-run
+      if (optional || is_marked(*option) || std::ranges::count(option->results(), "") == 0)
+        continue;
       throw core::Error(core::ErrorKind::usage, fmt::format("{} is empty", option->get_name()),
                         "give it a value, or leave it out");
     }

@@ -8,13 +8,18 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace podreg::cli {
 
 // Throws Error(usage) about the first of the words that the parser left over; returns when there is
 // none. The hint is the nearest command or flag.
 void refuse_left_over(const CLI::App& app);
+
+// Of an option whose value may be an empty text, which means something of its own. Returns the
+// option.
+CLI::Option* may_be_empty(CLI::Option* option);
 
 // Throws Error(usage) when an option or argument of the command is an empty text: a script's
 // variable that is not set must not become a default. The flags that all commands take are not

@@ -113,7 +113,7 @@ const Case kCases[] = {
     {"Http1", sending("HTTP/1.1 400 Bad Request\r\n\r\n"), 7, "it answers in HTTP/1"},
     {"AFrameOf16Megabytes", sending("\0\0\0\4\0\0\0\0\0\xff\xff\xff\0\0\0\0\0\1"s), 7,
      "HTTP/2 is not well formed"},
-    {"TwoGigabytes", answering_body("\0\x7f\xff\xff\xff"s), 7, "not the 2147483647"},
+    {"TwoGigabytes", answering_body("\0\x7f\xff\xff\xff"s), 7, "answer of 2147483647 bytes is larger than"},
     {"AMessageThatIsCut", answering_body("\0\0\0\0\5ab"s), 7, "holds 2 bytes, not the 5"},
     {"NoMessage", answering_body(""), 7, "the provider's answer is empty"},
     {"NoProtobuf", answering_body(grpc_message("\x12\x7f")), 7, "the provider's answer"},
