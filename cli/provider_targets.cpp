@@ -27,7 +27,7 @@ DerivedUrl derived_from(const std::string& text, const core::ServiceMatch& flags
   }
   const auto& url = derived.url;
   if (url.port == 0) {
-    throw Error(ErrorKind::usage, fmt::format("\"{}\" has no port", text),
+    throw Error(ErrorKind::usage, fmt::format("\"{}\" has no port", core::without_secrets(text)),
                 "podreg urls SERVICE -o url prints URLs that have");
   }
   const auto interface = url.param("interface");

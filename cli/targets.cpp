@@ -224,7 +224,7 @@ class Resolution {
 }  // namespace
 
 bool names_interface(const std::string& target) {
-  return target.find_first_of(".:") != std::string::npos;
+  return target.find_first_of(".:%") != std::string::npos;
 }
 
 void declare_target_options(CLI::App& app, TargetOptions& options) {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/error.h"
+#include "core/percent.h"
 #include "core/service_url.h"
 
 namespace podreg::core {
@@ -34,16 +36,29 @@ InterfaceQuery parse_consumer_url(std::string_view text) {
   } catch (const Error& error) {
     refuse(error.what());
   }
-  if (url.protocol != "consumer") refuse(fmt::format("\"{}\" is no URL of a consumer", text));
+  if (url.protocol != "consumer")
+    refuse(fmt::format("\"{}\" is no URL of a consumer", without_secrets(text)));
   InterfaceQuery query;
   query.match.interface = url.param("interface");
   if (query.match.interface.empty()) query.match.interface = url.path;
-  if (query.match.interface.empty()) refuse(fmt::format("\"{}\" names no interface", text));
+  if (query.match.interface.empty())
+    refuse(fmt::format("\"{}\" names no interface", without_secrets(text)));
   query.match.version = url.param("version");
   query.match.group = url.param("group");
   query.match.protocol = url.param("protocol");
   query.provided_by = parse_applications(url.param("provided-by"));
   return query;
+}
+
+// Of a URL as the nodes of a registry have it ("consumer%3A%2F%2F…"); nothing for other texts.
+std::optional<std::string> decoded_url(std::string_view text) {
+  if (text.find("%3A%2F%2F") == std::string_view::npos &&
+      text.find("%3a%2f%2f") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  auto decoded = percent_decode(text);
+  if (!decoded) refuse("the URL has a '%' that is not followed by two hexadecimal digits");
+  return decoded;
 }
 
 Mapping stated(const InterfaceQuery& query, MappingSource source,
@@ -88,6 +103,7 @@ std::vector<std::string> parse_applications(std::string_view list) {
 
 InterfaceQuery InterfaceQuery::parse(std::string_view text) {
   if (text.find("://") != std::string_view::npos) return parse_consumer_url(text);
+  if (const auto url = decoded_url(text)) return parse_consumer_url(*url);
   if (text.empty()) refuse("an interface has a name, and none is given");
   InterfaceQuery query;
   query.match.interface = text;

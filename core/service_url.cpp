@@ -18,7 +18,8 @@ constexpr std::string_view kKept = "!$'()*,;:@/?[]{}<>|\"";
 constexpr std::string_view kKeptInPath = "!$'()*,;:@/=&+";
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
-  throw Error(ErrorKind::invalid_data, fmt::format("\"{}\" is no URL of a service: {}", text, why));
+  throw Error(ErrorKind::invalid_data,
+              fmt::format("\"{}\" is no URL of a service: {}", without_secrets(text), why));
 }
 
 std::string decode(std::string_view part, std::string_view whole) {
@@ -53,6 +54,25 @@ void read_params(std::string_view query, std::string_view whole, ServiceUrl& url
 }
 
 }  // namespace
+
+std::string without_secrets(std::string_view text) {
+  const auto query = text.find('?');
+  auto shown = text.substr(0, query);
+  constexpr std::string_view kSeparator = "://";
+  const auto scheme = shown.find(kSeparator);
+  const auto begin = scheme == std::string_view::npos ? 0 : scheme + kSeparator.size();
+  const auto at = shown.rfind('@');
+  std::string result(shown.substr(0, begin));
+  if (at != std::string_view::npos && at >= begin) {
+    result += "<masked>@";
+    shown.remove_prefix(at + 1);
+  } else {
+    shown.remove_prefix(begin);
+  }
+  result += shown;
+  if (query != std::string_view::npos) result += "?…";
+  return result;
+}
 
 std::string ServiceUrl::to_string() const {
   const bool ipv6 = host.find(':') != std::string::npos;

@@ -33,4 +33,7 @@ struct ServiceUrl {
   friend bool operator==(const ServiceUrl&, const ServiceUrl&) = default;
 };
 
+// A URL as it may be shown in a message: without who stands before '@', and without the parameters.
+std::string without_secrets(std::string_view url);
+
 }  // namespace podreg::core
