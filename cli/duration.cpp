@@ -63,7 +63,11 @@ std::optional<double> milliseconds_of(std::string_view text) {
 
 std::chrono::milliseconds parse_duration(std::string_view text, std::string_view flag) {
   const auto value = milliseconds_of(text);
-  if (!value || !(*value < kLongest)) {
+  if (value && !(*value < kLongest)) {
+    throw core::Error(core::ErrorKind::usage,
+                      fmt::format("{}: {} is too long; a year is 8760h", flag, text));
+  }
+  if (!value) {
     throw core::Error(core::ErrorKind::usage,
                       fmt::format("{}: \"{}\" is not a duration", flag, text),
                       "write it with a unit, for example 500ms, 30s or 1m30s");

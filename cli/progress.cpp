@@ -12,7 +12,7 @@ Progress::~Progress() {
 }
 
 void Progress::show(std::size_t done, std::size_t all) {
-  if (all < 2 || context_.quiet() || !context_.streams().err_is_terminal) return;
+  if (context_.quiet() || context_.verbose() || !context_.streams().err_is_terminal) return;
   shown_ = true;
   write(fmt::format("\r{} of {} {}", done, all, what_));
 }

@@ -8,8 +8,8 @@ namespace podreg::cli {
 
 class Context;
 
-// One line on standard error, "3 of 120 pods", on a terminal only and not with --quiet; gone when
-// this object is. What cannot be shown does no harm.
+// One line on standard error, "3 of 120 pods", on a terminal only and not with --quiet, nor with
+// --verbose, whose lines say more; gone when this object is. What cannot be shown does no harm.
 class Progress {
  public:
   // `what` is what is counted, in the plural. The context must outlive it.

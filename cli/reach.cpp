@@ -89,7 +89,8 @@ void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout) {
       ->group(kGroup)
       ->type_name("HOST:PORT");
   if (with_timeout) {
-    app.add_option("--timeout", options.timeout, "How long a pod may take to answer; default 5s")
+    app.add_option("--timeout", options.timeout,
+                   "How long a pod may take to answer; default 5s, 0: no limit")
         ->group(kGroup)
         ->type_name("DURATION");
   }

@@ -101,6 +101,7 @@ core::InvocationLoad Caller::call_often(const core::DerivedUrl& url, std::size_t
     const auto done = latencies.size() + load.failed;
     if (plan_.on_progress && done % shown_at_once == 0) plan_.on_progress(done, count);
   };
+  if (plan_.on_progress) plan_.on_progress(0, count);
   const auto begin = Clock::now();
   const auto connections = std::min(count, plan_.concurrency);
   for_each_parallel(connections, connections,

@@ -19,7 +19,8 @@ struct GatheringOptions {
   // Of what it has nobody is asked either, and it is given what is learned. May be nullptr.
   MetadataCache* cache = nullptr;
   std::uint64_t seed = 0;  // which instance of a revision is asked first
-  // Told after each revision how many are done; called by one thread at a time. May be empty.
+  // Told at the beginning and after each revision how many are done; called by one thread at a
+  // time. May be empty.
   std::function<void(std::size_t done, std::size_t all)> on_progress;
 };
 

@@ -15,6 +15,7 @@ void for_each_parallel(std::size_t count, std::size_t concurrency,
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   std::size_t done = 0;
+  if (on_progress && count > 0) on_progress(done, count);
   std::exception_ptr failure;
   std::atomic<bool> failed = false;
   const auto run = [&] {

@@ -32,5 +32,14 @@ TEST(Duration, AnythingElseIsRefused) {
   }
 }
 
+TEST(Duration, WhatIsTooLongIsSaidToBe) {
+  try {
+    parse_duration("1000000h", "--t");
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_STREQ(error.what(), "--t: 1000000h is too long; a year is 8760h");
+  }
+}
+
 }  // namespace
 }  // namespace podreg::cli

@@ -244,7 +244,7 @@ TEST(GatherMetadata, ManyRevisionsKeepTheirOrderAndTellTheirProgress) {
   ASSERT_EQ(result.revisions.size(), 100U);
   for (std::size_t i = 0; i < 100; ++i) {
     EXPECT_EQ(result.revisions[i].group.revision, "r" + std::to_string(i));
-    EXPECT_EQ(progress[i], i + 1);
+    EXPECT_EQ(progress[i], i);
   }
 }
 

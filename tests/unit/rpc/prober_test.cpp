@@ -199,7 +199,7 @@ TEST(Probe, SeveralProbesAreCountedAndTheLastFailureIsShown) {
   EXPECT_EQ(all[0].count, 3U);
   EXPECT_EQ(all[0].failed, 1U);
   EXPECT_EQ(all[0].last.status, ProbeStatus::timeout);
-  EXPECT_EQ(progress, (std::vector<std::size_t>{1, 2, 3}));
+  EXPECT_EQ(progress, (std::vector<std::size_t>{0, 1, 1, 2, 2, 3}));
 }
 
 }  // namespace
