@@ -74,11 +74,13 @@ class CommandLine {
     }
   }
 
-  // Of the program, or of whichever command has it.
+  // Of the program, or of whichever command has it; rather one that takes a value than a flag, as
+  // --version is both.
   const CLI::Option* option_named(const std::string& word) const {
     const CLI::Option* option = app_.get_option_no_throw(word);
     for (const auto& [command, run] : runs_) {
-      if (option == nullptr) option = command->get_option_no_throw(word);
+      if (option != nullptr && option->get_expected_min() > 0) break;
+      if (const auto* one = command->get_option_no_throw(word)) option = one;
     }
     return option;
   }

@@ -13,6 +13,7 @@ Progress::~Progress() {
 
 void Progress::show(std::size_t done, std::size_t all) {
   if (context_.quiet() || context_.verbose() || !context_.streams().err_is_terminal) return;
+  if (all < 2 && done == all && !shown_) return;  // it has not taken any time
   shown_ = true;
   write(fmt::format("\r{} of {} {}", done, all, what_));
 }

@@ -116,6 +116,7 @@ Reach::Reach(const ReachOptions& options, Context& context)
     : options_(options),
       context_(context),
       timeout_(limit_of(options.timeout)),
+      log_(context.streams().err),
       direct_(std::make_unique<rpc::TcpDialer>(parse_connect(options.connect))) {
   check_via(options.via);
   const bool forwards = options.via == "port-forward";
@@ -129,14 +130,26 @@ Reach::Reach(const ReachOptions& options, Context& context)
   }
   offline_ = context.uses_snapshot() && options.connect.empty() && options.via != "direct";
   if (offline_) direct_ = std::make_unique<OfflineDialer>();
-  dialer_ = direct_.get();
+  dialer_ = &logged(*direct_, options.connect.empty() ? std::string("directly")
+                                                      : "by --connect at " + options.connect);
   if (here || context.connection() == nullptr) return;
   forward_ =
       std::make_unique<k8s::PortForward>(*context.connection(), context.allows_plaintext_token());
-  dialer_ = forward_.get();
+  core::Dialer& direct = *dialer_;
+  core::Dialer& forward = logged(*forward_, "through the API server");
+  dialer_ = &forward;
   if (forwards) return;
-  choosing_ = std::make_unique<rpc::ChoosingDialer>(*direct_, *forward_, kPatience);
+  const auto tell = [this](bool directly) {
+    if (context_.verbose())
+      log_.write(fmt::format("--via auto is {} from now on", directly ? "direct" : "port-forward"));
+  };
+  choosing_ = std::make_unique<rpc::ChoosingDialer>(direct, forward, kPatience, tell);
   dialer_ = choosing_.get();
+}
+
+core::Dialer& Reach::logged(core::Dialer& dialer, const std::string& way) {
+  if (!context_.verbose() || offline_) return dialer;
+  return *logging_.emplace_back(std::make_unique<LoggingDialer>(dialer, way, log_));
 }
 
 Reach::~Reach() = default;
@@ -165,7 +178,19 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
   if (options_.metadata_port != 0) service.default_port = options_.metadata_port;
   service.foreign_hosts = options_.allow_foreign_hosts;
   rpc::MetadataService source(*dialer_, service);
-  return rpc::gather_metadata(source, groups, gathering);
+  LoggingSource logging(source, log_);
+  core::MetadataSource& asked =
+      context_.verbose() && !offline_ ? static_cast<core::MetadataSource&>(logging) : source;
+  auto gathered = rpc::gather_metadata(asked, groups, gathering);
+  for (auto& revision : gathered.revisions) name_what_answered(revision.source);
+  return gathered;
+}
+
+// With --connect that is not at the address that is registered.
+void Reach::name_what_answered(std::string& source) const {
+  const auto scheme = source.find("://");
+  if (options_.connect.empty() || scheme == std::string::npos) return;
+  source = source.substr(0, scheme + 3) + options_.connect;
 }
 
 }  // namespace podreg::cli

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "cli/provider_log.h"
 #include "core/dialer.h"
 #include "core/revision_metadata.h"
 
@@ -58,7 +60,12 @@ class Reach {
   ReachOptions options_;
   Context& context_;
   std::chrono::milliseconds timeout_;
+  void name_what_answered(std::string& source) const;
+  core::Dialer& logged(core::Dialer& dialer, const std::string& way);
+
   bool offline_ = false;
+  ProviderLog log_;
+  std::vector<std::unique_ptr<core::Dialer>> logging_;  // around the others, with -v
   std::unique_ptr<core::Dialer> direct_;
   std::unique_ptr<core::Dialer> forward_;
   std::unique_ptr<core::Dialer> choosing_;

@@ -25,6 +25,7 @@ core::Dialer& ChoosingDialer::choose(const core::PodPort& target, core::Deadline
   } catch (const core::Error&) {
     chosen_ = &forward_;
   }
+  if (on_chosen_) on_chosen_(chosen_ == &direct_);
   return *chosen_;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "core/dialer.h"
 
@@ -12,9 +14,11 @@ namespace podreg::rpc {
 // The first target decides for all: direct when it connects in time.
 class ChoosingDialer final : public core::Dialer {
  public:
-  // Both must outlive it. `patience` is how long the first direct connection may take.
-  ChoosingDialer(core::Dialer& direct, core::Dialer& forward, std::chrono::milliseconds patience)
-      : direct_(direct), forward_(forward), patience_(patience) {}
+  // Both must outlive it. `patience` is how long the first direct connection may take;
+  // `on_chosen(whether it is the direct one)` is called once, when it is decided, and may be empty.
+  ChoosingDialer(core::Dialer& direct, core::Dialer& forward, std::chrono::milliseconds patience,
+                 std::function<void(bool directly)> on_chosen = {})
+      : direct_(direct), forward_(forward), patience_(patience), on_chosen_(std::move(on_chosen)) {}
 
   std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline deadline) override;
 
@@ -25,6 +29,7 @@ class ChoosingDialer final : public core::Dialer {
   core::Dialer& direct_;
   core::Dialer& forward_;
   std::chrono::milliseconds patience_;
+  std::function<void(bool directly)> on_chosen_;
   std::mutex mutex_;
   core::Dialer* chosen_ = nullptr;
 };

@@ -193,7 +193,7 @@ TEST(DubboProvider, AnInterfaceOfWhichNobodyAnsweredIsNotSaidToBeMissing) {
   const auto ran = run_on_snapshot(tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision),
                                    {"urls", "x.A", "--no-cache", "--connect", "127.0.0.1:1"});
   EXPECT_EQ(ran.status, 5) << ran.err;
-  EXPECT_THAT(ran.err, HasSubstr("podreg: error: no instance answered for the MetadataInfo"));
+  EXPECT_THAT(ran.err, HasSubstr("podreg: error: no instance could be asked for the MetadataInfo"));
 }
 
 }  // namespace

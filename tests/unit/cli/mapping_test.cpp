@@ -117,6 +117,17 @@ class MappingCommand : public testing::Test {
   std::string snapshot_ = folder_.write("shop.json", shop_of_two_revisions());
 };
 
+TEST_F(MappingCommand, VerboseShowsEachConnectionAndEachQuestion) {
+  const RawServer providers(answering());
+  const auto ran = podreg({"metadata", "shop", "-v", "-o", "json"}, providers);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.err, HasSubstr("connect 10.0.0.1:20880 (pod \"shop-1\") by --connect at " +
+                                 providers.authority() + ": done, "));
+  EXPECT_THAT(ran.err, HasSubstr(std::string("getMetadataInfo ") + kOrder +
+                                 " of pod \"shop-1\": 1 services from dubbo://10.0.0.1:20880, "));
+  EXPECT_THAT(ran.out, HasSubstr("\"source\": \"dubbo://" + providers.authority() + "\""));
+}
+
 TEST_F(MappingCommand, ASecondRunAsksNoProvider) {
   const RawServer providers(answering());
   const auto first = podreg({"mapping", "-o", "json"}, providers);

@@ -127,7 +127,7 @@ TEST(DubboInvoker, WhatDoesNotExistIsNotFoundAndWhatIsUnclearIsWrongUse) {
   EXPECT_EQ(refused(70, "java.lang.IllegalStateException: Not unique method for method name(nope)")
                 .kind(),
             ErrorKind::usage);
-  EXPECT_EQ(refused(100, "Thread pool is EXHAUSTED!").kind(), ErrorKind::invalid_data);
+  EXPECT_EQ(refused(100, "Thread pool is EXHAUSTED!").kind(), ErrorKind::unreachable);
 }
 
 // An exception as Dubbo 3.2.6 wraps it for a generic call.
