@@ -55,9 +55,9 @@ void read_params(std::string_view query, std::string_view whole, ServiceUrl& url
 
 }  // namespace
 
-std::string without_secrets(std::string_view text) {
-  const auto query = text.find('?');
-  auto shown = text.substr(0, query);
+std::string without_secrets(std::string_view url) {
+  const auto query = url.find('?');
+  auto shown = url.substr(0, query);
   constexpr std::string_view kSeparator = "://";
   const auto scheme = shown.find(kSeparator);
   const auto begin = scheme == std::string_view::npos ? 0 : scheme + kSeparator.size();
