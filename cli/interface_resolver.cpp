@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "cli/cache_folder.h"
@@ -54,6 +55,12 @@ core::StatedSources stated_sources(const MappingOptions& options, const Context&
   return stated;
 }
 
+std::string revisions_in_words(std::size_t count) {
+  return count == 1 ? "1 revision" : fmt::format("{} revisions", count);
+}
+
+bool is_cached(const core::RevisionMetadata& revision) { return revision.source == "cache"; }
+
 }  // namespace
 
 void declare_mapping_sources(CLI::App& app, MappingOptions& options) {
@@ -101,6 +108,8 @@ const Registry& InterfaceResolver::registry() {
   auto discovery = core::gather_all_instances(
       cluster, {context_.ns(), std::nullopt, context_.endpoint_source()});
   auto metadata = gather_metadata(core::group_by_revision(discovery.instances));
+  std::ranges::move(core::skipped_instances(discovery.instances),
+                    std::back_inserter(discovery.warnings));
   core::ProviderIndex providers(discovery.instances, metadata.revisions);
   registry_ = std::make_unique<Registry>(
       Registry{std::move(discovery), std::move(metadata), std::move(providers)});
@@ -113,15 +122,45 @@ core::MetadataGathering InterfaceResolver::gather_metadata(
   if (mapping_.no_cache || !folder) return reach()->metadata_of(groups);
   rpc::MetadataCache cache(*folder + "/metadata");
   auto metadata = reach()->metadata_of(groups, &cache);
+  warn_of_faults(metadata);
   if (!context_.verbose()) return metadata;
-  const auto cached =
-      std::ranges::count(metadata.revisions, "cache", &core::RevisionMetadata::source);
+  const auto cached = std::ranges::count_if(metadata.revisions, &is_cached);
   show_note(fmt::format("{} of {} revisions from {}/metadata", cached, groups.size(), *folder),
             context_.streams().err);
   if (!cache.trouble().empty()) {
     show_note("nothing is kept there: " + cache.trouble(), context_.streams().err);
   }
   return metadata;
+}
+
+void InterfaceResolver::warn_of_faults(core::MetadataGathering& metadata) const {
+  const auto port = reach_options_.metadata_port;
+  for (const auto& revision : metadata.revisions) {
+    if (!is_cached(revision)) continue;
+    std::ranges::move(
+        core::registration_faults(revision.group, port == 0 ? std::nullopt : std::optional(port),
+                                  reach_options_.allow_foreign_hosts),
+        std::back_inserter(metadata.warnings));
+  }
+}
+
+void InterfaceResolver::ask_providers(const std::vector<core::Mapping>& mappings) {
+  const auto& revisions = registry_->metadata.revisions;
+  std::set<std::pair<std::string, std::string>> cached;
+  for (const auto& revision : revisions) {
+    const auto& group = revision.group;
+    const bool wanted = std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
+      return mapping.names(group.ns, group.application);
+    });
+    if (wanted && is_cached(revision)) cached.emplace(group.ns, group.application);
+  }
+  std::vector<core::RevisionGroup> groups;
+  for (const auto& revision : revisions) {
+    if (cached.contains({revision.group.ns, revision.group.application})) {
+      groups.push_back(revision.group);
+    }
+  }
+  if (!groups.empty()) core::replace(registry_->metadata, reach()->metadata_of(groups));
 }
 
 core::Mapping InterfaceResolver::resolve(const core::InterfaceQuery& query) {
@@ -160,18 +199,29 @@ std::vector<core::Warning> InterfaceResolver::all_warnings() const {
 
 // What the cluster knows where it does not know an interface.
 std::string InterfaceResolver::cluster_in_words() {
-  const auto& providers = registry().providers;
-  if (providers.applications() == 0) return "no application is registered";
-  auto words =
-      fmt::format("none of the {} registered applications provides it", providers.applications());
-  if (providers.unanswered() == 0) return words;
-  words += fmt::format(", but of {} revisions nobody answered", providers.unanswered());
-  const auto& revisions = registry().metadata.revisions;
-  const auto failed = std::ranges::find_if(
-      revisions, [](const auto& revision) { return revision.failure.has_value(); });
-  if (failed != revisions.end()) {
-    words += fmt::format(" (the first: revision {} of {}: {})", failed->group.revision,
-                         failed->group.application, core::message(*failed->failure));
+  const auto applications = registry().providers.applications();
+  if (applications == 0) return "no application is registered";
+  auto words = applications == 1 ? std::string("the one registered application does not provide it")
+                                 : fmt::format("none of the {} registered applications provides it",
+                                               applications);
+  std::size_t unanswered = 0;
+  std::size_t remote = 0;  // of those nobody is asked
+  const core::RevisionMetadata* first = nullptr;
+  for (const auto& revision : registry().metadata.revisions) {
+    if (revision.info) continue;
+    if (!revision.failure) ++remote;
+    if (revision.failure && unanswered++ == 0) first = &revision;
+  }
+  if (first != nullptr) {
+    words += fmt::format(", but of {} nobody answered ({}revision {} of {}: {})",
+                         revisions_in_words(unanswered),
+                         unanswered == 1 ? "" : "the first: ", first->group.revision,
+                         first->group.application, core::message(*first->failure));
+  }
+  if (remote != 0) {
+    words +=
+        fmt::format(", and the MetadataInfo of {} is in a metadata center, which was not asked",
+                    revisions_in_words(remote));
   }
   return words;
 }
@@ -179,7 +229,8 @@ std::string InterfaceResolver::cluster_in_words() {
 // The sources in Dubbo's order. provided-by and subscribed-services answer for every interface, so
 // whoever did not find one has not given them.
 Error InterfaceResolver::not_found(const std::vector<std::string>& interfaces) {
-  if (auto nobody = core::nobody_answered(registry().metadata.revisions)) {
+  if (auto nobody = core::nobody_answered(registry().metadata.revisions,
+                                          !reach_options_.metadata_file.empty())) {
     return *std::move(nobody);
   }
   const auto cluster = cluster_in_words();

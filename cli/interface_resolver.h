@@ -40,6 +40,11 @@ class InterfaceResolver {
   // as far as that has them. Throws what the cluster and Reach throw.
   const Registry& registry();
 
+  // Where registry() has revisions of these applications from the cache on disk, asks their
+  // providers, as a consumer does: afterwards registry() has what they answered, or that they did
+  // not. To be called after registry().
+  void ask_providers(const std::vector<core::Mapping>& mappings);
+
   // How pods are reached; made when it is first asked for, to be called after Context::cluster().
   std::shared_ptr<Reach> reach();
 
@@ -67,6 +72,7 @@ class InterfaceResolver {
 
  private:
   std::string cluster_in_words();
+  void warn_of_faults(core::MetadataGathering& metadata) const;
   core::MetadataGathering gather_metadata(const std::vector<core::RevisionGroup>& groups);
 
   const MappingOptions& mapping_;

@@ -79,7 +79,8 @@ int list_all(const MappingCommandOptions& options, Context& context) {
   InterfaceResolver resolver(options.mapping, options.reach, context);
   auto report = core::report_all_mappings(resolver.stated(), resolver.registry().providers,
                                           options.all_sources);
-  const auto nobody = core::nobody_answered(resolver.registry().metadata.revisions);
+  const auto nobody = core::nobody_answered(resolver.registry().metadata.revisions,
+                                            !options.reach.metadata_file.empty());
   auto earlier = resolver.all_warnings();
   core::put_first(earlier, resolver.warnings_about_sources());
   print(report, std::move(earlier), nobody.has_value(), context);

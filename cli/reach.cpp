@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "cli/progress.h"
 #include "core/error.h"
 #include "core/ip_address.h"
+#include "core/short_text.h"
 #include "k8s/port_forward.h"
 #include "rpc/choosing_dialer.h"
 #include "rpc/metadata_gathering.h"
@@ -56,11 +58,18 @@ constexpr const char* kReachingAnyway =
 // What a snapshot was taken of is elsewhere, or gone.
 class OfflineDialer final : public core::Dialer {
  public:
+  explicit OfflineDialer(bool file_given) : file_given_(file_given) {}
+
   std::unique_ptr<core::Stream> dial(const core::PodPort& /*target*/,
                                      core::Deadline /*deadline*/) override {
     throw Error(ErrorKind::unreachable, "with --snapshot no provider is asked",
-                fmt::format("--metadata-file gives the MetadataInfo; {}", kReachingAnyway));
+                file_given_
+                    ? kReachingAnyway
+                    : fmt::format("--metadata-file gives the MetadataInfo; {}", kReachingAnyway));
   }
+
+ private:
+  bool file_given_;
 };
 
 // By revision; of a MetadataInfo that names none, the one that is computed.
@@ -75,6 +84,22 @@ core::MetadataByRevision known_from(const std::string& argument) {
     throw Error(error.kind(), fmt::format("--metadata-file: {}", error.what()), error.hint());
   }
   return known;
+}
+
+// That a file fits none of the revisions, and of which it is.
+std::vector<core::Warning> warnings_about_file(const core::MetadataByRevision& known,
+                                               const std::vector<core::RevisionGroup>& groups) {
+  const bool fits = std::ranges::any_of(
+      groups, [&](const auto& group) { return known.contains(group.revision); });
+  if (fits || groups.empty()) return {};
+  core::Warning warning{core::WarningCode::metadata_file_of_others, {}, {}, {}, {}, {}};
+  warning.detail = "no MetadataInfo";
+  if (!known.empty()) {
+    const auto& [revision, info] = *known.begin();
+    warning.detail = core::short_text(fmt::format("revision {} of \"{}\"", revision, info.app));
+  }
+  if (known.size() > 1) warning.detail += fmt::format(" and {} more", known.size() - 1);
+  return {warning};
 }
 
 }  // namespace
@@ -129,7 +154,7 @@ Reach::Reach(const ReachOptions& options, Context& context)
     throw Error(ErrorKind::usage, "--via port-forward needs an API server, not a snapshot");
   }
   offline_ = context.uses_snapshot() && options.connect.empty() && options.via != "direct";
-  if (offline_) direct_ = std::make_unique<OfflineDialer>();
+  if (offline_) direct_ = std::make_unique<OfflineDialer>(!options.metadata_file.empty());
   dialer_ = &logged(*direct_, options.connect.empty() ? std::string("directly")
                                                       : "by --connect at " + options.connect);
   if (here || context.connection() == nullptr) return;
@@ -183,6 +208,9 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
       context_.verbose() && !offline_ ? static_cast<core::MetadataSource&>(logging) : source;
   auto gathered = rpc::gather_metadata(asked, groups, gathering);
   for (auto& revision : gathered.revisions) name_what_answered(revision.source);
+  if (!options_.metadata_file.empty()) {
+    core::put_first(gathered.warnings, warnings_about_file(gathering.known, groups));
+  }
   return gathered;
 }
 

@@ -1,11 +1,14 @@
 #include "cli/targets.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <span>
+#include <tuple>
 #include <utility>
 
 #include "cli/context.h"
@@ -20,6 +23,7 @@ constexpr const char* kAny = "*";  // the default of the filter: nothing was sai
 
 // One target, and the applications in which it is looked for.
 struct Target {
+  std::string text;          // as it was given
   core::ServiceMatch match;  // without interface: a Service
   core::Mapping mapping;
 
@@ -41,7 +45,7 @@ core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatc
 
 Target service_target(const std::string& name, const core::ServiceMatch& match) {
   core::check_service_name(name);
-  Target target{match, {}};
+  Target target{name, match, {}};
   core::Provider provider;
   provider.application = name;
   target.mapping.providers.push_back(std::move(provider));
@@ -51,7 +55,7 @@ Target service_target(const std::string& name, const core::ServiceMatch& match) 
 Target interface_target(const std::string& text, const core::ServiceMatch& flags,
                         InterfaceResolver& resolver) {
   const auto query = query_of(text, flags);
-  return {query.match, resolver.resolve(query)};
+  return {text, query.match, resolver.resolve(query)};
 }
 
 // A flag that says who provides an interface is a mistake where none is named.
@@ -94,22 +98,43 @@ class UrlCollector {
                          [&](const core::Instance& instance) {
                            return target.mapping.names(instance.ns, instance.service_name);
                          });
-    for (auto& url : core::derive_urls(instances, known.metadata, target.match)) {
-      if (seen_.emplace(url.pod, url.url.to_string()).second) urls.push_back(std::move(url));
+    auto derived = core::derive_urls(instances, known.metadata, target.match);
+    if (derived.empty()) warn(target, instances, known.metadata);
+    for (auto& url : derived) {
+      if (seen_.emplace(url.ns, url.pod, url.url.to_string()).second) {
+        urls.push_back(std::move(url));
+      }
     }
   }
 
   std::vector<core::DerivedUrl> urls;
+  std::vector<core::Warning> warnings;
 
  private:
-  std::set<std::pair<std::string, std::string>> seen_;
+  // Where the filter leaves nothing of what there is.
+  void warn(const Target& target, const std::vector<core::Instance>& instances,
+            const core::MetadataByRevision& metadata) {
+    const auto there = core::variants_of(instances, metadata, target.match.interface);
+    if (there.empty()) return;
+    core::Warning warning{core::WarningCode::nothing_matches, {}, target.text, {}, {}, {}};
+    const auto shown = std::span(there).first(std::min<std::size_t>(there.size(), 3));
+    warning.detail = fmt::format("{}", fmt::join(shown, "; "));
+    if (there.size() > shown.size()) {
+      warning.detail += fmt::format("; and {} more", there.size() - shown.size());
+    }
+    warnings.push_back(std::move(warning));
+  }
+
+  std::set<std::tuple<std::string, std::string, std::string>> seen_;
 };
 
 // Resolves the targets one after the other, so that the URLs come in their order.
 class Resolution {
  public:
   Resolution(const TargetOptions& options, Context& context)
-      : context_(context), resolver_(options.mapping, options.reach, context) {
+      : context_(context),
+        file_given_(!options.reach.metadata_file.empty()),
+        resolver_(options.mapping, options.reach, context) {
     check_protocols(options.match.protocol);
     if (std::ranges::none_of(options.targets, names_interface)) {
       refuse_mapping_flags(options.mapping);
@@ -123,7 +148,8 @@ class Resolution {
   ResolvedTargets run() {
     result_.warnings = resolver_.warnings_about_sources();
     ask_services();
-    warn_of_registry();
+    ask_registered();
+    unanswered_ = core::nobody_answered(revisions_, file_given_);
     result_.urls = collect_urls();
     note_missing_interfaces();
     result_.nothing_found = nothing_found();
@@ -134,19 +160,28 @@ class Resolution {
   }
 
  private:
-  // Steps 3 and 4 for the Services that the command line or a source names.
-  void ask_services() {
+  // What a source says may be no name of a Service: then nothing is registered under it, and a
+  // warning says so.
+  std::vector<std::string> named_services() const {
     std::vector<std::string> names;
     for (const auto& target : targets_) {
-      if (!target.in_cluster())
-        std::ranges::copy(target.mapping.applications(), std::back_inserter(names));
+      if (target.in_cluster()) continue;
+      std::ranges::copy_if(target.mapping.applications(), std::back_inserter(names),
+                           &core::is_dns_label);
     }
-    if (names.empty()) return;
-    services_ = instances_of(names, context_);
+    return names;
+  }
+
+  // Steps 3 and 4 for the Services that the command line or a source names.
+  void ask_services() {
+    if (std::ranges::all_of(targets_, &Target::in_cluster)) return;
+    services_ = instances_of(named_services(), context_);
     const auto groups = core::group_by_revision(services_.discovery.instances);
     asked_ = resolver_.reach()->metadata_of(groups);
-    unanswered_ = core::nobody_answered(asked_.revisions);
+    revisions_ = asked_.revisions;
     std::ranges::copy(services_.discovery.warnings, std::back_inserter(result_.warnings));
+    std::ranges::move(core::skipped_instances(services_.discovery.instances),
+                      std::back_inserter(result_.warnings));
     std::ranges::copy(asked_.warnings, std::back_inserter(result_.warnings));
     warn_of_stale_sources();
   }
@@ -162,12 +197,22 @@ class Resolution {
     }
   }
 
-  void warn_of_registry() {
+  // The same for those that provide an interface as the cluster has it: the cache on disk serves
+  // only to find them.
+  void ask_registered() {
     std::vector<core::Mapping> mappings;
     for (const auto& target : targets_) {
       if (target.in_cluster()) mappings.push_back(target.mapping);
     }
     if (mappings.empty()) return;
+    resolver_.ask_providers(mappings);
+    for (const auto& revision : resolver_.registry().metadata.revisions) {
+      const auto& group = revision.group;
+      const bool wanted = std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
+        return mapping.names(group.ns, group.application);
+      });
+      if (wanted) revisions_.push_back(revision);
+    }
     std::ranges::copy(resolver_.warnings_about(mappings), std::back_inserter(result_.warnings));
   }
 
@@ -179,12 +224,14 @@ class Resolution {
       if (target.in_cluster() && !registered) registered.emplace(known_of(resolver_.registry()));
       collector.add(target, target.in_cluster() ? *registered : asked);
     }
+    std::ranges::move(collector.warnings, std::back_inserter(result_.warnings));
     return std::move(collector.urls);
   }
 
   std::string nothing_found() const {
     const bool only_services = std::ranges::none_of(targets_, &Target::in_cluster);
-    if (only_services && services_.discovery.instances.empty()) {
+    const bool named = !services_.services.empty();
+    if (only_services && named && services_.discovery.instances.empty()) {
       return no_instances(services_, context_);
     }
     return result_.missing || unanswered_ ? std::string() : std::string("No URLs found.");
@@ -213,11 +260,13 @@ class Resolution {
   }
 
   Context& context_;
+  bool file_given_;
   InterfaceResolver resolver_;
   std::vector<Target> targets_;
   ServiceInstances services_;
   core::MetadataGathering asked_;
-  std::optional<core::Error> unanswered_;  // of asked_, when nobody answered
+  std::vector<core::RevisionMetadata> revisions_;  // of the applications of all targets
+  std::optional<core::Error> unanswered_;          // when of none of them anybody answered
   ResolvedTargets result_;
 };
 

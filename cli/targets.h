@@ -40,8 +40,8 @@ struct ResolvedTargets {
 
 // Steps 2 to 4 of the registry for each target. A Service has all its interfaces; an interface
 // those applications that the first source names; --version, --group and --protocol win over what
-// the URL of a consumer says. Services are asked for their MetadataInfo; only who provides an
-// interface, where nobody says it, may come from the cache on disk. Throws Error(usage) for a
+// the URL of a consumer says. Services are asked for their MetadataInfo; only to find who
+// provides an interface, where nobody says it, the cache on disk serves. Throws Error(usage) for a
 // target that is not well formed, and what the cluster and Reach throw.
 ResolvedTargets resolve_targets(const TargetOptions& options, Context& context);
 

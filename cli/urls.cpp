@@ -17,6 +17,7 @@ namespace {
 int run(const TargetOptions& options, Context& context) {
   auto resolved = resolve_targets(options, context);
   context.printer().print(output::UrlListing(std::move(resolved.urls), std::move(resolved.warnings),
+                                             {.show_namespace = !context.ns()},
                                              std::move(resolved.nothing_found)));
   if (resolved.missing) throw core::Error(*resolved.missing);
   return kExitDone;

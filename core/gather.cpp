@@ -23,6 +23,16 @@ void for_each_pod_name(const ServiceState& state, Visit visit) {
   }
 }
 
+// Whether the Endpoints have the pod among their addresses, ready or not.
+bool names_at_all(const ServiceState& state, const std::string& pod) {
+  if (!state.endpoints) return false;
+  const auto is_it = [&](const EndpointAddress& address) { return address.pod == pod; };
+  return std::ranges::any_of(state.endpoints->subsets, [&](const EndpointSubset& subset) {
+    return std::ranges::any_of(subset.addresses, is_it) ||
+           std::ranges::any_of(subset.not_ready_addresses, is_it);
+  });
+}
+
 // Truncated Endpoints say that addresses are missing, not how many; EndpointSlices have them all.
 // The number is for a warning only, so whoever cannot have it still gets the rest of the answer.
 std::optional<std::size_t> count_slices(Cluster& cluster, const ServiceState& state) {
@@ -152,26 +162,29 @@ std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQ
   return result;
 }
 
-std::optional<std::vector<Instance>> gather_instances_of_pod(Cluster& cluster,
-                                                             const ServiceQuery& query,
-                                                             const std::string& pod) {
+std::optional<Discovery> gather_instances_of_pod(Cluster& cluster, const ServiceQuery& query,
+                                                 const std::string& pod) {
   std::map<std::string, std::optional<Pod>> read;  // by namespace
   const auto pod_in = [&](const std::string& ns) -> const std::optional<Pod>& {
     const auto known = read.find(ns);
     return known != read.end() ? known->second
                                : read.emplace(ns, cluster.pod(ns, pod)).first->second;
   };
-  std::vector<Instance> result;
+  Discovery result;
   for (const ServiceState& state : cluster.services(query)) {
-    bool named = false;
-    for_each_pod_name(state, [&](std::string_view name) { named = named || name == pod; });
-    if (!named || !state.service) continue;
+    if (!state.service || !names_at_all(state, pod)) continue;
     const auto& found = pod_in(state.ns);
-    if (!found || !matches(state.service->selector, found->labels)) continue;
-    auto discovery = discover(state, {{pod, Registration::read(found->annotation)}});
-    std::ranges::move(discovery.instances, std::back_inserter(result));
+    if (!found) continue;
+    Registrations listed;
+    if (matches(state.service->selector, found->labels)) {
+      listed.emplace(pod, Registration::read(found->annotation));
+    }
+    auto discovery = discover(state, listed);
+    std::ranges::move(discovery.instances, std::back_inserter(result.instances));
+    std::ranges::copy_if(discovery.warnings, std::back_inserter(result.warnings),
+                         [&](const Warning& warning) { return warning.pod == pod; });
   }
-  if (result.empty() && query.ns && !pod_in(*query.ns)) return std::nullopt;
+  if (result.instances.empty() && query.ns && !pod_in(*query.ns)) return std::nullopt;
   return result;
 }
 

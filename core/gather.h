@@ -23,12 +23,12 @@ struct DiscoveredService {
 // throws.
 std::vector<DiscoveredService> gather_instances(Cluster& cluster, const ServiceQuery& query);
 
-// The instances of one pod, of whichever Services: one round of requests for Services and
-// Endpoints, then the pod alone, by its name in each namespace where Endpoints name it. Nothing
-// when the query has a namespace in which there is no such pod. Throws what Cluster throws.
-std::optional<std::vector<Instance>> gather_instances_of_pod(Cluster& cluster,
-                                                             const ServiceQuery& query,
-                                                             const std::string& pod);
+// The instances of one pod, of whichever Services, and the warnings about that pod alone: one round
+// of requests for Services and Endpoints, then the pod alone, by its name in each namespace where
+// Endpoints name it, ready or not. Nothing when the query has a namespace in which there is no such
+// pod. Throws what Cluster throws.
+std::optional<Discovery> gather_instances_of_pod(Cluster& cluster, const ServiceQuery& query,
+                                                 const std::string& pod);
 
 struct ServiceSummaries {
   std::vector<ServiceSummary> services;

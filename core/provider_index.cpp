@@ -28,11 +28,10 @@ ProviderIndex::ProviderIndex(const std::vector<Instance>& instances,
     const Application application(group.ns, group.application);
     if (!revision.info) {
       incomplete_.insert(application);
-      ++unanswered_;
       continue;
     }
     for (const auto& [key, service] : revision.info->services) {
-      if (service.name.empty()) continue;
+      if (!service.has_url()) continue;
       Provider& provider = providers_[service.name][application];
       provider.ns = group.ns;
       provider.application = group.application;

@@ -37,7 +37,6 @@ class ProviderIndex {
   std::vector<Warning> differences(const Mapping& stated) const;
 
   std::size_t applications() const { return registered_.size(); }
-  std::size_t unanswered() const { return unanswered_; }  // revisions
 
  private:
   using Application = std::pair<std::string, std::string>;  // namespace, name
@@ -49,7 +48,6 @@ class ProviderIndex {
   std::map<std::string, Providers, std::less<>> providers_;  // by interface
   std::set<Application> registered_;
   std::set<Application> incomplete_;  // nobody answered for one of their revisions
-  std::size_t unanswered_ = 0;
 };
 
 }  // namespace podreg::core

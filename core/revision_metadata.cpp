@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "core/metadata_service.h"
 #include "core/short_text.h"
 
 namespace podreg::core {
@@ -13,6 +16,29 @@ namespace {
 
 bool is_bad_answer(const PodFailure& failure) {
   return failure.error.kind() == ErrorKind::invalid_data;
+}
+
+// What is wrong with where the instance is to be asked; empty when nothing is.
+std::string address_fault(const Instance& instance, std::optional<int> default_port,
+                          bool foreign_hosts) {
+  const Metadata& metadata = *instance.metadata;
+  if (!default_port && !metadata.find(kMetadataServiceUrlsKey) &&
+      !metadata.find(kMetadataServiceParamsKey)) {
+    return fmt::format("no {}", kMetadataServiceParamsKey);
+  }
+  try {
+    const auto address = metadata_service_of(instance, default_port);
+    if (foreign_hosts || address.host == instance.host) return {};
+    return fmt::format("its MetadataService is said to be at {}, not at its own address",
+                       address.host);
+  } catch (const Error& error) {
+    return short_text(error.what());
+  }
+}
+
+bool is_same(const RevisionGroup& one, const RevisionGroup& other) {
+  return std::tie(one.ns, one.application, one.revision) ==
+         std::tie(other.ns, other.application, other.revision);
 }
 
 }  // namespace
@@ -35,7 +61,23 @@ std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instan
   return groups;
 }
 
-std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions) {
+std::vector<Warning> skipped_instances(const std::vector<Instance>& instances) {
+  std::vector<Warning> warnings;
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (const Instance& instance : instances) {
+    const auto revision = instance.metadata->revision();
+    if (exports_services(revision)) continue;
+    if (!seen.emplace(instance.ns, instance.service_name, instance.pod).second) continue;
+    warnings.push_back(
+        {WarningCode::exports_nothing, instance.ns, instance.service_name, instance.host,
+         instance.pod,
+         revision.empty() ? std::string("no revision") : fmt::format("revision {}", revision)});
+  }
+  return warnings;
+}
+
+std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions,
+                                     bool file_given) {
   const PodFailure* shown = nullptr;
   std::string revision;
   std::size_t asked = 0;
@@ -51,13 +93,55 @@ std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisi
   const auto whose =
       asked == 1 ? "revision " + revision : fmt::format("any of {} revisions", asked);
   const bool bad = is_bad_answer(*shown);
-  const std::string ways = bad ? "" : "--via and --connect say how pods are reached; ";
+  const std::string ways = bad ? "" : "--via and --connect say how pods are reached";
+  const std::string file = file_given ? "" : "--metadata-file gives the MetadataInfo instead";
   return Error(bad ? ErrorKind::invalid_data : ErrorKind::unreachable,
                fmt::format("{} for the MetadataInfo of {}: {}",
                            shown->asked ? "no instance answered" : "no instance could be asked",
                            whose, short_text(message(*shown))),
-               shown->error.hint().empty() ? ways + "--metadata-file gives the MetadataInfo instead"
-                                           : shown->error.hint());
+               shown->error.hint().empty()
+                   ? ways + (ways.empty() || file.empty() ? "" : "; ") + file
+                   : shown->error.hint());
+}
+
+std::vector<Warning> registration_faults(const RevisionGroup& group,
+                                         std::optional<int> default_port, bool foreign_hosts) {
+  std::vector<Warning> warnings;
+  const auto warn = [&](WarningCode code, const Instance& instance, std::string detail) {
+    warnings.push_back(
+        {code, group.ns, group.application, instance.host, instance.pod, std::move(detail)});
+  };
+  for (const auto& instance : group.instances) {
+    if (is_stored_remotely(instance)) {
+      warn(WarningCode::metadata_in_center, instance, "revision " + group.revision);
+      break;
+    }
+    auto fault = address_fault(instance, default_port, foreign_hosts);
+    if (!fault.empty()) {
+      warn(WarningCode::metadata_service_not_askable, instance, std::move(fault));
+    }
+  }
+  return warnings;
+}
+
+void replace(MetadataGathering& known, MetadataGathering anew) {
+  const auto is_asked = [&](const Warning& warning) {
+    return std::ranges::any_of(anew.revisions, [&](const RevisionMetadata& one) {
+      return one.group.ns == warning.ns && one.group.application == warning.service;
+    });
+  };
+  std::erase_if(known.warnings, is_asked);
+  for (auto& one : anew.revisions) {
+    const auto place = std::ranges::find_if(known.revisions, [&](const RevisionMetadata& old) {
+      return is_same(old.group, one.group);
+    });
+    if (place != known.revisions.end()) *place = std::move(one);
+  }
+  for (auto& warning : anew.warnings) {
+    if (std::ranges::find(known.warnings, warning) == known.warnings.end()) {
+      known.warnings.push_back(std::move(warning));
+    }
+  }
 }
 
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions) {

@@ -27,6 +27,9 @@ struct RevisionGroup {
 // left out, as a consumer leaves them out.
 std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instances);
 
+// Of each pod among them that is registered and exports nothing, a warning.
+std::vector<Warning> skipped_instances(const std::vector<Instance>& instances);
+
 struct RevisionMetadata {
   RevisionGroup group;
   std::optional<MetadataInfo> info;   // nothing when nobody answered
@@ -40,10 +43,22 @@ struct MetadataGathering {
   std::vector<Warning> warnings;
 };
 
-// What to end with when instances were asked and the MetadataInfo of not one revision is known;
-// nothing when one is. Its kind is invalid_data when somebody answered what cannot be read, else
-// unreachable.
-std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions);
+// `file_given`: --metadata-file is, so the hint does not recommend it. What to end with when
+// instances were asked and the MetadataInfo of not one revision is known; nothing when one is. Its
+// kind is invalid_data when somebody answered what cannot be read, else unreachable.
+std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions,
+                                     bool file_given = false);
+
+// What keeps a consumer from the MetadataInfo of a revision that podreg knows from its cache, as
+// far as the registrations show it without anybody being asked: storage type "remote", or a
+// MetadataService that cannot be found or is not the pod's own.
+// `default_port` as of metadata_service_of(); with `foreign_hosts` any address may be asked.
+std::vector<Warning> registration_faults(const RevisionGroup& group,
+                                         std::optional<int> default_port, bool foreign_hosts);
+
+// Puts what was asked anew, of all revisions of some applications, in place of what was known of
+// them, the warnings included.
+void replace(MetadataGathering& known, MetadataGathering anew);
 
 // By revision, for derive_urls.
 MetadataByRevision by_revision(const std::vector<RevisionMetadata>& revisions);

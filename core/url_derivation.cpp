@@ -1,5 +1,7 @@
 #include "core/url_derivation.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -40,12 +42,32 @@ DerivedUrl derive(const Instance& instance, const MetadataInfo& info, const Serv
   set_unless_empty(url, "group", service.group);
   set_unless_empty(url, "version", service.version);
   set_unless_empty(url, "application", info.app);
-  return {std::move(url),  service.name, service.group,
-          service.version, info.app,     std::string(instance.metadata->revision()),
-          instance.pod,    instance.ns};
+  return {std::move(url),        service.name,
+          service.group,         service.version,
+          instance.service_name, std::string(instance.metadata->revision()),
+          instance.pod,          instance.ns};
 }
 
 }  // namespace
+
+std::vector<std::string> variants_of(const std::vector<Instance>& instances,
+                                     const MetadataByRevision& metadata,
+                                     std::string_view interface) {
+  std::set<std::string> variants;
+  for (const Instance& instance : instances) {
+    const auto info = metadata.find(instance.metadata->revision());
+    if (info == metadata.end()) continue;
+    for (const auto& [key, service] : info->second.services) {
+      if (!service.has_url() || (!interface.empty() && service.name != interface)) continue;
+      variants.insert(fmt::format(
+          "{}{}, {}, {}", interface.empty() ? service.name + " with " : std::string(),
+          service.group.empty() ? std::string("no group") : "group " + service.group,
+          service.version.empty() ? std::string("no version") : "version " + service.version,
+          service.protocol));
+    }
+  }
+  return {variants.begin(), variants.end()};
+}
 
 bool ServiceMatch::accepts(const ServiceInfo& service) const {
   return (interface.empty() || interface == service.name) && lists(version, service.version) &&

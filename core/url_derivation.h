@@ -33,7 +33,7 @@ struct DerivedUrl {
   std::string interface;
   std::string group;
   std::string version;
-  std::string application;
+  std::string application;  // the Service's name, as a consumer knows it
   std::string revision;
   std::string pod;
   std::string ns;  // of the pod
@@ -48,6 +48,13 @@ bool exports_services(std::string_view revision);
 // The port of the service on that instance: the service's own, else that of the instance's endpoint
 // of the same protocol, else the instance's.
 int port_of(const ServiceInfo& service, const Instance& instance);
+
+// What these instances export of an interface (empty: of every one), whichever version, group and
+// protocol: "group g1, version 1.0.0, dubbo", in front of it the interface where none is named.
+// Sorted, each once.
+std::vector<std::string> variants_of(const std::vector<Instance>& instances,
+                                     const MetadataByRevision& metadata,
+                                     std::string_view interface);
 
 // The URLs of the accepted services on every instance of their revision, each URL of a pod once; in
 // the order of the instances, then of the services' keys. Services without has_url() are left out.

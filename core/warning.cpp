@@ -103,6 +103,10 @@ constexpr std::array
                 R"(the MetadataInfo of {detail} of application "{service}" is in a metadata center (storage type "remote"), where podreg cannot ask; --metadata-file gives it)",
                 R"(the MetadataInfo of {count} revisions of application "{service}" is in a metadata center (storage type "remote"), where podreg cannot ask; --metadata-file gives it: {names})"},
             CatalogueEntry{
+                WarningCode::metadata_service_not_askable, "MetadataServiceNotAskable",
+                R"(pod "{pod}" ({host}) of application "{service}" is registered so that it can hardly be asked for its MetadataInfo ({detail}); what it exports is known from an earlier answer, but a Dubbo consumer may have no URL of it)",
+                R"({count} pods of application "{service}" are registered so that they can hardly be asked for their MetadataInfo (the first: {detail}); what they export is known from an earlier answer, but a Dubbo consumer may have no URL of them: {names})"},
+            CatalogueEntry{
                 WarningCode::metadata_revision_differs, "MetadataRevisionDiffers",
                 R"(pod "{pod}" ({host}) answered with another revision than it registered ({detail}))",
                 R"({count} pods of application "{service}" answered with other revisions than they registered (the first: {detail}): {names})"},
@@ -110,6 +114,26 @@ constexpr std::array
                 WarningCode::metadata_not_its_revision, "MetadataNotItsRevision",
                 R"(the MetadataInfo that pod "{pod}" ({host}) answered with has another MD5 than its revision ({detail}))",
                 R"(the MetadataInfo of {count} pods of application "{service}" has another MD5 than its revision (the first: {detail}): {names})"},
+            CatalogueEntry{
+                WarningCode::metadata_file_not_its_revision, "MetadataFileNotItsRevision",
+                R"(the MetadataInfo of application "{service}" that --metadata-file gives has another MD5 than its revision ({detail}))",
+                R"({count} MetadataInfos of application "{service}" that --metadata-file gives have another MD5 than their revisions (the first: {detail}))"},
+            CatalogueEntry{
+                WarningCode::metadata_file_of_others, "MetadataFileOfOthers",
+                R"(--metadata-file gives {detail}; no instance here is of it)",
+                R"(--metadata-file gives {detail}; in {count} gatherings no instance was of it)"},
+            CatalogueEntry{
+                WarningCode::application_name_differs, "ApplicationNameDiffers",
+                R"(the MetadataInfo of application "{service}" names another application ({detail}); a Dubbo consumer goes by the Service's name, and asks for that)",
+                R"({count} MetadataInfos of application "{service}" name another application (the first: {detail}); a Dubbo consumer goes by the Service's name, and asks for that)"},
+            CatalogueEntry{
+                WarningCode::exports_nothing, "ExportsNothing",
+                R"(pod "{pod}" ({host}) of application "{service}" is registered but exports nothing ({detail}); a Dubbo consumer skips it)",
+                R"({count} pods of application "{service}" are registered but export nothing (the first: {detail}); a Dubbo consumer skips them: {names})"},
+            CatalogueEntry{
+                WarningCode::nothing_matches, "NothingMatches",
+                R"(no URL of {service} matches the version, group and protocol that are asked for; there is {detail})",
+                R"(no URL of {service} matches any of {count} filters; there is {detail})"},
             CatalogueEntry{
                 WarningCode::service_without_url, "ServiceWithoutUrl",
                 R"(the MetadataInfo of pod "{pod}" ({host}) of application "{service}" has a service without a name or a protocol ({detail}), of which no URL can be made; it is left out)",

@@ -24,12 +24,22 @@ std::string params_text(const ServiceInfo& service) {
   return joined(shown);
 }
 
+}  // namespace
+
 struct MetadataColumn {
   Column column;
   std::string (*of_revision)(const RevisionMetadata&, Detail);
   std::string (*of_service)(const ServiceInfo&);  // nullptr: the column is the revision's
 };
 
+namespace {
+
+const MetadataColumn kNamespace = {
+    {"NAMESPACE"}, [](const RevisionMetadata& r, Detail) { return r.group.ns; }, nullptr};
+const MetadataColumn kApplication = {
+    {"APPLICATION"},
+    [](const RevisionMetadata& r, Detail) { return r.group.application; },
+    nullptr};
 const std::array kColumns = {
     MetadataColumn{
         {"REVISION"},
@@ -85,8 +95,12 @@ void write_instance(const core::Instance& instance, Emitter& emitter) {
 
 }  // namespace
 
-MetadataListing::MetadataListing(core::MetadataGathering metadata, std::string nothing_found)
+MetadataListing::MetadataListing(core::MetadataGathering metadata, const MetadataView& view,
+                                 std::string nothing_found)
     : metadata_(std::move(metadata)), nothing_found_(std::move(nothing_found)) {
+  if (view.show_namespace) shown_.push_back(&kNamespace);
+  if (view.show_application) shown_.push_back(&kApplication);
+  for (const auto& column : kColumns) shown_.push_back(&column);
   for (const auto& revision : metadata_.revisions) {
     if (!revision.info || revision.info->services.empty()) {
       rows_.emplace_back(&revision, nullptr);
@@ -100,14 +114,14 @@ MetadataListing::MetadataListing(core::MetadataGathering metadata, std::string n
 
 std::vector<Column> MetadataListing::columns() const {
   std::vector<Column> columns;
-  columns.reserve(kColumns.size());
-  for (const auto& column : kColumns) columns.push_back(column.column);
+  columns.reserve(shown_.size());
+  for (const auto* shown : shown_) columns.push_back(shown->column);
   return columns;
 }
 
 std::string MetadataListing::cell(std::size_t row, std::size_t column, Detail detail) const {
   const auto& [revision, service] = rows_[row];
-  const auto& shown = kColumns[column];
+  const auto& shown = *shown_[column];
   if (shown.of_revision != nullptr) return shown.of_revision(*revision, detail);
   return service == nullptr ? std::string(kNone) : shown.of_service(*service);
 }

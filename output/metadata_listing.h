@@ -10,11 +10,19 @@
 
 namespace podreg::output {
 
+struct MetadataView {
+  bool show_namespace = false;    // a column for the namespace
+  bool show_application = false;  // and for the application
+};
+
+struct MetadataColumn;
+
 // An item for each revision; in a table a row for each service of it.
 class MetadataListing : public Listing {
  public:
   // In the order given. `nothing_found` is the sentence for an empty list; empty: nothing is said.
-  MetadataListing(core::MetadataGathering metadata, std::string nothing_found);
+  MetadataListing(core::MetadataGathering metadata, const MetadataView& view,
+                  std::string nothing_found);
 
   std::string_view kind() const override { return "MetadataList"; }
   std::size_t size() const override { return metadata_.revisions.size(); }
@@ -36,6 +44,7 @@ class MetadataListing : public Listing {
  private:
   core::MetadataGathering metadata_;
   std::string nothing_found_;
+  std::vector<const MetadataColumn*> shown_;
   // The revision, and its service; nullptr for a revision without any.
   std::vector<std::pair<const core::RevisionMetadata*, const core::ServiceInfo*>> rows_;
 };

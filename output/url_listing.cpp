@@ -9,8 +9,10 @@ namespace {
 
 using core::DerivedUrl;
 
-std::vector<ColumnOf<DerivedUrl>> all_columns() {
+std::vector<ColumnOf<DerivedUrl>> columns_for(const UrlView& view) {
   std::vector<ColumnOf<DerivedUrl>> columns;
+  if (view.show_namespace)
+    columns.push_back({"NAMESPACE", [](const DerivedUrl& u, Detail) { return or_none(u.ns); }});
   columns.push_back({"INTERFACE", [](const DerivedUrl& u, Detail) { return u.interface; }});
   columns.push_back({"GROUP", [](const DerivedUrl& u, Detail) { return or_none(u.group); }});
   columns.push_back({"VERSION", [](const DerivedUrl& u, Detail) { return or_none(u.version); }});
@@ -31,11 +33,11 @@ std::vector<ColumnOf<DerivedUrl>> all_columns() {
 }  // namespace
 
 UrlListing::UrlListing(std::vector<DerivedUrl> urls, std::vector<core::Warning> warnings,
-                       std::string nothing_found)
+                       const UrlView& view, std::string nothing_found)
     : urls_(std::move(urls)),
       warnings_(std::move(warnings)),
       nothing_found_(std::move(nothing_found)),
-      columns_(all_columns()) {}
+      columns_(columns_for(view)) {}
 
 void UrlListing::write_item(std::size_t item, Emitter& emitter) const {
   const DerivedUrl& derived = urls_[item];
@@ -50,6 +52,7 @@ void UrlListing::write_item(std::size_t item, Emitter& emitter) const {
   emitter.field("group", derived.group);
   emitter.field("application", derived.application);
   emitter.field("revision", derived.revision);
+  emitter.field("namespace", derived.ns);
   emitter.field("pod", derived.pod);
   emitter.key("params");
   emitter.begin_object();

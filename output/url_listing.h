@@ -11,11 +11,15 @@
 
 namespace podreg::output {
 
+struct UrlView {
+  bool show_namespace = false;  // a column for the namespace
+};
+
 class UrlListing : public Listing {
  public:
   // In the order given. `nothing_found` is the sentence for an empty list; empty: nothing is said.
   UrlListing(std::vector<core::DerivedUrl> urls, std::vector<core::Warning> warnings,
-             std::string nothing_found);
+             const UrlView& view, std::string nothing_found);
 
   std::string_view kind() const override { return "UrlList"; }
   std::size_t size() const override { return urls_.size(); }
@@ -25,7 +29,9 @@ class UrlListing : public Listing {
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
   std::string name(std::size_t item) const override { return "pod/" + urls_[item].pod; }
-  std::string identity(std::size_t item) const override { return urls_[item].pod; }
+  std::string identity(std::size_t item) const override {
+    return urls_[item].ns + "/" + urls_[item].pod;
+  }
   std::string url(std::size_t item) const override { return urls_[item].url.to_string(); }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }

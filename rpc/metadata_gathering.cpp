@@ -21,6 +21,8 @@ using core::WarningCode;
 
 namespace {
 
+constexpr std::string_view kFromFile = "file";
+
 // What became of one revision.
 struct Outcome {
   core::RevisionMetadata metadata;
@@ -56,8 +58,18 @@ void check_services(Outcome& outcome, const Instance& instance) {
                                            instance, core::short_text(keys)));
 }
 
+void check_application(Outcome& outcome, const Instance& instance) {
+  const auto& group = outcome.metadata.group;
+  const auto& app = outcome.metadata.info->app;
+  if (app.empty() || app == group.application) return;
+  outcome.warnings.push_back(
+      warning_about(WarningCode::application_name_differs, group, instance,
+                    core::short_text(fmt::format("\"{}\" in revision {}", app, group.revision))));
+}
+
 void check_answer(Outcome& outcome, const Instance& instance) {
   check_services(outcome, instance);
+  check_application(outcome, instance);
   const auto& group = outcome.metadata.group;
   const auto& info = *outcome.metadata.info;
   if (!info.revision.empty() && info.revision != group.revision) {
@@ -66,7 +78,9 @@ void check_answer(Outcome& outcome, const Instance& instance) {
                       fmt::format("{} instead of {}", info.revision, group.revision)));
   } else if (outcome.metadata.computed_revision != group.revision) {
     outcome.warnings.push_back(warning_about(
-        WarningCode::metadata_not_its_revision, group, instance,
+        outcome.metadata.source == kFromFile ? WarningCode::metadata_file_not_its_revision
+                                             : WarningCode::metadata_not_its_revision,
+        group, instance,
         fmt::format("{} instead of {}", outcome.metadata.computed_revision, group.revision)));
   }
 }
@@ -110,7 +124,7 @@ bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
   if (const auto known = options.known.find(group.revision); known != options.known.end()) {
     outcome.metadata.info = known->second;
     outcome.metadata.computed_revision = known->second.compute_revision();
-    outcome.metadata.source = "file";
+    outcome.metadata.source = kFromFile;
     check_answer(outcome, group.instances.front());
   } else if (options.cache != nullptr) {
     outcome.metadata.info = options.cache->find(group.revision);
@@ -118,6 +132,7 @@ bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
     outcome.metadata.computed_revision = group.revision;
     outcome.metadata.source = "cache";
     check_services(outcome, group.instances.front());
+    check_application(outcome, group.instances.front());
   }
   return outcome.metadata.info.has_value();
 }

@@ -91,8 +91,9 @@ func (v urlView) mustAgree(t *testing.T) {
 	t.Helper()
 	for _, way := range ways {
 		found := v.podreg[way]
-		if len(v.dubbo) == 0 { // then podreg may say that the application does not provide it
+		if len(v.dubbo) == 0 { // then podreg may say that the application does not provide it, or what else it does
 			found.Warnings = found.without("InterfaceNotProvided")
+			found.Warnings = found.without("NothingMatches")
 		}
 		found.mustNotWarn(t)
 		mustBe(t, way+": URLs", asText(v.podreg[way].Items), asText(v.dubbo))
@@ -153,10 +154,13 @@ func TestPodregFiltersUrlsAsARealConsumerDoes(t *testing.T) {
 		for _, s := range subscriptions {
 			t.Run(fmt.Sprint(s), func(t *testing.T) {
 				seen.urls[s].mustAgree(t)
-				if seen.exports(s.service) {
-					seen.urls[s].mustNotWarn(t)
-				} else {
+				switch {
+				case !seen.exports(s.service):
 					seen.urls[s].mustWarn(t, "none of its revisions does")
+				case len(seen.urls[s].dubbo) == 0:
+					seen.urls[s].mustWarn(t, "that are asked for; there is")
+				default:
+					seen.urls[s].mustNotWarn(t)
 				}
 			})
 		}

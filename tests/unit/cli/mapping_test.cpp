@@ -112,8 +112,6 @@ class MappingCommand : public testing::Test {
   }
 
   tests::TemporaryFolder folder_;
-
- private:
   std::string snapshot_ = folder_.write("shop.json", shop_of_two_revisions());
 };
 
@@ -142,12 +140,44 @@ TEST_F(MappingCommand, ASecondRunAsksNoProvider) {
   EXPECT_EQ(providers.connections(), 2);
 }
 
-TEST_F(MappingCommand, UrlsOfAnInterfaceAreFoundThroughTheSameCache) {
+TEST_F(MappingCommand, TheCacheFindsWhoProvidesAnInterfaceButForUrlsTheyAreAsked) {
   const RawServer providers(answering());
   podreg({"mapping"}, providers);
   const auto found = podreg({"urls", kStockService, "-o", "url"}, providers);
+  EXPECT_EQ(found.status, 0);
   EXPECT_THAT(found.out, HasSubstr("dubbo://10.0.0.2:20880/com.example.shop.StockService"));
-  EXPECT_EQ(providers.connections(), 2);
+  EXPECT_EQ(providers.connections(), 4);
+
+  const RawServer silent(answering(kOrderAndStock));
+  const auto partly = podreg({"urls", kStockService, "--timeout", "300ms"}, silent);
+  EXPECT_EQ(partly.status, 0) << "the other revision is answered for";
+  EXPECT_THAT(partly.out, Not(HasSubstr(kStockService)));
+  EXPECT_THAT(partly.err, HasSubstr("no instance of a revision"));
+}
+
+TEST_F(MappingCommand, UrlsOfAnInterfaceFailLikeThoseOfItsServiceWhenNobodyAnswers) {
+  const RawServer providers(answering());
+  podreg({"mapping"}, providers);
+  const auto ran =
+      podreg({"urls", kStockService, "--snapshot", snapshot_, "--connect", "127.0.0.1:1"});
+  EXPECT_EQ(ran.status, 5);
+  EXPECT_THAT(ran.out, Not(HasSubstr(kStockService)));
+  EXPECT_THAT(ran.err, HasSubstr("for the MetadataInfo of any of 2 revisions"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("No URLs found")));
+}
+
+TEST_F(MappingCommand, WhatTheCacheKnowsOfABrokenRegistrationIsShownWithAWarning) {
+  const RawServer providers(answering());
+  podreg({"mapping"}, providers);
+  const std::string key = "dubbo.metadata-service.url-params";
+  auto broken = shop_of_two_revisions();
+  broken.replace(broken.rfind(key), key.size(), "some-other-key");
+  const auto ran = podreg({"mapping", kStockService, "--snapshot",
+                           folder_.write("broken.json", broken), "--connect", "127.0.0.1:1"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.out, HasSubstr(kStockService));
+  EXPECT_THAT(ran.err, HasSubstr("warning: pod \"shop-2\""));
+  EXPECT_THAT(ran.err, HasSubstr("(no dubbo.metadata-service.url-params)"));
 }
 
 TEST_F(MappingCommand, WithoutTheCacheEverybodyIsAskedAndNothingIsKept) {
@@ -188,9 +218,9 @@ TEST_F(MappingCommand, AProviderThatNeverAnswersHoldsUpNobody) {
   // The other revision is in the cache by now, so only silence is cut short.
   const auto missing = podreg({"mapping", kStockService, "--timeout", "300ms"}, providers);
   EXPECT_EQ(missing.status, 3);
-  EXPECT_THAT(missing.err, HasSubstr(fmt::format(
-                               "of 1 revisions nobody answered (the first: revision {} of shop: ",
-                               kOrderAndStock)));
+  EXPECT_THAT(missing.err,
+              HasSubstr(fmt::format("of 1 revision nobody answered (revision {} of shop: ",
+                                    kOrderAndStock)));
 }
 
 constexpr const char* kForbidden =

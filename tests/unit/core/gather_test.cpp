@@ -88,9 +88,12 @@ TEST(GatherInstancesOfPod, AsksForThatPodAloneHoweverManyServicesThereAre) {
       gather_instances_of_pod(cluster, {"demo", {}, EndpointSource::endpoints}, "shop7-0");
   EXPECT_THAT(cluster.requests, ElementsAre("services demo/*", "pod demo/shop7-0"));
   ASSERT_TRUE(result);
-  ASSERT_EQ(result->size(), 1U);
-  EXPECT_EQ(result->front().service_name, "shop7");
-  EXPECT_EQ(result->front().pod, "shop7-0");
+  ASSERT_EQ(result->instances.size(), 1U);
+  EXPECT_EQ(result->instances.front().service_name, "shop7");
+  EXPECT_EQ(result->instances.front().pod, "shop7-0");
+  ASSERT_EQ(result->warnings.size(), 1U) << "and none about the pod that was not asked for";
+  EXPECT_EQ(result->warnings[0].code, WarningCode::endpoint_without_pod);
+  EXPECT_EQ(result->warnings[0].service, "other");
 }
 
 TEST(GatherInstancesOfPod, APodOfNoServiceHasNoneAndOneThatDoesNotExistIsNothing) {
@@ -101,10 +104,31 @@ TEST(GatherInstancesOfPod, APodOfNoServiceHasNoneAndOneThatDoesNotExistIsNothing
     return gather_instances_of_pod(cluster, {ns, {}, EndpointSource::endpoints}, pod);
   };
   ASSERT_TRUE(instances_of("demo", "alone"));
-  EXPECT_THAT(*instances_of("demo", "alone"), IsEmpty());
+  EXPECT_THAT(instances_of("demo", "alone")->instances, IsEmpty());
   EXPECT_FALSE(instances_of("demo", "gone-0"));
   EXPECT_FALSE(instances_of("demo", "nowhere"));
-  EXPECT_THAT(*instances_of(std::nullopt, "nowhere"), IsEmpty());
+  EXPECT_THAT(instances_of(std::nullopt, "nowhere")->instances, IsEmpty());
+}
+
+TEST(GatherInstancesOfPod, WhyAPodIsNoInstanceIsAWarning) {
+  const auto warnings_of = [](FakeCluster cluster) {
+    std::vector<WarningCode> codes;
+    const auto found =
+        gather_instances_of_pod(cluster, {"demo", {}, EndpointSource::endpoints}, "shop-0");
+    for (const auto& warning : found->warnings) codes.push_back(warning.code);
+    EXPECT_THAT(found->instances, IsEmpty());
+    return codes;
+  };
+  FakeCluster cluster;
+  cluster.states = {state_of("demo", "shop", {"shop-0", "shop-1"})};
+  cluster.writable = registered_pod("shop-0", "shop");
+  auto broken = cluster;
+  broken.writable->annotation = "{";
+  EXPECT_THAT(warnings_of(broken), ElementsAre(WarningCode::invalid_metadata));
+  auto& subset = cluster.states[0].endpoints->subsets[0];
+  subset.not_ready_addresses = std::move(subset.addresses);
+  subset.addresses.clear();
+  EXPECT_THAT(warnings_of(cluster), ElementsAre(WarningCode::address_not_ready));
 }
 
 TEST(GatherServices, NeedsTwoRequestsHoweverManyServicesThereAre) {

@@ -61,6 +61,24 @@ TEST(DeriveUrls, ThePortIsTheServicesElseTheEndpointsElseTheInstances) {
   EXPECT_EQ(port_of(service("x", "dubbo", 0), with_endpoints), 20880);
 }
 
+TEST(DeriveUrls, TheApplicationIsTheServiceWhateverTheMetadataInfoSays) {
+  auto metadata = metadata_of({service("x.A", "dubbo")});
+  metadata.at("r1").app = "store";
+  const auto derived = derive_urls({instance("10.0.0.1", 1, "a", kR1)}, metadata, {});
+  ASSERT_EQ(derived.size(), 1U);
+  EXPECT_EQ(derived[0].application, "shop");
+}
+
+TEST(VariantsOf, AreWhatThereIsWhateverTheFilter) {
+  const auto metadata = metadata_of({service("x.A", "dubbo", 1, "g1", "1.0"),
+                                     service("x.A", "tri", 1), service("x.B", "dubbo", 1)});
+  const std::vector<Instance> instances = {instance("10.0.0.1", 1, "a", kR1),
+                                           instance("10.0.0.2", 1, "b", kR1)};
+  EXPECT_THAT(variants_of(instances, metadata, "x.A"),
+              ElementsAre("group g1, version 1.0, dubbo", "no group, no version, tri"));
+  EXPECT_EQ(variants_of(instances, metadata, "").back(), "x.B with no group, no version, dubbo");
+}
+
 TEST(DeriveUrls, EveryServiceOnEveryInstanceEachUrlOfAPodOnce) {
   const std::vector<Instance> instances = {instance("10.0.0.1", 20880, "a", kR1),
                                            instance("10.0.0.1", 50051, "a", kR1),

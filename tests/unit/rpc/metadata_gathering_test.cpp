@@ -171,6 +171,30 @@ TEST(GatherMetadata, AnAnswerThatDoesNotFitItsRevisionIsAWarning) {
   EXPECT_THAT(core::message(result.warnings[0]), HasSubstr("has another MD5 than its revision"));
 }
 
+TEST(GatherMetadata, WhatAFileGivesIsNotSaidToBeAPodsAnswer) {
+  FakeSource source;
+  GatheringOptions options;
+  options.known.emplace("other", shop());
+  options.known.at("other").revision = "other";
+  const auto result =
+      gather_metadata(source, core::group_by_revision({instance("a", "other")}), options);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::metadata_file_not_its_revision);
+  EXPECT_THAT(core::message(result.warnings[0]), HasSubstr("that --metadata-file gives"));
+}
+
+TEST(GatherMetadata, AnotherApplicationThanTheServiceIsOneWarningOfTheRevision) {
+  FakeSource source;
+  source.info.app = "store";
+  source.info.revision = source.info.compute_revision();
+  const auto groups = core::group_by_revision(
+      {instance("a", source.info.revision), instance("bb", source.info.revision)});
+  const auto result = gather_metadata(source, groups, {});
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].code, WarningCode::application_name_differs);
+  EXPECT_THAT(result.warnings[0].detail, HasSubstr("\"store\""));
+}
+
 TEST(GatherMetadata, AServiceOfWhichNoUrlCanBeMadeIsAWarning) {
   FakeSource source;
   core::ServiceInfo nameless;
