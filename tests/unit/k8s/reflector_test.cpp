@@ -28,6 +28,7 @@ class ReflectorTest : public testing::Test {
 
   // Pods of the selector app=shop in the namespace demo, from that server.
   void follow(std::vector<TurnsServer::Turn> turns) {
+    reflector_.reset();  // before what it uses
     server_ = std::make_unique<TurnsServer>(std::move(turns));
     TransportOptions options;
     options.clock = &clock_;
