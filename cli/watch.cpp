@@ -63,8 +63,7 @@ bool is_live(const WatchOptions& options, const Context& context, const core::St
 class Watch {
  public:
   Watch(const WatchOptions& options, Context& context)
-      : options_(options),
-        context_(context),
+      : context_(context),
         services_(without_repetitions(options.services)),
         debounce_(parse_duration(options.debounce, "--debounce")),
         conditions_(options.until, options.reach, context, clock_) {
@@ -126,7 +125,6 @@ class Watch {
     check_existence(found, context_);
   }
 
-  const WatchOptions& options_;
   Context& context_;
   mutable k8s::SystemClock clock_;
   std::vector<std::string> services_;
