@@ -16,6 +16,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// GoogleTest destroys it as a testing::Test.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor)
 class EventCommandTest : public testing::Test {
  protected:
   EventCommandTest() {

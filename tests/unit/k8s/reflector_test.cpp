@@ -211,6 +211,7 @@ TEST_F(ReflectorTest, AnErrorEventOfAnyKindMeansTheListAnew) {
 TEST_F(ReflectorTest, WhatIsNoEventMeansTheListAnew) {
   for (const std::string bad :
        {"<html>\n", "{\"type\":\"ADDED\"}\n", "{\"type\":\"PATCHED\",\"object\":{}}\n", "[1]\n",
+        // NOLINTNEXTLINE(bugprone-suspicious-missing-comma)
         "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Service\",\"apiVersion\":\"v1\","
         "\"metadata\":{\"name\":\"x\"}}}\n"}) {
     follow({listing({}, "1"), watching(bad), listing({}, "2"), watching("")});
