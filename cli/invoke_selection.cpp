@@ -20,14 +20,6 @@ using core::DerivedUrl;
 using core::Error;
 using core::ErrorKind;
 
-std::string service_key(const DerivedUrl& url) {
-  core::ServiceInfo service;
-  service.name = url.interface;
-  service.group = url.group;
-  service.version = url.version;
-  return service.service_key();
-}
-
 [[noreturn]] void refuse_interface(const std::vector<DerivedUrl>& urls, const MethodName& name,
                                    const SelectionOptions& options) {
   std::set<std::string> interfaces;
@@ -59,7 +51,8 @@ void check_protocols(std::vector<DerivedUrl>& urls) {
 
 void check_service_keys(const std::vector<DerivedUrl>& urls) {
   std::set<std::string> keys;
-  for (const auto& url : urls) keys.insert(service_key(url));
+  for (const auto& url : urls)
+    keys.insert(core::service_key(url.group, url.interface, url.version));
   if (keys.size() < 2) return;
   throw Error(ErrorKind::usage,
               fmt::format("{} is exported several times: {}", urls.front().interface,

@@ -126,10 +126,13 @@ void write_service(const ServiceInfo& service, Writer& writer) {
 
 }  // namespace
 
-std::string ServiceInfo::service_key() const {
-  std::string key = group.empty() ? name : group + "/" + name;
+std::string service_key(const std::string& group, const std::string& interface,
+                        const std::string& version) {
+  std::string key = group.empty() ? interface : group + "/" + interface;
   return version.empty() ? key : key + ":" + version;
 }
+
+std::string ServiceInfo::service_key() const { return core::service_key(group, name, version); }
 
 std::string ServiceInfo::match_key() const {
   return protocol.empty() ? service_key() : service_key() + ":" + protocol;

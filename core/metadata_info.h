@@ -15,6 +15,10 @@
 
 namespace podreg::core {
 
+// "[group/]interface[:version]"; an empty group or version is left out.
+std::string service_key(const std::string& group, const std::string& interface,
+                        const std::string& version);
+
 struct ServiceInfo {
   std::string name;  // the interface
   std::string group;
@@ -27,7 +31,7 @@ struct ServiceInfo {
   // Whether it has what a URL is made of: a name and a protocol.
   bool has_url() const { return !name.empty() && !protocol.empty(); }
 
-  std::string service_key() const;  // [group/]name[:version]
+  std::string service_key() const;  // of core::service_key()
   std::string match_key() const;    // service_key:protocol
 };
 

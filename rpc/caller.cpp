@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "core/ip_address.h"
+#include "rpc/elapsed.h"
 #include "rpc/parallel.h"
 
 namespace podreg::rpc {
@@ -16,15 +17,13 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-double milliseconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
 GenericCall call_of(const core::DerivedUrl& url, const CallPlan& plan) {
-  return {url.interface, url.url.path.empty() ? url.interface : url.url.path,
-          url.group,     url.version,
-          plan.method,   plan.arguments,
-          plan.typed,    plan.attachments};
+  GenericCall call = call_to(url);
+  call.method = plan.method;
+  call.arguments = plan.arguments;
+  call.typed = plan.typed;
+  call.attachments = plan.attachments;
+  return call;
 }
 
 // After these the connection may be used again: the provider itself has answered.

@@ -6,16 +6,23 @@
 
 namespace podreg::rpc {
 
-DubboRequest generic_request(const GenericCall& call) {
+DubboRequest request_to(const GenericCall& call,
+                        const std::vector<std::pair<std::string, std::string>>& marks) {
   DubboRequest request;
   request.path = call.path;
   request.version = call.version;
+  request.attachments = {{"path", call.path}, {"interface", call.interface}};
+  for (const auto& mark : marks) request.attachments.push_back(mark);
+  if (!call.group.empty()) request.attachments.emplace_back("group", call.group);
+  if (!call.version.empty()) request.attachments.emplace_back("version", call.version);
+  return request;
+}
+
+DubboRequest generic_request(const GenericCall& call) {
+  DubboRequest request = request_to(call, {{"generic", "true"}});
   request.method = kGenericMethod;
   request.parameter_types = kGenericDescriptor;
   request.arguments = [&call](hessian2::Writer& writer) { write_arguments(writer, call); };
-  request.attachments = {{"path", call.path}, {"interface", call.interface}, {"generic", "true"}};
-  if (!call.group.empty()) request.attachments.emplace_back("group", call.group);
-  if (!call.version.empty()) request.attachments.emplace_back("version", call.version);
   for (const auto& attachment : call.attachments) request.attachments.push_back(attachment);
   return request;
 }

@@ -3,13 +3,20 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "rpc/dubbo_client.h"
 #include "rpc/invoker.h"
 
 namespace podreg::rpc {
 
-// The request that $invoke takes, apart from the attachments that the user gives.
+// A request to the service of the call, without a method. `marks` are attachments, too, and stand
+// behind those that name path and interface, as Dubbo writes them.
+DubboRequest request_to(const GenericCall& call,
+                        const std::vector<std::pair<std::string, std::string>>& marks = {});
+
+// The request that $invoke takes.
 DubboRequest generic_request(const GenericCall& call);
 
 class DubboInvoker final : public Invoker {

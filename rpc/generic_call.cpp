@@ -38,12 +38,17 @@ bool says(const std::string& message, std::string_view words) {
 
 }  // namespace
 
+GenericCall call_to(const core::DerivedUrl& url) {
+  GenericCall call;
+  call.interface = url.interface;
+  call.path = url.url.path.empty() ? url.interface : url.url.path;
+  call.group = url.group;
+  call.version = url.version;
+  return call;
+}
+
 std::string service_key(const GenericCall& call) {
-  core::ServiceInfo service;
-  service.name = call.interface;
-  service.group = call.group;
-  service.version = call.version;
-  return service.service_key();
+  return core::service_key(call.group, call.interface, call.version);
 }
 
 std::vector<std::string> encode_arguments(const GenericCall& call) {

@@ -13,6 +13,7 @@
 
 #include "core/error.h"
 #include "core/java_exception.h"
+#include "core/url_derivation.h"
 #include "rpc/json_argument.h"
 
 namespace podreg::rpc {
@@ -32,6 +33,9 @@ struct CallAnswer {
   std::string json;                              // the result, when there is no exception
   std::optional<core::JavaException> exception;  // what the method threw
 };
+
+// The service of the URL; without a method and its arguments.
+GenericCall call_to(const core::DerivedUrl& url);
 
 // "[group/]interface[:version]".
 std::string service_key(const GenericCall& call);

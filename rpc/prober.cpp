@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/ip_address.h"
 #include "core/short_text.h"
+#include "rpc/elapsed.h"
 #include "rpc/greeting.h"
 #include "rpc/parallel.h"
 #include "rpc/service_echo.h"
@@ -26,10 +27,6 @@ namespace {
 
 // How long who is silent is given before others are tried.
 constexpr std::chrono::milliseconds kPatience{1'000};
-
-double milliseconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
 
 bool says(const Error& error, std::string_view words) {
   return std::string_view(error.what()).find(words) != std::string_view::npos;

@@ -7,12 +7,11 @@
 
 #include "core/error.h"
 #include "core/ip_address.h"
-#include "core/percent.h"
 #include "core/protobuf.h"
 #include "core/short_text.h"
-#include "rpc/dubbo_client.h"
+#include "rpc/dubbo_invoker.h"
 #include "rpc/generic_call.h"
-#include "rpc/triple_client.h"
+#include "rpc/triple_invoker.h"
 
 namespace podreg::rpc {
 
@@ -26,11 +25,7 @@ constexpr const char* kValue = "podreg";
 constexpr std::size_t kLargestAnswer = std::size_t{1} << 20;
 
 GenericCall echo_call(const core::DerivedUrl& url) {
-  GenericCall call;
-  call.interface = url.interface;
-  call.path = url.url.path.empty() ? url.interface : url.url.path;
-  call.group = url.group;
-  call.version = url.version;
+  GenericCall call = call_to(url);
   call.method = kEcho;
   return call;
 }
@@ -56,15 +51,10 @@ class DubboEcho final : public ServiceEcho {
 
  private:
   DubboRequest request() const {
-    DubboRequest request;
-    request.path = call_.path;
-    request.version = call_.version;
+    DubboRequest request = request_to(call_);
     request.method = kEcho;
     request.parameter_types = "Ljava/lang/Object;";
     request.arguments = [](hessian2::Writer& writer) { writer.string(kValue); };
-    request.attachments = {{"path", call_.path}, {"interface", call_.interface}};
-    if (!call_.group.empty()) request.attachments.emplace_back("group", call_.group);
-    if (!call_.version.empty()) request.attachments.emplace_back("version", call_.version);
     return request;
   }
 
@@ -111,8 +101,7 @@ class TripleEcho final : public ServiceEcho {
     }
     if (call_.interface.empty()) return "tri";  // gRPC in any case, with a health check or not
     if (status == "0") return "tri";
-    const auto coded = response.header("grpc-message");
-    throw refusal(call_, grpc_status_name(status), core::percent_decode(coded).value_or(coded),
+    throw refusal(call_, grpc_status_name(status), response.status_message(),
                   kind_of_grpc_status(status));
   }
 
@@ -127,8 +116,7 @@ class TripleEcho final : public ServiceEcho {
       return request;
     }
     request.path = fmt::format("/{}/{}", call_.path, kEcho);
-    if (!call_.version.empty()) request.headers.emplace_back("tri-service-version", call_.version);
-    if (!call_.group.empty()) request.headers.emplace_back("tri-service-group", call_.group);
+    add_service_headers(call_, request);
     hessian2::Writer value;
     value.string(kValue);
     std::string wrapper;

@@ -283,8 +283,7 @@ void check(const TripleResponse& response) {
   const std::string status = response.header("grpc-status");
   if (status.empty()) throw Error(kind_of_http_status(response.status), without_status(response));
   if (status == "0") return;
-  const std::string coded = response.header("grpc-message");
-  throw provider_error(grpc_status_name(status), core::percent_decode(coded).value_or(coded),
+  throw provider_error(grpc_status_name(status), response.status_message(),
                        kind_of_grpc_status(status));
 }
 
@@ -293,6 +292,11 @@ void check(const TripleResponse& response) {
 std::string TripleResponse::header(const std::string& name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? std::string() : found->second;
+}
+
+std::string TripleResponse::status_message() const {
+  const std::string coded = header("grpc-message");
+  return core::percent_decode(coded).value_or(coded);
 }
 
 TripleClient::TripleClient(core::Stream& stream, std::size_t largest_body)

@@ -34,6 +34,9 @@ struct TripleResponse {
 
   // The header's value; empty when it is absent.
   std::string header(const std::string& name) const;
+
+  // What grpc-message says, decoded; empty when it is absent.
+  std::string status_message() const;
 };
 
 inline constexpr const char* kGrpcContentType = "application/grpc+proto";

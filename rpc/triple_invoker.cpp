@@ -8,7 +8,6 @@
 
 #include "core/ascii.h"
 #include "core/base64.h"
-#include "core/percent.h"
 #include "core/protobuf.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
@@ -49,8 +48,7 @@ TripleRequest request_of(const GenericCall& call, const InvokerOptions& options)
   request.authority = options.authority;
   request.path = fmt::format("/{}/{}", call.path, json ? call.method : kGenericMethod);
   request.content_type = json ? kJsonContentType : kGrpcContentType;
-  if (!call.version.empty()) request.headers.emplace_back("tri-service-version", call.version);
-  if (!call.group.empty()) request.headers.emplace_back("tri-service-group", call.group);
+  add_service_headers(call, request);
   if (!json) request.headers.emplace_back("generic", "true");
   for (const auto& [name, value] : call.attachments) {
     request.headers.emplace_back(core::ascii_lower(name), value);
@@ -66,8 +64,7 @@ constexpr std::string_view kUnimplemented = "12";
 void check_status(const GenericCall& call, const TripleResponse& response) {
   const auto status = response.header("grpc-status");
   if (status != kUnknown && status != kUnimplemented) return;  // grpc_answer() says what it is
-  const auto coded = response.header("grpc-message");
-  throw refusal(call, grpc_status_name(status), core::percent_decode(coded).value_or(coded));
+  throw refusal(call, grpc_status_name(status), response.status_message());
 }
 
 // TripleResponseWrapper {1 serializeType, 2 data, 3 type}; without data for null.
@@ -127,6 +124,11 @@ CallAnswer json_answer(const GenericCall& call, const TripleResponse& response) 
 }
 
 }  // namespace
+
+void add_service_headers(const GenericCall& call, TripleRequest& request) {
+  if (!call.version.empty()) request.headers.emplace_back("tri-service-version", call.version);
+  if (!call.group.empty()) request.headers.emplace_back("tri-service-group", call.group);
+}
 
 TripleInvoker::TripleInvoker(std::unique_ptr<core::Stream> stream, GenericCall call,
                              const InvokerOptions& options)

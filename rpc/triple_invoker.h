@@ -13,6 +13,9 @@
 
 namespace podreg::rpc {
 
+// The headers that name group and version of the service.
+void add_service_headers(const GenericCall& call, TripleRequest& request);
+
 class TripleInvoker final : public Invoker {
  public:
   TripleInvoker(std::unique_ptr<core::Stream> stream, GenericCall call,
