@@ -19,14 +19,12 @@ constexpr std::size_t kDeepest = 500;
 
 // Looks only at what an event says about itself, and where its object is. RapidJSON's Handler
 // concept, hence the names of its functions.
-class EventHandler {
+class EventHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, EventHandler> {
  public:
   EventHandler(WatchEvent& event, std::string& type, std::string_view line,
                rapidjson::MemoryStream& stream)
       : event_(event), type_(type), line_(line), stream_(stream) {}
 
-  bool Null() { return true; }
-  bool Bool(bool) { return true; }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
     return take_number({text, size}), true;
   }
@@ -51,11 +49,6 @@ class EventHandler {
     return ++depth_ <= kDeepest;
   }
   bool EndArray(rapidjson::SizeType) { return --depth_, true; }
-  bool Int(int) { return false; }
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
 
  private:
   // Whether the value that comes next, or has just ended, stands under these keys.

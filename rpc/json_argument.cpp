@@ -62,7 +62,7 @@ class SizesHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Size
   std::vector<std::size_t> open_;  // places in sizes_
 };
 
-class WritingHandler {
+class WritingHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, WritingHandler> {
  public:
   WritingHandler(hessian2::Writer& writer, const std::vector<std::size_t>& sizes,
                  const std::string& type, const std::string& what)
@@ -106,13 +106,6 @@ class WritingHandler {
     return true;
   }
 
-  // Numbers come as text; these are for readers that are not told so.
-  bool Int(int) { return false; }
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
-
  private:
   // What is in a list or an object has a type that only the provider knows.
   std::string_view type_here() const {
@@ -149,7 +142,7 @@ rapidjson::ParseResult parse(std::string_view json, Handler& handler) {
 }
 
 // Takes the items of the outermost list apart.
-class ItemsHandler {
+class ItemsHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ItemsHandler> {
  public:
   bool Null() { return scalar(writer_.Null()); }
   bool Bool(bool value) { return scalar(writer_.Bool(value)); }
@@ -179,11 +172,6 @@ class ItemsHandler {
     }
     return end(writer_.EndArray());
   }
-  bool Int(int) { return false; }
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
 
   std::vector<std::string> items;
 
