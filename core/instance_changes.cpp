@@ -114,6 +114,10 @@ std::string_view to_string(ChangeType type) {
   return "";
 }
 
+bool is_about_instance(ChangeType type) {
+  return type != ChangeType::warning && type != ChangeType::cleared;
+}
+
 std::vector<RegistryChange> changes_between(const RegistryPicture& before,
                                             const RegistryPicture& after) {
   auto changes = Comparison(instances_of(before), instances_of(after)).take();

@@ -23,6 +23,9 @@ struct ValueChange {
   bool operator==(const ValueChange&) const = default;
 };
 
+// Whether that says something of an instance; the others are about a warning.
+bool is_about_instance(ChangeType type);
+
 struct RegistryChange {
   ChangeType type{};
   Instance instance;                // of the first three: as it is now, or was before it went

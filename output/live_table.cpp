@@ -10,6 +10,7 @@
 #include "output/code_points.h"
 #include "output/color.h"
 #include "output/registry_events.h"
+#include "output/shown_columns.h"
 #include "output/table.h"
 #include "output/terminal_text.h"
 
@@ -44,11 +45,11 @@ std::string clock_time(std::int64_t time) {
 
 std::string event_line(const core::RegistryChange& change, std::int64_t time) {
   std::string text = fmt::format("{} {} ", clock_time(time), core::to_string(change.type));
-  if (change.type == core::ChangeType::warning || change.type == core::ChangeType::cleared) {
-    text += core::message(change.warning);
-  } else {
+  if (core::is_about_instance(change.type)) {
     text += fmt::format("{} {} {}", address_text(change.instance.host, change.instance.port),
                         change.instance.pod, changed_values(change, Detail::table));
+  } else {
+    text += core::message(change.warning);
   }
   return terminal_text(text);
 }
@@ -118,19 +119,12 @@ std::string LiveTable::headline() const {
 std::vector<std::string> LiveTable::table_lines() const {
   const Detail detail = options_.format == Format::wide ? Detail::wide : Detail::table;
   const InstanceListing listing(instances_, {}, view_, "");
-  const auto all = listing.columns();
-  std::vector<TableColumn> columns;
-  std::vector<std::size_t> shown;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].only_wide && detail != Detail::wide) continue;
-    columns.push_back({all[i].title, all[i].right_aligned});
-    shown.push_back(i);
-  }
+  auto [columns, shown] = shown_columns(listing, detail);
   columns.push_back({"LAST CHANGE"});
   LineKeeper keeper;
   write_table(
       columns, instances_.size(),
-      [&](std::size_t row, std::size_t column) -> std::string {
+      [&, &shown = shown](std::size_t row, std::size_t column) -> std::string {
         if (column < shown.size()) return listing.cell(row, shown[column], detail);
         const auto found = last_change_.find(identity_of(instances_[row]));
         return found == last_change_.end() ? "" : found->second;

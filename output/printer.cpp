@@ -8,6 +8,7 @@
 #include "output/chunked_sink.h"
 #include "output/json_text.h"
 #include "output/list_document.h"
+#include "output/shown_columns.h"
 #include "output/table.h"
 #include "output/terminal_text.h"
 #include "output/warnings.h"
@@ -80,19 +81,12 @@ void Printer::print_result(const Listing& listing, core::TextSink& out) const {
 }
 
 void Printer::print_table(const Listing& listing, Detail detail, core::TextSink& out) const {
-  const std::vector<Column> all = listing.columns();
-  std::vector<TableColumn> shown;
-  std::vector<std::size_t> places;  // of the shown columns among all
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].only_wide && detail != Detail::wide) continue;
-    shown.push_back({all[i].title, all[i].right_aligned});
-    places.push_back(i);
-  }
+  const ShownColumns shown = shown_columns(listing, detail);
   const auto cell = [&](std::size_t row, std::size_t column) {
-    return listing.cell(row, places[column], detail);
+    return listing.cell(row, shown.places[column], detail);
   };
   const bool color = use_color(options_.color, streams_.out_is_terminal);
-  write_table(shown, listing.rows(), cell, {options_.headers, color}, out);
+  write_table(shown.columns, listing.rows(), cell, {options_.headers, color}, out);
 }
 
 void Printer::print_messages(const Listing& listing) const {

@@ -2,23 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/error.h"
 #include "output/color.h"
+#include "output/shown_columns.h"
 #include "output/terminal_text.h"
 
 namespace podreg::output {
 namespace {
 
-bool is_about_instance(const core::RegistryChange& change) {
-  return change.type != core::ChangeType::warning && change.type != core::ChangeType::cleared;
-}
-
 std::vector<core::Instance> instances_in(const std::vector<core::RegistryChange>& changes) {
   std::vector<core::Instance> instances;
   for (const auto& change : changes) {
-    if (is_about_instance(change)) instances.push_back(change.instance);
+    if (core::is_about_instance(change.type)) instances.push_back(change.instance);
   }
   return instances;
 }
@@ -63,12 +62,9 @@ WatchPrinter::WatchPrinter(const core::Streams& streams, PrintOptions options,
       view_(view),
       emitter_(emitter_for(options_.format, streams.out)) {
   std::vector<TableColumn> columns = {{"EVENT"}, {"TIME"}};
-  const auto all = InstanceListing({}, {}, view_, "").columns();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].only_wide && detail() != Detail::wide) continue;
-    columns.push_back({all[i].title, all[i].right_aligned});
-    shown_.push_back(i);
-  }
+  auto of_instance = shown_columns(InstanceListing({}, {}, view_, ""), detail());
+  std::ranges::move(of_instance.columns, std::back_inserter(columns));
+  shown_ = std::move(of_instance.places);
   columns.push_back({"CHANGE"});
   const bool color = use_color(options_.color, streams_.out_is_terminal);
   table_.emplace(std::move(columns), TableStyle{options_.headers, color}, streams_.out);
@@ -102,7 +98,7 @@ void WatchPrinter::print(const SyncedEvent& synced, std::int64_t time) {
 void WatchPrinter::print_rows(const std::vector<core::RegistryChange>& changes, std::int64_t time) {
   std::vector<const core::RegistryChange*> rows;
   for (const auto& change : changes) {
-    if (is_about_instance(change)) rows.push_back(&change);
+    if (core::is_about_instance(change.type)) rows.push_back(&change);
   }
   const InstanceListing listing(instances_in(changes), {}, view_, "");
   table_->write(rows.size(), [&](std::size_t row, std::size_t column) -> std::string {
