@@ -37,15 +37,10 @@ std::string_view LiveAnswer::next() { return transfer_->next(); }
 FailedAnswer LiveAnswer::read_failure() {
   FailedAnswer answer{*status(), header("Content-Type"), header("Location"), {}};
   try {
-    while (answer.body.size() < kLargestErrorBody) {
-      const auto piece = next();
-      if (piece.empty()) break;
-      answer.body.append(piece.substr(0, kLargestErrorBody - answer.body.size()));
-    }
+    answer.body = transfer_->read_up_to(kLargestErrorBody);
   } catch (const core::Error&) {
-    answer.body.clear();  // half a Status says nothing
+    return answer;  // half a Status says nothing
   }
-  answer.body = transfer_->masked(std::move(answer.body));
   return answer;
 }
 

@@ -93,13 +93,8 @@ std::string_view Response::next() {
 }
 
 std::string Response::read_up_to(std::size_t limit) {
-  std::string body;
-  while (body.size() < limit) {
-    const auto piece = next();
-    if (piece.empty()) break;
-    body.append(piece.substr(0, limit - body.size()));
-  }
-  return transfer_->masked(std::move(body));
+  status();
+  return transfer_->read_up_to(limit);
 }
 
 }  // namespace podreg::k8s

@@ -256,6 +256,16 @@ std::optional<core::Error> Transfer::error() const {
                          failure());
 }
 
+std::string Transfer::read_up_to(std::size_t limit) {
+  std::string body;
+  while (body.size() < limit) {
+    const auto piece = next();
+    if (piece.empty()) break;
+    body.append(piece.substr(0, limit - body.size()));
+  }
+  return masked(std::move(body));
+}
+
 void Transfer::drain(std::size_t limit) {
   try {
     for (std::size_t size = 0; size < limit;) {

@@ -56,6 +56,9 @@ class Transfer {
   bool ended() const { return done_ && arrived_.empty(); }
   std::optional<core::Error> error() const;
 
+  // The body, cut at `limit` bytes, and without the secrets that were sent.
+  std::string read_up_to(std::size_t limit);
+
   // Reads the rest of the body when it is that short; never throws.
   void drain(std::size_t limit);
 
