@@ -194,9 +194,7 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
   gathering.concurrency = options_.concurrency;
   gathering.timeout = timeout_;
   gathering.seed = std::random_device()();
-  if (!options_.metadata_file.empty()) {
-    gathering.known = known_from(options_.metadata_file);
-  }
+  gathering.known = known();
   Progress progress(context_, "revisions");
   gathering.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
   rpc::MetadataService::Options service;
@@ -212,6 +210,15 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
     core::put_first(gathered.warnings, warnings_about_file(gathering.known, groups));
   }
   return gathered;
+}
+
+// Standard input can be read only once.
+const core::MetadataByRevision& Reach::known() {
+  if (!known_) {
+    known_.emplace();
+    if (!options_.metadata_file.empty()) known_ = known_from(options_.metadata_file);
+  }
+  return *known_;
 }
 
 // With --connect that is not at the address that is registered.

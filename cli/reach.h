@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,12 +58,14 @@ class Reach {
   std::chrono::milliseconds timeout() const { return timeout_; }
 
  private:
-  ReachOptions options_;
-  Context& context_;
-  std::chrono::milliseconds timeout_;
+  const core::MetadataByRevision& known();
   void name_what_answered(std::string& source) const;
   core::Dialer& logged(core::Dialer& dialer, const std::string& way);
 
+  ReachOptions options_;
+  Context& context_;
+  std::chrono::milliseconds timeout_;
+  std::optional<core::MetadataByRevision> known_;  // of --metadata-file, when it has been read
   bool offline_ = false;
   ProviderLog log_;
   std::vector<std::unique_ptr<core::Dialer>> logging_;  // around the others, with -v
