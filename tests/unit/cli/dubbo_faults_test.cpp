@@ -70,17 +70,7 @@ std::string class_of(int fields) {
   return bytes + "\x60";
 }
 
-// Short for those that it has to end.
-std::string timeout_of(const std::string& sentence) {
-  return sentence == "no answer in time" ? "300ms" : "60s";
-}
-
-struct Case {
-  std::string name;
-  Fault fault;
-  int status;
-  std::string sentence;
-};
+using Case = FaultCase<Fault>;
 
 class DubboFault : public ::testing::TestWithParam<Case> {};
 

@@ -36,4 +36,18 @@ inline Ran run_on_snapshot(const std::string& snapshot, std::vector<std::string>
   return run_podreg(arguments);
 }
 
+// What a provider does wrong, and how podreg ends then.
+template <typename Fault>
+struct FaultCase {
+  std::string name;
+  Fault fault;
+  int status;
+  std::string sentence;
+};
+
+// Short for those that it has to end.
+inline std::string timeout_of(const std::string& sentence) {
+  return sentence == "no answer in time" ? "300ms" : "60s";
+}
+
 }  // namespace podreg::cli

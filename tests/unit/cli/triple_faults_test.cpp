@@ -62,17 +62,7 @@ Fault answering_value(const std::string& hessian2) {
   return answering_body(grpc_message(wrapper));
 }
 
-// Short for those that it has to end.
-std::string timeout_of(const std::string& sentence) {
-  return sentence == "no answer in time" ? "300ms" : "60s";
-}
-
-struct Case {
-  std::string name;
-  Fault fault;
-  int status;
-  std::string sentence;
-};
+using Case = FaultCase<Fault>;
 
 class TripleFault : public ::testing::TestWithParam<Case> {};
 
