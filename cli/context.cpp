@@ -130,8 +130,7 @@ std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> ser
 
 void Context::tell_trouble(const core::WatchTrouble& trouble) {
   if (options_.quiet) return;
-  const bool color = output::use_color(printer_.options().color, streams_.err_is_terminal);
-  streams_.err.write(output::painted("warning:", output::Paint::yellow, color) + " " +
+  streams_.err.write(output::painted("warning:", output::Paint::yellow, colors_errors()) + " " +
                      output::terminal_text(in_words(trouble)) + "\n");
   streams_.err.flush();
 }
@@ -177,9 +176,8 @@ k8s::Connection Context::resolve() {
 
 void Context::warn_of_registry(const k8s::Connection& connection) {
   const auto warn = [this](const char* sentence) {
-    const bool color = output::use_color(printer_.options().color, streams_.err_is_terminal);
-    streams_.err.write(output::painted("warning:", output::Paint::yellow, color) + " " + sentence +
-                       "\n");
+    streams_.err.write(output::painted("warning:", output::Paint::yellow, colors_errors()) + " " +
+                       sentence + "\n");
     streams_.err.flush();
   };
   if (registry_->flag("trustCerts", false) && connection.insecure_skip_tls_verify) {
@@ -217,12 +215,14 @@ k8s::ApiOptions Context::api_options() {
   };
   if (!options_.quiet) {
     api.on_warning = [this](const std::string& text) {
-      show_server_warning(text,
-                          output::use_color(printer_.options().color, streams_.err_is_terminal),
-                          streams_.err);
+      show_server_warning(text, colors_errors(), streams_.err);
     };
   }
   return api;
+}
+
+bool Context::colors_errors() const {
+  return output::use_color(printer_.options().color, streams_.err_is_terminal);
 }
 
 std::optional<std::string> Context::ns() const {

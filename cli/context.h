@@ -100,6 +100,8 @@ class Context {
   output::Printer& printer() { return printer_; }
   core::Streams& streams() { return streams_; }
   const k8s::Environment& environment() const { return environment_; }
+  // Whether what goes to standard error has colours.
+  bool colors_errors() const;
   bool quiet() const { return options_.quiet; }
   bool verbose() const { return options_.verbosity > 0; }
 

@@ -59,7 +59,9 @@ std::string revisions_in_words(std::size_t count) {
   return count == 1 ? "1 revision" : fmt::format("{} revisions", count);
 }
 
-bool is_cached(const core::RevisionMetadata& revision) { return revision.source == "cache"; }
+bool is_cached(const core::RevisionMetadata& revision) {
+  return revision.source == core::kFromCache;
+}
 
 }  // namespace
 
@@ -149,10 +151,8 @@ void InterfaceResolver::ask_providers(const std::vector<core::Mapping>& mappings
   std::set<std::pair<std::string, std::string>> cached;
   for (const auto& revision : revisions) {
     const auto& group = revision.group;
-    const bool wanted = std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
-      return mapping.names(group.ns, group.application);
-    });
-    if (wanted && is_cached(revision)) cached.emplace(group.ns, group.application);
+    if (is_cached(revision) && core::any_names(mappings, group.ns, group.application))
+      cached.emplace(group.ns, group.application);
   }
   std::vector<core::RevisionGroup> groups;
   for (const auto& revision : revisions) {
@@ -182,9 +182,7 @@ std::vector<core::Warning> InterfaceResolver::warnings_about(
   if (!registry_) return {};
   auto warnings = registry_->discovery.warnings;
   std::erase_if(warnings, [&](const core::Warning& warning) {
-    return std::ranges::none_of(mappings, [&](const core::Mapping& mapping) {
-      return mapping.names(warning.ns, warning.service);
-    });
+    return !core::any_names(mappings, warning.ns, warning.service);
   });
   std::ranges::copy(registry_->metadata.warnings, std::back_inserter(warnings));
   return warnings;

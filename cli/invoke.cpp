@@ -16,7 +16,6 @@
 #include "cli/progress.h"
 #include "cli/provider_targets.h"
 #include "cli/request_log.h"
-#include "output/color.h"
 #include "output/invocation_listing.h"
 #include "output/load_listing.h"
 #include "output/warnings.h"
@@ -126,9 +125,9 @@ std::vector<core::DerivedUrl> selected(const ResolvedTargets& resolved, const Me
     if (resolved.missing) throw Error(*resolved.missing);
     return select_urls(resolved.urls, name, options);
   } catch (const Error&) {
-    const bool color =
-        output::use_color(context.printer().options().color, context.streams().err_is_terminal);
-    if (!context.quiet()) output::print_warnings(resolved.warnings, color, context.streams().err);
+    if (!context.quiet()) {
+      output::print_warnings(resolved.warnings, context.colors_errors(), context.streams().err);
+    }
     throw;
   }
 }

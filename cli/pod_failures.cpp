@@ -4,16 +4,14 @@
 
 #include "cli/context.h"
 #include "cli/exit_status.h"
-#include "output/color.h"
 
 namespace podreg::cli {
 
 namespace {
 
 output::ErrorStyle style_of(Context& context) {
-  const auto& options = context.printer().options();
-  return {.as_json = options.format == output::Format::json,
-          .color = output::use_color(options.color, context.streams().err_is_terminal)};
+  return {.as_json = context.printer().options().format == output::Format::json,
+          .color = context.colors_errors()};
 }
 
 }  // namespace

@@ -16,8 +16,6 @@ using core::DerivedUrl;
 using core::Error;
 using core::ErrorKind;
 
-constexpr const char* kAny = "*";  // the default of the filter: nothing was said
-
 DerivedUrl derived_from(const std::string& text, const core::ServiceMatch& flags) {
   DerivedUrl derived;
   try {
@@ -32,8 +30,8 @@ DerivedUrl derived_from(const std::string& text, const core::ServiceMatch& flags
   }
   const auto interface = url.param("interface");
   derived.interface = interface.empty() ? url.path : interface;
-  derived.group = flags.group == kAny ? url.param("group") : flags.group;
-  derived.version = flags.version == kAny ? url.param("version") : flags.version;
+  derived.group = flags.group == core::kAny ? url.param("group") : flags.group;
+  derived.version = flags.version == core::kAny ? url.param("version") : flags.version;
   derived.application = url.param("application");
   return derived;
 }

@@ -19,8 +19,6 @@
 namespace podreg::cli {
 namespace {
 
-constexpr const char* kAny = "*";  // the default of the filter: nothing was said
-
 // One target, and the applications in which it is looked for.
 struct Target {
   std::string text;          // as it was given
@@ -37,8 +35,8 @@ struct Target {
 
 core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags) {
   auto query = core::InterfaceQuery::parse(target);
-  if (flags.version != kAny) query.match.version = flags.version;
-  if (flags.group != kAny) query.match.group = flags.group;
+  if (flags.version != core::kAny) query.match.version = flags.version;
+  if (flags.group != core::kAny) query.match.group = flags.group;
   if (!flags.protocol.empty()) query.match.protocol = flags.protocol;
   return query;
 }
@@ -208,10 +206,7 @@ class Resolution {
     resolver_.ask_providers(mappings);
     for (const auto& revision : resolver_.registry().metadata.revisions) {
       const auto& group = revision.group;
-      const bool wanted = std::ranges::any_of(mappings, [&](const core::Mapping& mapping) {
-        return mapping.names(group.ns, group.application);
-      });
-      if (wanted) revisions_.push_back(revision);
+      if (core::any_names(mappings, group.ns, group.application)) revisions_.push_back(revision);
     }
     std::ranges::copy(resolver_.warnings_about(mappings), std::back_inserter(result_.warnings));
   }

@@ -122,6 +122,12 @@ bool Mapping::names(std::string_view ns, std::string_view application) const {
   });
 }
 
+bool any_names(const std::vector<Mapping>& mappings, std::string_view ns,
+               std::string_view application) {
+  return std::ranges::any_of(
+      mappings, [&](const Mapping& mapping) { return mapping.names(ns, application); });
+}
+
 std::vector<Mapping> StatedSources::of(const InterfaceQuery& query) const {
   std::vector<Mapping> mappings;
   const auto add = [&](MappingSource source, const std::vector<std::string>& applications) {

@@ -59,6 +59,10 @@ struct Mapping {
   bool names(std::string_view ns, std::string_view application) const;
 };
 
+// Whether one of them names() the application.
+bool any_names(const std::vector<Mapping>& mappings, std::string_view ns,
+               std::string_view application);
+
 // Applications by interface, as the file has them.
 using MappingCache = std::map<std::string, std::vector<std::string>, JavaLess>;
 

@@ -30,11 +30,15 @@ std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instan
 // Of each pod among them that is registered and exports nothing, a warning.
 std::vector<Warning> skipped_instances(const std::vector<Instance>& instances);
 
+// Sources that are no instance.
+inline constexpr std::string_view kFromFile = "file";
+inline constexpr std::string_view kFromCache = "cache";  // on this disk
+
 struct RevisionMetadata {
   RevisionGroup group;
   std::optional<MetadataInfo> info;   // nothing when nobody answered
   std::string computed_revision;      // of info; empty without
-  std::string source;                 // "dubbo://10.0.0.1:20880", "file"; empty without
+  std::string source;                 // "dubbo://10.0.0.1:20880" or one of those; empty without
   std::optional<PodFailure> failure;  // of one instance that was asked, when none answered
 };
 

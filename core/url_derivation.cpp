@@ -11,7 +11,6 @@
 namespace podreg::core {
 namespace {
 
-constexpr std::string_view kAny = "*";
 constexpr std::string_view kNoServices = "0";
 
 // As Dubbo's ProtocolServiceKey.Matcher has it: "*" alone is any, and only members of a list are

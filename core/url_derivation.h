@@ -15,13 +15,15 @@
 
 namespace podreg::core {
 
+inline constexpr std::string_view kAny = "*";  // as a version or group
+
 // What a consumer asks for. Empty version or group matches what has none; "*" matches all; a comma
 // list any of its members, each without the spaces around it (and there "*" is nothing special). An
 // empty protocol matches all.
 struct ServiceMatch {
-  std::string interface;  // empty: every one
-  std::string version = "*";
-  std::string group = "*";
+  std::string interface;      // empty: every one
+  std::string version{kAny};  // also when nothing was said
+  std::string group{kAny};
   std::string protocol;
 
   bool accepts(const ServiceInfo& service) const;

@@ -21,8 +21,6 @@ using core::WarningCode;
 
 namespace {
 
-constexpr std::string_view kFromFile = "file";
-
 // What became of one revision.
 struct Outcome {
   core::RevisionMetadata metadata;
@@ -78,8 +76,8 @@ void check_answer(Outcome& outcome, const Instance& instance) {
                       fmt::format("{} instead of {}", info.revision, group.revision)));
   } else if (outcome.metadata.computed_revision != group.revision) {
     outcome.warnings.push_back(warning_about(
-        outcome.metadata.source == kFromFile ? WarningCode::metadata_file_not_its_revision
-                                             : WarningCode::metadata_not_its_revision,
+        outcome.metadata.source == core::kFromFile ? WarningCode::metadata_file_not_its_revision
+                                                   : WarningCode::metadata_not_its_revision,
         group, instance,
         fmt::format("{} instead of {}", outcome.metadata.computed_revision, group.revision)));
   }
@@ -124,13 +122,13 @@ bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
   if (const auto known = options.known.find(group.revision); known != options.known.end()) {
     outcome.metadata.info = known->second;
     outcome.metadata.computed_revision = known->second.compute_revision();
-    outcome.metadata.source = kFromFile;
+    outcome.metadata.source = core::kFromFile;
     check_answer(outcome, group.instances.front());
   } else if (options.cache != nullptr) {
     outcome.metadata.info = options.cache->find(group.revision);
     if (!outcome.metadata.info) return false;
     outcome.metadata.computed_revision = group.revision;
-    outcome.metadata.source = "cache";
+    outcome.metadata.source = core::kFromCache;
     check_services(outcome, group.instances.front());
     check_application(outcome, group.instances.front());
   }
