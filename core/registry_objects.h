@@ -1,0 +1,105 @@
+// The objects of the registry as they stand, with what a diagnosis looks at beyond the join: for
+// `doctor`, and for `snapshot`, which keeps exactly these.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "core/kubernetes.h"
+
+namespace podreg::core {
+
+// One container of a pod: spec.containers, joined with status.containerStatuses by its name.
+struct Container {
+  std::string name;
+  std::vector<int> ports;               // containerPort
+  bool ready = false;                   // of its status
+  int restarts = 0;                     // restartCount
+  std::string state;                    // "waiting", "running", "terminated"; empty: no status yet
+  std::string reason;                   // of that state: "CrashLoopBackOff"; may be empty
+  std::optional<std::int64_t> started;  // state.running.startedAt, milliseconds since the epoch
+  std::optional<std::string> hostname;  // env HOSTNAME, when the pod sets it: its value, or ""
+                                        // when it comes from somewhere else (valueFrom)
+  bool has_readiness_probe = false;
+
+  bool operator==(const Container&) const = default;
+};
+
+// A condition of a pod (status.conditions) that is not "True".
+struct PodCondition {
+  std::string type;    // "Ready", "ContainersReady", "PodScheduled", or a readiness gate's
+  std::string status;  // "False", "Unknown"
+  std::string reason;
+  std::string message;
+
+  bool operator==(const PodCondition&) const = default;
+};
+
+struct PodObject {
+  std::string ns;
+  std::string name;
+  std::string resource_version;
+  std::shared_ptr<const Labels> labels;   // never null; pods of a Deployment share them
+  std::optional<std::string> annotation;  // io.dubbo/metadata, as it stands there
+  // Names of annotations of other Dubbo registries: "dubbo.io/annotation" (dubbo-go 1.5) and all
+  // that begin with "dubbo.apache.org/" (dubbo-kubernetes). Sorted; their values are not kept.
+  std::vector<std::string> foreign_annotations;
+  bool terminating = false;  // it has a deletionTimestamp
+  std::string phase;         // Pending, Running, Succeeded, Failed; may be empty
+  std::string node;
+  std::string service_account;  // empty counts as "default"
+  bool host_network = false;
+  std::string hostname;                // spec.hostname; empty: the pod's name
+  std::vector<std::string> addresses;  // status.podIPs, else status.podIP
+  std::vector<Container> containers;
+  std::vector<PodCondition> conditions;  // those that are not True
+  bool is_ready = false;                 // the condition Ready is True
+
+  bool operator==(const PodObject& other) const;
+};
+
+// Which objects are read.
+struct ObjectsQuery {
+  std::optional<std::string> ns;      // nothing: all namespaces
+  std::vector<std::string> services;  // Services, Endpoints and EndpointSlices of these names;
+                                      // empty: all. Pods are all those of the namespace.
+  bool with_services = true;
+  bool with_endpoints = true;
+  bool with_slices = true;
+  bool with_pods = true;
+};
+
+// A list that could not be read, and why.
+struct UnreadObjects {
+  std::string resource;  // "pods", "services", "endpoints", "endpointslices"
+  Error error;
+};
+
+// Each sorted by namespace, then name.
+struct RegistryObjects {
+  std::vector<Service> services;
+  std::vector<Endpoints> endpoints;
+  std::vector<EndpointSlice> slices;
+  std::vector<PodObject> pods;
+  std::vector<UnreadObjects> unread;
+  std::string resource_version;  // of the lists; empty: they were not read at the same version
+
+  bool was_read(std::string_view resource) const;
+};
+
+// Who has them: an API server or a snapshot. Not thread safe.
+class ObjectsReader {
+ public:
+  virtual ~ObjectsReader() = default;
+
+  // Lists that the user may not read are among `unread`; anything else that fails throws Error:
+  // unreachable, invalid_data, not_allowed when the credentials themselves are refused (401).
+  virtual RegistryObjects read(const ObjectsQuery& query) = 0;
+};
+
+}  // namespace podreg::core
