@@ -27,8 +27,8 @@ struct Service {
   std::string type;  // ClusterIP, NodePort, LoadBalancer, ExternalName
   Labels selector;   // empty: none; the Endpoints are then made by hand
   std::vector<ServicePort> ports;
-  bool publish_not_ready = false;        // publishNotReadyAddresses
-  std::vector<std::string> ip_families;  // "IPv4", "IPv6"; empty when the object does not say
+  bool publish_not_ready = false;             // publishNotReadyAddresses
+  std::vector<std::string> ip_families = {};  // "IPv4", "IPv6"; empty when the object does not say
 
   bool operator==(const Service&) const = default;
 };
