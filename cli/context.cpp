@@ -13,9 +13,11 @@
 #include "core/names.h"
 #include "k8s/access_review.h"
 #include "k8s/api_cluster.h"
+#include "k8s/api_objects.h"
 #include "k8s/connection_resolve.h"
 #include "k8s/registry_watch.h"
 #include "k8s/snapshot_cluster.h"
+#include "k8s/snapshot_objects.h"
 #include "output/terminal_text.h"
 
 namespace podreg::cli {
@@ -97,15 +99,42 @@ core::Cluster& Context::cluster(const std::vector<std::string>& services) {
   return *cluster_;
 }
 
+core::ObjectsReader& Context::objects() {
+  if (!objects_) {
+    if (options_.snapshots.empty()) {
+      objects_ = std::make_unique<k8s::ApiObjects>(resolve(), api_options());
+    } else {
+      open_snapshot_objects();
+    }
+  }
+  return *objects_;
+}
+
+// Nothing for all namespaces, and when only the snapshot can tell which one is meant.
+std::optional<std::string> Context::ns_of_snapshot() const {
+  if (options_.all_namespaces || options_.ns.empty()) return std::nullopt;
+  return options_.ns;
+}
+
+void Context::open_snapshot_objects() {
+  auto snapshot = std::make_unique<k8s::SnapshotObjects>(options_.snapshots, ns_of_snapshot());
+  default_namespace_ = snapshot->namespaces().default_namespace();
+  namespaces_ = &snapshot->namespaces();
+  snapshot_metadata_ = snapshot->metadata();
+  objects_ = std::move(snapshot);
+}
+
 void Context::open_snapshot(const std::vector<std::string>& services) {
   k8s::SnapshotInterest interest;
-  if (!options_.all_namespaces && !options_.ns.empty()) interest.ns = options_.ns;
+  interest.ns = ns_of_snapshot();
   interest.services = services;
   interest.all_pods = writing_;  // a pod that no address names may be registered, too
   interest.whole_pods = writing_;
   if (!pod_to_write_.empty()) interest.pods = {pod_to_write_};
   auto snapshot = std::make_unique<k8s::SnapshotCluster>(options_.snapshots, std::move(interest));
-  default_namespace_ = snapshot->default_namespace();
+  default_namespace_ = snapshot->namespaces().default_namespace();
+  namespaces_ = &snapshot->namespaces();
+  snapshot_metadata_ = snapshot->metadata();
   snapshot_ = snapshot.get();
   cluster_ = std::move(snapshot);
 }
@@ -269,19 +298,19 @@ std::optional<std::string> Context::preview(const core::Pod& pod,
 std::string Context::hint_for_missing_service(const std::string& service) const {
   const auto scope = ns();
   if (!scope) return "podreg services -A lists the Services there are";
-  auto elsewhere = snapshot_ ? snapshot_->namespaces_of(service) : std::vector<std::string>{};
+  auto elsewhere = namespaces_ ? namespaces_->of(service) : std::vector<std::string>{};
   std::erase(elsewhere, *scope);
   if (!elsewhere.empty()) {
     return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));
   }
   return fmt::format("podreg services -n {}{} lists the Services there are", *scope,
-                     snapshot_ ? " --snapshot …" : "");
+                     uses_snapshot() ? " --snapshot …" : "");
 }
 
 std::string Context::other_namespaces() const {
   const auto scope = ns();
-  if (!scope || snapshot_ == nullptr) return {};
-  auto others = snapshot_->namespaces();
+  if (!scope || namespaces_ == nullptr) return {};
+  auto others = namespaces_->all();
   std::erase(others, *scope);
   if (others.empty()) return {};
   return fmt::format(" The snapshot has namespace {}; use -n or -A.", fmt::join(others, ", "));

@@ -9,6 +9,7 @@
 #include "cli/global_options.h"
 #include "core/access.h"
 #include "core/cluster.h"
+#include "core/registry_objects.h"
 #include "core/registry_url.h"
 #include "core/registry_watch.h"
 #include "core/setting.h"
@@ -23,6 +24,7 @@ struct Connection;
 struct ExecOptions;
 struct Selection;
 class SnapshotCluster;
+class SnapshotNamespaces;
 }  // namespace podreg::k8s
 
 namespace podreg::cli {
@@ -46,6 +48,9 @@ class Context {
   // kubeconfig or a ServiceAccount throws.
   core::Cluster& cluster(const std::vector<std::string>& services = {});
 
+  // The same objects, for who looks at more of them. Throws what cluster() throws.
+  core::ObjectsReader& objects();
+
   // The Services of these names, to be watched; `on_trouble` may be empty, then it is told on
   // standard error. The watch also wakes when the descriptor (-1: none) can be read. Throws
   // Error(usage) with --snapshot, and what reading a kubeconfig or a ServiceAccount throws.
@@ -64,18 +69,23 @@ class Context {
   // reading them throws.
   k8s::Selection selection() const;
 
+  // The MetadataInfo that a snapshot carries beside the objects. To be called after cluster() or
+  // objects().
+  const std::vector<core::MetadataInfo>& snapshot_metadata() const { return snapshot_metadata_; }
+
   // Nothing when the cluster comes from snapshots: then there is no connection.
   bool uses_snapshot() const { return !options_.snapshots.empty(); }
 
   // How long a request may take, and who says so; nothing when nobody does.
   std::optional<core::Setting> request_timeout() const;
 
-  // How the API server is reached; nullptr for a snapshot. To be called after cluster() or watch().
+  // How the API server is reached; nullptr for a snapshot. To be called after cluster(),
+  // objects() or watch().
   const k8s::Connection* connection() const { return connection_.get(); }
   bool allows_plaintext_token() const { return options_.allow_plaintext_token; }
 
   // The namespace that is asked for; nothing with --all-namespaces. To be called after cluster(),
-  // watch() or access(), which are who know the default.
+  // objects(), watch() or access(), which are who know the default.
   std::optional<std::string> ns() const;
 
   // Whether --all-namespaces was given.
@@ -115,7 +125,9 @@ class Context {
   std::string other_namespaces() const;
 
  private:
+  std::optional<std::string> ns_of_snapshot() const;
   void open_snapshot(const std::vector<std::string>& services);
+  void open_snapshot_objects();
   k8s::Overrides overrides() const;
   k8s::Connection resolve();
   void warn_of_registry(const k8s::Connection& connection);
@@ -130,10 +142,13 @@ class Context {
   std::string default_namespace_;
   std::shared_ptr<const k8s::Connection> connection_;
   std::unique_ptr<core::Cluster> cluster_;
+  std::unique_ptr<core::ObjectsReader> objects_;
   std::unique_ptr<core::AccessReviewer> access_;
-  const k8s::SnapshotCluster* snapshot_ = nullptr;  // cluster_, when it is one
-  bool writing_ = false;                            // after allow_writing()
-  std::string pod_to_write_;                        // empty: several
+  const k8s::SnapshotCluster* snapshot_ = nullptr;       // cluster_, when it is one
+  const k8s::SnapshotNamespaces* namespaces_ = nullptr;  // of the snapshot, when it is one
+  std::vector<core::MetadataInfo> snapshot_metadata_;
+  bool writing_ = false;      // after allow_writing()
+  std::string pod_to_write_;  // empty: several
 };
 
 }  // namespace podreg::cli

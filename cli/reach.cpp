@@ -73,17 +73,21 @@ class OfflineDialer final : public core::Dialer {
 };
 
 // By revision; of a MetadataInfo that names none, the one that is computed.
-core::MetadataByRevision known_from(const std::string& argument) {
+core::MetadataByRevision known_from(std::vector<core::MetadataInfo> infos) {
   core::MetadataByRevision known;
+  for (auto& info : infos) {
+    auto revision = info.revision.empty() ? info.compute_revision() : info.revision;
+    known.emplace(std::move(revision), std::move(info));
+  }
+  return known;
+}
+
+core::MetadataByRevision known_from_file(const std::string& argument) {
   try {
-    for (auto& info : core::parse_metadata_file(text_of_file(argument))) {
-      auto revision = info.revision.empty() ? info.compute_revision() : info.revision;
-      known.emplace(std::move(revision), std::move(info));
-    }
+    return known_from(core::parse_metadata_file(text_of_file(argument)));
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("--metadata-file: {}", error.what()), error.hint());
   }
-  return known;
 }
 
 // That a file fits none of the revisions, and of which it is.
@@ -216,7 +220,11 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
 const core::MetadataByRevision& Reach::known() {
   if (!known_) {
     known_.emplace();
-    if (!options_.metadata_file.empty()) known_ = known_from(options_.metadata_file);
+    if (!options_.metadata_file.empty()) {
+      known_ = known_from_file(options_.metadata_file);
+    } else if (offline_) {
+      known_ = known_from(context_.snapshot_metadata());
+    }
   }
   return *known_;
 }

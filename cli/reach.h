@@ -47,7 +47,8 @@ class Reach {
 
   // What step 4 needs: the MetadataInfo of the revisions of these instances, from --metadata-file,
   // from the cache when there is one, or from one instance each, with progress on a terminal. With
-  // a snapshot nobody is asked unless --connect or --via direct says how. Throws what the file's
+  // a snapshot nobody is asked unless --connect or --via direct says how; what the snapshot itself
+  // carries is known then. Throws what the file's
   // reading throws, and Error(not_allowed) when port-forwards are not.
   core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups,
                                       rpc::MetadataCache* cache = nullptr);

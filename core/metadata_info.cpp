@@ -124,6 +124,15 @@ void write_service(const ServiceInfo& service, Writer& writer) {
   writer.EndObject();
 }
 
+void write_services(const std::map<std::string, ServiceInfo, JavaLess>& services, Writer& writer) {
+  writer.StartObject();
+  for (const auto& [key, service] : services) {
+    write_text(key, writer);
+    write_service(service, writer);
+  }
+  writer.EndObject();
+}
+
 }  // namespace
 
 std::string service_key(const std::string& group, const std::string& interface,
@@ -145,6 +154,13 @@ std::string MetadataInfo::compute_revision() const {
   return md5(input);
 }
 
+std::string MetadataInfo::services_to_json() const {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  write_services(services, writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 std::string MetadataInfo::to_json() const {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
@@ -152,12 +168,7 @@ std::string MetadataInfo::to_json() const {
   write_field("app", app, writer);
   write_field("revision", revision, writer);
   write_text("services", writer);
-  writer.StartObject();
-  for (const auto& [key, service] : services) {
-    write_text(key, writer);
-    write_service(service, writer);
-  }
-  writer.EndObject();
+  write_services(services, writer);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

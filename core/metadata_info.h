@@ -46,6 +46,8 @@ struct MetadataInfo {
 
   // Dubbo's JSON, compact, which parse() reads to the same.
   std::string to_json() const;
+  // Of it only the services.
+  std::string services_to_json() const;
 
   // Reads Dubbo's JSON; unknown fields are ignored. Throws Error(invalid_data) that names what is
   // wrong.

@@ -6,11 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/error.h"
 #include "core/kubernetes.h"
+#include "core/metadata_info.h"
 
 namespace podreg::core {
 
@@ -49,8 +51,9 @@ struct PodObject {
   // Names of annotations of other Dubbo registries: "dubbo.io/annotation" (dubbo-go 1.5) and all
   // that begin with "dubbo.apache.org/" (dubbo-kubernetes). Sorted; their values are not kept.
   std::vector<std::string> foreign_annotations;
-  bool terminating = false;  // it has a deletionTimestamp
-  std::string phase;         // Pending, Running, Succeeded, Failed; may be empty
+  bool terminating = false;        // it has a deletionTimestamp
+  std::string deletion_timestamp;  // as it stands there; empty when it is not terminating
+  std::string phase;               // Pending, Running, Succeeded, Failed; may be empty
   std::string node;
   std::string service_account;  // empty counts as "default"
   bool host_network = false;
@@ -63,6 +66,9 @@ struct PodObject {
   bool operator==(const PodObject& other) const;
 };
 
+// Whether the annotation is one of another Dubbo registry (PodObject::foreign_annotations).
+bool is_foreign_annotation(std::string_view name);
+
 // Which objects are read.
 struct ObjectsQuery {
   std::optional<std::string> ns;      // nothing: all namespaces
@@ -72,6 +78,10 @@ struct ObjectsQuery {
   bool with_endpoints = true;
   bool with_slices = true;
   bool with_pods = true;
+
+  // Whether objects of the namespace are asked for; also those that belong to the Service.
+  bool covers(std::string_view of_ns) const { return !ns || *ns == of_ns; }
+  bool covers(std::string_view of_ns, std::string_view service) const;
 };
 
 // A list that could not be read, and why.
@@ -86,10 +96,21 @@ struct RegistryObjects {
   std::vector<Endpoints> endpoints;
   std::vector<EndpointSlice> slices;
   std::vector<PodObject> pods;
+  std::vector<MetadataInfo> metadata;  // that a snapshot carries, in its order; others have none
   std::vector<UnreadObjects> unread;
   std::string resource_version;  // of the lists; empty: they were not read at the same version
 
   bool was_read(std::string_view resource) const;
+
+  // Drops what the query does not ask for.
+  void narrow_to(const ObjectsQuery& query);
+
+  // Drops the pods that no Service's selector matches and no address names. Where the selector of a
+  // Service matches no pod at all, those of its namespace stay: they tell why.
+  void keep_pods_of_services();
+
+  // Drops the MetadataInfo of revisions that no pod has registered.
+  void keep_registered_metadata();
 };
 
 // Who has them: an API server or a snapshot. Not thread safe.

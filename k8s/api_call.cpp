@@ -26,7 +26,7 @@ std::string ApiCall::target() const {
   add("watch", watch ? "true" : "");
   add("allowWatchBookmarks", watch ? "true" : "");
   add("sendInitialEvents", initial_events ? "true" : "");
-  add("resourceVersionMatch", initial_events ? "NotOlderThan" : "");
+  add("resourceVersionMatch", initial_events ? "NotOlderThan" : exactly ? "Exact" : "");
   add("resourceVersion", resource_version);
   add("timeoutSeconds", timeout.count() == 0 ? "" : std::to_string(timeout.count()));
   add("dryRun", dry_run ? "All" : "");

@@ -43,6 +43,7 @@ struct ApiCall {
   bool watch = false;
   std::string resource_version = {};
   bool initial_events = false;
+  bool exactly = false;             // a list as it was at the version
   std::chrono::seconds timeout{0};  // when the server is to end the watch; 0: when it likes
 
   // Path and query, percent-encoded.

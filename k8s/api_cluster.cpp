@@ -11,6 +11,7 @@
 #include "k8s/media_types.h"
 #include "k8s/pod_document.h"
 #include "k8s/pod_list.h"
+#include "k8s/response_body.h"
 
 namespace podreg::k8s {
 namespace {
@@ -18,9 +19,6 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-constexpr int kPageSize = 5000;
-
-constexpr int kGone = 410;
 constexpr int kUnprocessable = 422;
 
 // Collects what belongs together by namespace and name, in that order.
@@ -112,39 +110,6 @@ class OncePerPod {
   std::unordered_set<std::string> passed_;
 };
 
-// Sees whether a reader had all that there was.
-class WatchedSource final : public ByteSource {
- public:
-  explicit WatchedSource(ByteSource& source) : source_(source) {}
-
-  std::string_view next() override {
-    ended_ = true;
-    const auto piece = source_.next();
-    ended_ = piece.empty();
-    return piece;
-  }
-
-  // Nothing is left, or the rest cannot be had.
-  bool ended() const { return ended_; }
-
- private:
-  ByteSource& source_;
-  bool ended_ = false;
-};
-
-// What `read` makes of the body; nothing when that broke off, or was cut short, and the request was
-// sent again.
-template <typename Read>
-auto read_body(Response& response, Read read) -> std::optional<decltype(read(response))> {
-  WatchedSource body(response);
-  try {
-    return read(body);
-  } catch (const Error&) {
-    if (!body.ended() || !response.ask_again()) throw;
-    return std::nullopt;
-  }
-}
-
 ApiCall call_of(const ApiResource& resource, const core::ServiceQuery& query) {
   ApiCall call{resource, query.ns, {}, {}, {}, {}};
   if (query.name && query.ns) {
@@ -161,22 +126,10 @@ ApiCall slices_call(const core::ServiceQuery& query) {
   return call;
 }
 
-// The readers' hints are about files; nobody can save an answer differently.
-template <typename Read>
-auto without_hint(Read read) {
-  try {
-    return read();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::invalid_data) throw;
-    throw Error(error.kind(), error.what());
-  }
-}
-
 }  // namespace
 
 ApiCluster::ApiCluster(Connection connection, ApiOptions options)
-    : warnings_(std::move(options.on_warning)),
-      transport_(std::move(connection), std::move(options)) {}
+    : requests_(std::move(connection), std::move(options)) {}
 
 std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& query) {
   const bool sliced = query.source == core::EndpointSource::endpointslices;
@@ -196,14 +149,15 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
     address_sink.endpoints = [&](core::Endpoints&& found) { states.add(std::move(found)); };
   }
 
-  auto services = ask(paged(call_of(kServices, query)));
-  auto addresses = ask(paged(sliced ? slices_call(query) : call_of(kEndpoints, query)));
-  read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
+  auto services = requests_.ask(requests_.paged(call_of(kServices, query)));
+  auto addresses =
+      requests_.ask(requests_.paged(sliced ? slices_call(query) : call_of(kEndpoints, query)));
+  requests_.read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
   if (query.then_pods) pods_begun_.reset();
   if (query.then_pods && query.name && query.ns && selector) {
     pods_begun_ = ask_pods({query.ns, *selector});
   }
-  read_objects(std::move(addresses), address_sink, [&] { states.forget_addresses(); });
+  requests_.read_objects(std::move(addresses), address_sink, [&] { states.forget_addresses(); });
   return states.take(query);
 }
 
@@ -216,28 +170,23 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
   reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
     if (media_type(type) == kProtobufType)
       return read_pod_list(body, name, query.with_labels, pass);
-    if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
+    if (media_type(type) != kJsonType) throw requests_.unexpected(type);
     return read_json(body, name, std::string(kPods.kind), json_sink);
   };
-  read_pages(ask_pods(query), reader);
-}
-
-ApiCall ApiCluster::paged(ApiCall call) const {
-  if (!call.name && transport_.is_far()) call.limit = kPageSize;
-  return call;
+  requests_.read_pages(ask_pods(query), reader);
 }
 
 // What has been begun, when it is the same list.
-ApiCluster::Asked ApiCluster::ask_pods(const core::PodQuery& query) {
-  ApiCall call = paged({kPods, query.ns, {}, core::to_string(query.selector), {}, {}});
+ApiAnswer ApiCluster::ask_pods(const core::PodQuery& query) {
+  ApiCall call = requests_.paged({kPods, query.ns, {}, core::to_string(query.selector), {}, {}});
   auto begun = std::exchange(pods_begun_, std::nullopt);
   if (begun && begun->call.target() == call.target()) return *std::move(begun);
-  return ask(std::move(call), kPodListTypes);
+  return requests_.ask(std::move(call), kPodListTypes);
 }
 
 std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {
-  auto asked = ask({kPods, ns, name, {}, {}, {}});
-  while (exists(asked)) {
+  auto asked = requests_.ask({kPods, ns, name, {}, {}, {}});
+  while (requests_.exists(asked)) {
     Response& response = *asked.response;
     auto pod = read_body(
         response, [&](ByteSource& body) { return read_one_pod(response, body, asked.call); });
@@ -248,8 +197,8 @@ std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::strin
 
 core::Pod ApiCluster::read_one_pod(Response& response, ByteSource& body, const ApiCall& call) {
   const std::string type = response.header("Content-Type");
-  if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
-  return read_pod(body, name_of(call));
+  if (media_type(type) != kJsonType) throw requests_.unexpected(type);
+  return read_pod(body, requests_.name_of(call));
 }
 
 std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,
@@ -259,11 +208,12 @@ std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::
   call.patch = true;
   call.dry_run = options.dry_run == core::DryRun::server;
   call.field_manager = options.field_manager;
-  auto response = transport_.start({call.target(), kPodTypes, "PATCH",
-                                    "application/json-patch+json", registration_patch(pod, value)});
-  Asked asked{std::move(call), kPodTypes, std::move(response)};
-  const int status = status_of(asked);
-  if (status != 200) throw_patch_error(pod, asked.call, failure_of(asked, status));
+  auto response =
+      requests_.transport().start({call.target(), kPodTypes, "PATCH", "application/json-patch+json",
+                                   registration_patch(pod, value)});
+  ApiAnswer asked{std::move(call), kPodTypes, std::move(response)};
+  const int status = requests_.status_of(asked);
+  if (status != 200) throw_patch_error(pod, asked.call, read_failure(*asked.response, status));
   return read_one_pod(*asked.response, *asked.response, asked.call).resource_version;
 }
 
@@ -271,7 +221,7 @@ std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::
 // value that is not accepted: the server does not tell one from the other, but the pod does.
 void ApiCluster::throw_patch_error(const core::Pod& pod, const ApiCall& call,
                                    const FailedAnswer& answer) {
-  const Error error = api_error(call, transport_.connection(), transport_.server(), answer);
+  const Error error = requests_.error_of(call, answer);
   bool gone = is_absent(call, answer);
   if (answer.status == kUnprocessable) {
     const auto now = this->pod(pod.ns, pod.name);
@@ -286,95 +236,6 @@ void ApiCluster::throw_patch_error(const core::Pod& pod, const ApiCall& call,
                 fmt::format("pod \"{}\" not found in namespace \"{}\"", pod.name, pod.ns));
   }
   throw Error(error);
-}
-
-ApiCluster::Asked ApiCluster::ask(ApiCall call, std::string accept) {
-  Request request{call.target(), accept};
-  if (!call.name) request.largest_body = kLargestList;
-  auto response = transport_.start(std::move(request));
-  return {std::move(call), std::move(accept), std::move(response), false};
-}
-
-// Waits for the head of the answer.
-int ApiCluster::status_of(Asked& asked) {
-  const int status = asked.response->status();
-  warnings_.take(asked.response->headers("Warning"));
-  return status;
-}
-
-FailedAnswer ApiCluster::failure_of(Asked& asked, int status) {
-  return read_failure(*asked.response, status);
-}
-
-// False when the object asked for does not exist; throws for every other answer than 200.
-bool ApiCluster::exists(Asked& asked) {
-  int status = status_of(asked);
-  if (status == kGone && !asked.call.continue_token.empty() && !asked.anew) {
-    begin_anew(asked);
-    status = status_of(asked);
-  }
-  if (status == 200) return true;
-  const FailedAnswer answer = failure_of(asked, status);
-  if (is_absent(asked.call, answer)) return false;
-  throw api_error(asked.call, transport_.connection(), transport_.server(), answer);
-}
-
-// The next page has expired. In one piece that cannot happen again.
-void ApiCluster::begin_anew(Asked& asked) {
-  asked.call.continue_token.clear();
-  asked.call.limit = 0;
-  asked = ask(std::move(asked.call), std::move(asked.accept));
-  asked.anew = true;
-}
-
-// For messages.
-std::string ApiCluster::name_of(const ApiCall& call) const {
-  return fmt::format("the answer of {} with {}", transport_.server().host_and_port(),
-                     call.object());
-}
-
-void ApiCluster::read_pages(Asked asked, const PageReader& reader) {
-  const std::string name = name_of(asked.call);
-  while (exists(asked)) {
-    if (asked.call.continue_token.empty() && reader.begin) reader.begin();
-    const auto summary = read_page(asked, reader, name);
-    if (!summary) continue;
-    if (asked.call.name || summary->continue_token.empty()) return;
-    if (summary->continue_token == asked.call.continue_token) {
-      throw Error(ErrorKind::invalid_data, fmt::format("{} repeats a page for ever", name));
-    }
-    asked.call.continue_token = summary->continue_token;
-    const bool anew = asked.anew;
-    asked = ask(std::move(asked.call), std::move(asked.accept));
-    asked.anew = anew;
-  }
-}
-
-// Nothing when it was asked for again.
-std::optional<ReadSummary> ApiCluster::read_page(Asked& asked, const PageReader& reader,
-                                                 const std::string& name) {
-  const std::string type = asked.response->header("Content-Type");
-  auto summary = without_hint([&] {
-    return read_body(*asked.response,
-                     [&](ByteSource& body) { return reader.read(body, type, name); });
-  });
-  if (!summary) return summary;
-  const bool other = summary->objects != summary->taken;
-  if (other || (asked.call.name && summary->taken != 1)) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("{} holds no {}", name, asked.call.resource.kind));
-  }
-  return summary;
-}
-
-void ApiCluster::read_objects(Asked asked, const ObjectSink& sink, std::function<void()> begin) {
-  PageReader reader;
-  reader.begin = std::move(begin);
-  reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
-    if (media_type(type) != kJsonType) throw unexpected_type(transport_.server(), type);
-    return read_json(body, name, {}, sink);
-  };
-  read_pages(std::move(asked), reader);
 }
 
 }  // namespace podreg::k8s

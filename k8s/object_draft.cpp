@@ -1,6 +1,7 @@
 #include "k8s/object_draft.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace podreg::k8s {
@@ -29,7 +30,9 @@ core::Service make_service(Draft&& draft) {
           .name = std::move(draft.name),
           .type = std::move(draft.service_type),
           .selector = std::move(draft.selector),
-          .ports = std::move(draft.service_ports)};
+          .ports = std::move(draft.service_ports),
+          .publish_not_ready = draft.publish_not_ready,
+          .ip_families = std::move(draft.ip_families)};
 }
 
 core::Endpoints make_endpoints(Draft&& draft) {
@@ -66,8 +69,44 @@ core::Pod make_pod(Draft&& draft) {
           .other_annotations_size = draft.other_annotations_size};
 }
 
+// What its status says of a container; nothing about one that the pod does not declare.
+void join(std::vector<core::Container>& containers, const std::vector<core::Container>& statuses) {
+  for (auto& container : containers) {
+    container.ports.shrink_to_fit();
+    const auto status = std::ranges::find(statuses, container.name, &core::Container::name);
+    if (status == statuses.end()) continue;
+    container.ready = status->ready;
+    container.restarts = status->restarts;
+    container.state = status->state;
+    container.reason = status->reason;
+    container.started = status->started;
+  }
+  containers.shrink_to_fit();
+}
+
+core::PodObject make_pod_object(Draft&& draft) {
+  core::PodObject pod = std::move(draft.pod);
+  pod.ns = std::move(draft.ns);
+  pod.name = std::move(draft.name);
+  pod.resource_version = std::move(draft.resource_version);
+  pod.labels = std::make_shared<const core::Labels>(std::move(draft.labels));
+  pod.annotation = std::move(draft.registration);
+  if (pod.annotation) pod.annotation->shrink_to_fit();
+  std::ranges::sort(pod.foreign_annotations);
+  pod.terminating = draft.terminating;
+  pod.phase = std::move(draft.phase);
+  if (pod.addresses.empty() && !draft.pod_ip.empty()) {
+    pod.addresses.push_back(std::move(draft.pod_ip));
+  }
+  pod.addresses.shrink_to_fit();
+  for (const auto index : draft.named_after_pod) pod.containers[index].hostname = pod.name;
+  join(pod.containers, draft.container_statuses);
+  return pod;
+}
+
 void deliver_pod(Draft&& draft, const ObjectSink& sink) {
   normalize(draft.labels);
+  if (sink.pod_object) return sink.pod_object(make_pod_object(std::move(draft)));
   if (sink.whole_pod) {
     const auto offset = draft.offset;
     return sink.whole_pod(make_pod(std::move(draft)), offset);
@@ -100,9 +139,10 @@ bool needs(ObjectKind kind, Field field, const ObjectSink& sink) {
   const auto is = [kind](ObjectKind wanted) {
     return kind == ObjectKind::unknown || kind == wanted;
   };
+  if (is_pod_part(field)) return is(ObjectKind::pod) && sink.pod_object != nullptr;
   switch (field) {
     case Field::spec:
-      return is(ObjectKind::service);
+      return is(ObjectKind::service) || (is(ObjectKind::pod) && sink.pod_object != nullptr);
     case Field::subsets:
     case Field::over_capacity:
       return is(ObjectKind::endpoints);
@@ -116,7 +156,7 @@ bool needs(ObjectKind kind, Field field, const ObjectSink& sink) {
     case Field::deletion_timestamp:
       return is(ObjectKind::pod);
     case Field::status:
-      return is(ObjectKind::pod) && sink.whole_pod != nullptr;
+      return is(ObjectKind::pod) && (sink.whole_pod != nullptr || sink.pod_object != nullptr);
     default:
       return true;
   }
@@ -154,7 +194,7 @@ bool wants(const ObjectSink& sink, ObjectKind kind) {
     case ObjectKind::endpoint_slice:
       return sink.endpoint_slice != nullptr;
     case ObjectKind::pod:
-      return sink.pod != nullptr || sink.whole_pod != nullptr;
+      return sink.pod != nullptr || sink.whole_pod != nullptr || sink.pod_object != nullptr;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/kubernetes.h"
+#include "core/registry_objects.h"
 #include "k8s/object_reader.h"
 #include "k8s/object_schema.h"
 
@@ -41,6 +42,8 @@ struct Draft {
   bool truncated = false;
 
   std::string service_type;
+  bool publish_not_ready = false;
+  std::vector<std::string> ip_families;
   core::Labels selector;
   std::vector<core::ServicePort> service_ports;
   std::vector<core::EndpointSubset> subsets;
@@ -48,13 +51,21 @@ struct Draft {
   std::vector<core::SliceEndpoint> slice_endpoints;
   std::vector<core::EndpointPort> slice_ports;
 
+  // Only for ObjectSink::pod_object: the fields that stand nowhere above.
+  core::PodObject pod;
+  std::string pod_ip;
+  std::vector<core::Container> container_statuses;
+  std::vector<std::size_t> named_after_pod;  // containers whose HOSTNAME is the pod's metadata.name
+
   bool has_items = false;
   std::string resource_version;
   std::string continue_token;
+  std::string metadata_items;       // of a MetadataList, as JSON
   std::vector<Draft> without_kind;  // items that wait for the kind of this list
 
   ObjectKind object_kind() const { return classify(kind, api_version); }
   bool is_list() const;
+  bool is_metadata_list() const { return kind == "MetadataList" && api_version == "podreg/v1"; }
   // "Pod prod/shop-1", as much of it as is known; empty when nothing is.
   std::string describe() const;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/registry_objects.h"
 #include "k8s/read_errors.h"
 
 namespace podreg::k8s {
@@ -18,6 +19,7 @@ bool fits(const Rule& rule, Shape shape) {
 }  // namespace
 
 void ObjectHandler::begin_map() {
+  if (capture_) return capture_->start_map();
   if (levels_.empty()) return begin_object();
   const Rule* rule = expected();
   if (rule != nullptr && fits(*rule, Shape::map)) {
@@ -31,12 +33,14 @@ void ObjectHandler::begin_map() {
 }
 
 void ObjectHandler::begin_list() {
+  if (capture_) return capture_->start_list();
   if (levels_.empty()) {
     levels_.push_back({Field::document, "", element_rule(Field::document)});
     return;
   }
   const Rule* rule = expected();
   if (rule != nullptr && fits(*rule, Shape::list)) {
+    if (rule->field == Field::items && captures_items()) return begin_capture();
     enter(*rule);
     levels_.push_back({rule->field, rule->key, element_rule(rule->field)});
     return;
@@ -45,26 +49,43 @@ void ObjectHandler::begin_list() {
   skip_from_ = depth_;
 }
 
+void ObjectHandler::begin_capture() {
+  capture_ = std::make_unique<JsonCapture>();
+  capture_depth_ = depth_;
+  capture_->start_list();
+}
+
+void ObjectHandler::end_capture() {
+  capture_->end_list();
+  if (depth_ > capture_depth_) return;
+  draft().metadata_items = capture_->json();
+  capture_.reset();
+}
+
 // The map may be one that was skipped, or an object whose rest was.
 void ObjectHandler::finish_map() {
+  if (capture_) return capture_->end_map();
   skip_from_ = 0;
   if (levels_.size() < depth_) return;
   const Field field = levels_.back().field;
   levels_.pop_back();
-  if (field == Field::object) finish_object();
+  if (field == Field::object) return finish_object();
+  if (is_pod_part(field)) finish_part(field);
 }
 
 void ObjectHandler::finish_list() {
+  if (capture_) return end_capture();
   skip_from_ = 0;
   if (levels_.size() == depth_) levels_.pop_back();
 }
 
 void ObjectHandler::expect(std::string_view key) {
+  if (capture_) return capture_->key(key);
   const Field parent = levels_.back().field;
   pending_ = member_rule(parent, key);
   if (parent == Field::annotations) {
     draft().has_annotations = true;
-    if (pending_ == nullptr) draft().other_annotations_size += key.size();
+    if (pending_ == nullptr) take_other_annotation(key);
   }
   if (pending_ == nullptr) return;
   if (parent == Field::labels || parent == Field::selector) {
@@ -76,6 +97,13 @@ void ObjectHandler::expect(std::string_view key) {
   } else if (!needs(draft().object_kind(), pending_->field, sink_)) {
     pending_ = nullptr;
   }
+}
+
+void ObjectHandler::take_other_annotation(std::string_view key) {
+  draft().other_annotations_size += key.size();
+  if (!sink_.pod_object || !core::is_foreign_annotation(key)) return;
+  auto& names = draft().pod.foreign_annotations;
+  if (std::ranges::find(names, key) == names.end()) names.emplace_back(key);
 }
 
 void ObjectHandler::begin_object() {
@@ -115,6 +143,10 @@ void ObjectHandler::finish_list_object(Draft&& list) {
     if (item.kind.empty()) not_an_object("an item of the List has no kind");
     emit(std::move(item));
   }
+  if (!list.metadata_items.empty()) {
+    return sink_.metadata_list(R"({"items":)" + list.metadata_items + "}");
+  }
+  if (drafts_.empty()) ++summary_.lists;
   summary_.resource_version = std::move(list.resource_version);
   summary_.continue_token = std::move(list.continue_token);
 }

@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "k8s/json_capture.h"
 #include "k8s/object_draft.h"
 #include "k8s/object_reader.h"
 #include "k8s/object_schema.h"
@@ -38,7 +41,7 @@ class ObjectHandler {
 
   bool skipping() const { return skip_from_ != 0; }
   // Whether the value that comes next is read; there must be a map or list that it stands in.
-  bool reads_value() const { return !skipping() && expected() != nullptr; }
+  bool reads_value() const { return capture_ || (!skipping() && expected() != nullptr); }
 
   void start_map() {
     if (++depth_ > kMaxDepth) too_deep();
@@ -92,16 +95,21 @@ class ObjectHandler {
     const Rule* element;   // the rule for a list's elements; nullptr in a map
   };
 
+  // Of the map or list that is on top.
   const Rule* expected() const {
     return levels_.back().element ? levels_.back().element : pending_;
   }
   Draft& draft() { return drafts_.back(); }
 
+  bool captures_items() { return sink_.metadata_list && draft().is_metadata_list(); }
   void begin_map();
   void begin_list();
   void finish_map();
   void finish_list();
+  void begin_capture();
+  void end_capture();
   void expect(std::string_view key);
+  void take_other_annotation(std::string_view key);
   void set_null();
   void set_boolean(bool value);
   void set_number(std::string_view digits);
@@ -115,8 +123,18 @@ class ObjectHandler {
   void skip_if_not_wanted();
 
   void enter(const Rule& rule);
+  void capture_plain(std::string_view text);
   void store_text(const Rule& rule, std::string_view text);
-  void store_port(const Rule& rule, std::string_view digits);
+  void store_boolean(Field field, bool value);
+  void store_number(const Rule& rule, std::string_view digits);
+  std::optional<int> number_of(const Rule& rule, std::string_view digits);
+  void store_port(const Rule& rule, int port);
+
+  // The same for the parts of a pod.
+  void enter_pod_part(Field field);
+  void store_pod_text(Field field, std::string_view text);
+  void finish_part(Field field);
+  void finish_env_entry();
   void mismatch(const Rule& rule, std::string_view found);
   void fault(const Rule& rule, const std::string& what);
   [[noreturn]] void not_an_object(const std::string& what) const;
@@ -127,6 +145,9 @@ class ObjectHandler {
   PlaceOf place_;
   OffsetOf offset_;
   ReadSummary summary_;
+
+  std::unique_ptr<JsonCapture> capture_;  // of the items of a MetadataList, while they are read
+  std::size_t capture_depth_ = 0;         // of that list
 
   std::size_t depth_ = 0;          // of maps and lists, those that are skipped included
   std::size_t skip_from_ = 0;      // depth of the map or list that is skipped; 0: nothing is
@@ -139,6 +160,14 @@ class ObjectHandler {
   std::vector<core::EndpointAddress>* addresses_ = nullptr;
   core::EndpointAddress* address_ = nullptr;
   std::vector<core::EndpointPort>* ports_ = nullptr;
+  core::Container* container_ = nullptr;  // declared by the pod, or a status
+
+  struct EnvEntry {
+    std::string name;
+    std::string value;
+    std::string field_path;
+  };
+  EnvEntry env_;  // that is being read
 };
 
 }  // namespace podreg::k8s

@@ -13,6 +13,7 @@
 
 #include "core/cluster.h"
 #include "core/kubernetes.h"
+#include "core/registry_objects.h"
 #include "k8s/byte_source.h"
 
 namespace podreg::k8s {
@@ -26,6 +27,11 @@ struct ObjectSink {
   // Takes the place of `pod`: a pod as it is needed to change it, and the offset of its first byte
   // in the source (of YAML: not counting a byte order mark).
   std::function<void(core::Pod&&, std::size_t)> whole_pod;
+  // Takes the place of both: a pod with what a diagnosis looks at. Each has labels of its own.
+  std::function<void(core::PodObject&&)> pod_object;
+  // A MetadataList (podreg/v1), as `podreg snapshot --metadata` adds it to the objects:
+  // {"items":[…]}, as JSON whatever the format of the source.
+  std::function<void(std::string&&)> metadata_list;
 };
 
 // What was seen, for messages and for paging.
@@ -33,6 +39,7 @@ struct ReadSummary {
   std::size_t objects = 0;  // objects of any kind, items of lists included; lists themselves not
   std::size_t known = 0;    // those of a kind that the registry is made of
   std::size_t taken = 0;    // those that the sink has a function for
+  std::size_t lists = 0;    // documents that are lists
   std::string resource_version;  // of the last list's metadata
   std::string continue_token;    // of the last list's metadata: more pages follow when not empty
 };

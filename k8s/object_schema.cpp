@@ -30,11 +30,22 @@ constexpr Rule kAnnotations[] = {
 };
 constexpr Rule kStatus[] = {
     {"phase", Field::phase, Shape::text},
+    {"podIP", Field::pod_ip, Shape::text},
+    {"podIPs", Field::pod_ips, Shape::list},
+    {"conditions", Field::pod_conditions, Shape::list},
+    {"containerStatuses", Field::container_statuses, Shape::list},
 };
 constexpr Rule kSpec[] = {
     {"type", Field::service_type, Shape::text},
     {"selector", Field::selector, Shape::map},
     {"ports", Field::service_ports, Shape::list},
+    {"publishNotReadyAddresses", Field::publish_not_ready, Shape::boolean},
+    {"ipFamilies", Field::ip_families, Shape::list},
+    {"nodeName", Field::pod_node, Shape::text},
+    {"serviceAccountName", Field::service_account, Shape::text},
+    {"hostNetwork", Field::host_network, Shape::boolean},
+    {"hostname", Field::pod_hostname, Shape::text},
+    {"containers", Field::containers, Shape::list},
 };
 constexpr Rule kServicePort[] = {
     {"name", Field::service_port_name, Shape::text},
@@ -69,9 +80,85 @@ constexpr Rule kSliceEndpoint[] = {
 constexpr Rule kConditions[] = {
     {"ready", Field::ready, Shape::boolean},
 };
+constexpr Rule kContainer[] = {
+    {"name", Field::container_name, Shape::text},
+    {"ports", Field::container_ports, Shape::list},
+    {"env", Field::env, Shape::list},
+    {"readinessProbe", Field::readiness_probe, Shape::map},
+};
+constexpr Rule kContainerPort[] = {
+    {"containerPort", Field::container_port_number, Shape::integer},
+};
+constexpr Rule kEnvEntry[] = {
+    {"name", Field::env_name, Shape::text},
+    {"value", Field::env_value, Shape::text},
+    {"valueFrom", Field::env_source, Shape::map},
+};
+constexpr Rule kEnvSource[] = {
+    {"fieldRef", Field::env_field, Shape::map},
+};
+constexpr Rule kEnvField[] = {
+    {"fieldPath", Field::env_field_path, Shape::text},
+};
+constexpr Rule kPodIp[] = {
+    {"ip", Field::pod_ips_text, Shape::text},
+};
+constexpr Rule kPodCondition[] = {
+    {"type", Field::condition_type, Shape::text},
+    {"status", Field::condition_status, Shape::text},
+    {"reason", Field::condition_reason, Shape::text},
+    {"message", Field::condition_message, Shape::text},
+};
+constexpr Rule kContainerStatus[] = {
+    {"name", Field::container_status_name, Shape::text},
+    {"ready", Field::container_ready, Shape::boolean},
+    {"restartCount", Field::restart_count, Shape::integer},
+    {"state", Field::container_state, Shape::map},
+};
+constexpr Rule kContainerState[] = {
+    {"waiting", Field::waiting, Shape::map},
+    {"running", Field::running, Shape::map},
+    {"terminated", Field::terminated, Shape::map},
+};
+constexpr Rule kRunning[] = {
+    {"startedAt", Field::started_at, Shape::text},
+};
+constexpr Rule kNotRunning[] = {
+    {"reason", Field::state_reason, Shape::text},
+};
 
 constexpr Rule kLabel{"", Field::label, Shape::text};
 constexpr Rule kSelectorPair{"", Field::selector_pair, Shape::text};
+
+std::span<const Rule> members_of_pod_part(Field parent) {
+  switch (parent) {
+    case Field::container:
+      return kContainer;
+    case Field::container_port:
+      return kContainerPort;
+    case Field::env_entry:
+      return kEnvEntry;
+    case Field::env_source:
+      return kEnvSource;
+    case Field::env_field:
+      return kEnvField;
+    case Field::pod_ips_entry:
+      return kPodIp;
+    case Field::pod_condition:
+      return kPodCondition;
+    case Field::container_status:
+      return kContainerStatus;
+    case Field::container_state:
+      return kContainerState;
+    case Field::running:
+      return kRunning;
+    case Field::waiting:
+    case Field::terminated:
+      return kNotRunning;
+    default:
+      return {};
+  }
+}
 
 std::span<const Rule> members(Field parent) {
   switch (parent) {
@@ -100,7 +187,7 @@ std::span<const Rule> members(Field parent) {
     case Field::conditions:
       return kConditions;
     default:
-      return {};
+      return members_of_pod_part(parent);
   }
 }
 
@@ -111,6 +198,32 @@ constexpr Rule kAddressElement{"", Field::address, Shape::map};
 constexpr Rule kPortElement{"", Field::endpoint_port, Shape::map};
 constexpr Rule kSliceEndpointElement{"", Field::slice_endpoint, Shape::map};
 constexpr Rule kSliceAddressElement{"", Field::slice_address, Shape::text};
+constexpr Rule kIpFamilyElement{"", Field::ip_family, Shape::text};
+constexpr Rule kContainerElement{"", Field::container, Shape::map};
+constexpr Rule kContainerPortElement{"", Field::container_port, Shape::map};
+constexpr Rule kEnvElement{"", Field::env_entry, Shape::map};
+constexpr Rule kPodIpElement{"", Field::pod_ips_entry, Shape::map};
+constexpr Rule kPodConditionElement{"", Field::pod_condition, Shape::map};
+constexpr Rule kContainerStatusElement{"", Field::container_status, Shape::map};
+
+const Rule* element_rule_of_pod_part(Field parent) {
+  switch (parent) {
+    case Field::containers:
+      return &kContainerElement;
+    case Field::container_ports:
+      return &kContainerPortElement;
+    case Field::env:
+      return &kEnvElement;
+    case Field::pod_ips:
+      return &kPodIpElement;
+    case Field::pod_conditions:
+      return &kPodConditionElement;
+    case Field::container_statuses:
+      return &kContainerStatusElement;
+    default:
+      return nullptr;
+  }
+}
 
 }  // namespace
 
@@ -145,8 +258,10 @@ const Rule* element_rule(Field parent) {
       return &kSliceEndpointElement;
     case Field::slice_addresses:
       return &kSliceAddressElement;
+    case Field::ip_families:
+      return &kIpFamilyElement;
     default:
-      return nullptr;
+      return element_rule_of_pod_part(parent);
   }
 }
 

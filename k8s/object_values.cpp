@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <optional>
 
 #include "k8s/object_handler.h"
 
@@ -37,6 +38,10 @@ void ObjectHandler::enter(const Rule& rule) {
     case Field::annotations:
       draft().registration.reset();
       draft().has_annotations = false;
+      draft().pod.foreign_annotations.clear();
+      break;
+    case Field::ip_families:
+      draft().ip_families.clear();
       break;
     case Field::selector:
       draft().selector.clear();
@@ -82,11 +87,12 @@ void ObjectHandler::enter(const Rule& rule) {
       address_ = &draft().slice_endpoints.emplace_back().address;
       break;
     default:
-      break;
+      enter_pod_part(rule.field);
   }
 }
 
 void ObjectHandler::set_null() {
+  if (capture_) return capture_->null();
   if (levels_.empty()) not_an_object("is null, not a Kubernetes object");
   const Rule* rule = expected();
   if (rule == nullptr) return;
@@ -95,27 +101,49 @@ void ObjectHandler::set_null() {
 }
 
 void ObjectHandler::set_boolean(bool value) {
+  if (capture_) return capture_->boolean(value);
   if (levels_.empty()) not_an_object("is not a Kubernetes object but a single value");
   const Rule* rule = expected();
   if (rule == nullptr) return;
   if (rule->shape != Shape::boolean) return mismatch(*rule, value ? "true" : "false");
-  draft().slice_endpoints.back().ready = value;
+  store_boolean(rule->field, value);
+}
+
+void ObjectHandler::store_boolean(Field field, bool value) {
+  switch (field) {
+    case Field::ready:
+      draft().slice_endpoints.back().ready = value;
+      return;
+    case Field::publish_not_ready:
+      draft().publish_not_ready = value;
+      return;
+    case Field::host_network:
+      draft().pod.host_network = value;
+      return;
+    case Field::container_ready:
+      container_->ready = value;
+      return;
+    default:
+      return;
+  }
 }
 
 void ObjectHandler::set_number(std::string_view digits) {
+  if (capture_) return capture_->number(digits);
   if (levels_.empty()) not_an_object("is not a Kubernetes object but a single value");
   const Rule* rule = expected();
   if (rule == nullptr) return;
   if (rule->field == Field::target_port) {
     store_text(*rule, digits);
   } else if (rule->shape == Shape::integer) {
-    store_port(*rule, digits);
+    store_number(*rule, digits);
   } else {
     mismatch(*rule, "a number");
   }
 }
 
 void ObjectHandler::set_text(std::string_view text) {
+  if (capture_) return capture_->text(text);
   const bool other_annotation = pending_ == nullptr && sink_.whole_pod && !levels_.empty() &&
                                 levels_.back().field == Field::annotations;
   if (other_annotation) draft().other_annotations_size += text.size();
@@ -129,6 +157,7 @@ void ObjectHandler::set_text(std::string_view text) {
 }
 
 void ObjectHandler::set_plain(std::string_view text) {
+  if (capture_) return capture_plain(text);
   if (levels_.empty()) not_an_object("is not a Kubernetes object but a single value");
   const Rule* rule = expected();
   if (rule == nullptr) return;
@@ -136,6 +165,13 @@ void ObjectHandler::set_plain(std::string_view text) {
   if (rule->shape != Shape::boolean) return set_text(text);
   if (const auto value = read_boolean(text)) return set_boolean(*value);
   mismatch(*rule, "text");
+}
+
+// What no rule tells the type of.
+void ObjectHandler::capture_plain(std::string_view text) {
+  if (is_number_like(text)) return capture_->number(text);
+  if (text == "true" || text == "false") return capture_->boolean(text == "true");
+  capture_->text(text);
 }
 
 void ObjectHandler::store_text(const Rule& rule, std::string_view text) {
@@ -175,6 +211,7 @@ void ObjectHandler::store_text(const Rule& rule, std::string_view text) {
       return;
     case Field::deletion_timestamp:
       to.terminating = true;
+      if (sink_.pod_object) to.pod.deletion_timestamp = text;
       return;
     case Field::phase:
       to.phase = text;
@@ -212,23 +249,42 @@ void ObjectHandler::store_text(const Rule& rule, std::string_view text) {
     case Field::slice_address:
       if (address_->ip.empty()) address_->ip = text;
       return;
-    default:
+    case Field::ip_family:
+      to.ip_families.emplace_back(text);
       return;
+    default:
+      return store_pod_text(rule.field, text);
   }
 }
 
-void ObjectHandler::store_port(const Rule& rule, std::string_view digits) {
+void ObjectHandler::store_number(const Rule& rule, std::string_view digits) {
+  const auto number = number_of(rule, digits);
+  if (!number) return;
+  if (rule.field != Field::restart_count) return store_port(rule, *number);
+  if (*number < 0) return fault(rule, "is not a count");
+  container_->restarts = *number;
+}
+
+// Nothing when it is a fault; -1 for what is too large, which is as wrong as what is negative.
+std::optional<int> ObjectHandler::number_of(const Rule& rule, std::string_view digits) {
+  int number = 0;
+  const auto* end = digits.data() + digits.size();
+  const auto [last, error] = std::from_chars(digits.data(), end, number);
+  if (error == std::errc::result_out_of_range && last == end) return -1;
+  if (error == std::errc{} && last == end) return number;
+  mismatch(rule, digits.size() > 30 ? "a number" : digits);
+  return std::nullopt;
+}
+
+void ObjectHandler::store_port(const Rule& rule, int port) {
   static constexpr int kHighest = 65535;
-  int port = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (error == std::errc::invalid_argument || end != digits.data() + digits.size()) {
-    return mismatch(rule, digits.size() > 30 ? "a number" : digits);
-  }
-  if (error != std::errc{} || port < 1 || port > kHighest) {
+  if (port < 1 || port > kHighest) {
     return fault(rule, fmt::format("is not a port between 1 and {}", kHighest));
   }
   if (rule.field == Field::service_port_number) {
     draft().service_ports.back().port = port;
+  } else if (rule.field == Field::container_port_number) {
+    container_->ports.push_back(port);
   } else {
     ports_->back().port = port;
   }

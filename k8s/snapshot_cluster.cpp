@@ -5,29 +5,12 @@
 #include "core/error.h"
 #include "k8s/file_replace.h"
 #include "k8s/file_source.h"
+#include "k8s/gzip.h"
 #include "k8s/snapshot_edit.h"
 #include "k8s/snapshot_files.h"
 
 namespace podreg::k8s {
 namespace {
-
-constexpr std::string_view kDefaultNamespace = "default";
-
-void set_default_namespace(std::string& ns) {
-  if (ns.empty()) ns = kDefaultNamespace;
-}
-
-std::string name_of(const std::string& file) {
-  return file == FileSource::kStandardInput ? "standard input" : file;
-}
-
-core::Error nothing_of_ours(const std::vector<std::string>& files) {
-  auto where = name_of(files.front());
-  if (files.size() > 1) where += " and " + std::to_string(files.size() - 1) + " more";
-  return {core::ErrorKind::invalid_data,
-          where + ": has no Service, Endpoints, EndpointSlice or Pod, only other objects",
-          "make one with: kubectl get endpoints,services,pods,endpointslices -o json"};
-}
 
 core::Error no_such_pod(const core::Pod& pod) {
   return {core::ErrorKind::not_found,
@@ -79,14 +62,7 @@ SnapshotCluster::SnapshotCluster(const std::vector<std::string>& paths, Snapshot
 }
 
 void SnapshotCluster::read(const std::vector<std::string>& files) {
-  std::size_t objects = 0;
-  std::size_t known = 0;
-  for (const auto& file : files) {
-    const auto summary = read_file(file);
-    objects += summary.objects;
-    known += summary.known;
-  }
-  if (objects > 0 && known == 0) throw nothing_of_ours(files);
+  read_all(files, [this](const std::string& file) { return read_file(file); });
 }
 
 ReadSummary SnapshotCluster::read_file(const std::string& file) {
@@ -101,6 +77,7 @@ ReadSummary SnapshotCluster::read_file(const std::string& file) {
   sink.endpoints = [this](core::Endpoints&& endpoints) { take(std::move(endpoints)); };
   sink.endpoint_slice = [this](core::EndpointSlice&& slice) { take(std::move(slice)); };
   sink.pod = [&](const core::PodView& pod) { take(pod, keep_for_later || more_addresses_); };
+  collect_metadata(sink, metadata_, opened.name());
   if (interest_.whole_pods) {
     sink.whole_pod = [&](core::Pod&& pod, std::size_t) {
       take(view_of(pod), keep_for_later || more_addresses_);
@@ -125,10 +102,12 @@ void SnapshotCluster::read_pods_again(const std::vector<std::string>& files) {
 }
 
 bool SnapshotCluster::is_of_interest(const std::string& ns, const std::string& service) {
-  namespaces_.insert(ns);
   const auto& names = interest_.services;
-  if (!names.empty() && std::ranges::find(names, service) == names.end()) return false;
-  namespaces_by_service_[service].insert(ns);
+  if (!names.empty() && std::ranges::find(names, service) == names.end()) {
+    namespaces_.add(ns);
+    return false;
+  }
+  namespaces_.add(ns, service);
   return !interest_.ns || *interest_.ns == ns;
 }
 
@@ -169,7 +148,7 @@ void SnapshotCluster::want(const std::string& ns, const core::EndpointAddress& a
 void SnapshotCluster::take(const core::PodView& pod, bool keep_for_later) {
   auto placed = pod;
   if (placed.ns.empty()) placed.ns = kDefaultNamespace;
-  if (!namespaces_.contains(placed.ns)) namespaces_.emplace(placed.ns);
+  namespaces_.add(placed.ns);
   if (interest_.ns && *interest_.ns != placed.ns) return;
   if (keep_for_later || pods_.is_wanted(placed.ns, placed.name)) {
     pods_.put(placed);
@@ -248,13 +227,14 @@ std::string SnapshotCluster::annotate(const core::Pod& pod, const std::optional<
   if (known == whole_pods_.end()) throw no_such_pod(pod);
   if (!known->second.other_file.empty()) {
     throw core::Error(core::ErrorKind::invalid_data,
-                      "pod \"" + pod.name + "\" is both in " + name_of(known->second.other_file) +
-                          " and in " + name_of(known->second.file),
+                      "pod \"" + pod.name + "\" is both in " +
+                          shown_name(known->second.other_file) + " and in " +
+                          shown_name(known->second.file),
                       "name only the file that is to be changed");
   }
   if (texts_.contains(known->second.file)) {
     throw core::Error(core::ErrorKind::usage,
-                      name_of(known->second.file) + " cannot be changed in place");
+                      shown_name(known->second.file) + " cannot be changed in place");
   }
   const std::string file = known->second.file;
   try {
@@ -280,18 +260,9 @@ std::string SnapshotCluster::preview(const core::Pod& pod,
   const std::string& file = known->second.file;
   const auto kept = texts_.find(file);
   const RegistrationChange change{pod, value};
-  if (kept == texts_.end()) return preview_edit(read_whole_file(file), file, change);
-  return preview_edit(kept->second, name_of(file), change);
-}
-
-std::string SnapshotCluster::default_namespace() const {
-  return namespaces_.size() == 1 ? *namespaces_.begin() : std::string(kDefaultNamespace);
-}
-
-std::vector<std::string> SnapshotCluster::namespaces_of(const std::string& service) const {
-  const auto found = namespaces_by_service_.find(service);
-  if (found == namespaces_by_service_.end()) return {};
-  return {found->second.begin(), found->second.end()};
+  const auto name = shown_name(file);
+  const auto text = kept == texts_.end() ? read_whole_file(file) : kept->second;
+  return preview_edit(decompressed(text, name), name, change);
 }
 
 }  // namespace podreg::k8s

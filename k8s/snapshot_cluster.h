@@ -4,14 +4,15 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/cluster.h"
+#include "core/metadata_info.h"
 #include "k8s/object_reader.h"
+#include "k8s/snapshot_namespaces.h"
 #include "k8s/snapshot_pods.h"
 
 namespace podreg::k8s {
@@ -63,16 +64,12 @@ class SnapshotCluster : public core::Cluster {
   // break at its end. The pod must be one that pod() gave. Throws what preview_edit throws.
   std::string preview(const core::Pod& pod, const std::optional<std::string>& value) const;
 
-  // The namespace to use when the user names none: the only one that the snapshot has, of whatever
-  // objects, else "default".
-  std::string default_namespace() const;
+  // Those of objects that are not of interest are among them, for a hint; of a Service when its
+  // name is of interest.
+  const SnapshotNamespaces& namespaces() const { return namespaces_; }
 
-  // All namespaces that the snapshot has objects of, sorted.
-  std::vector<std::string> namespaces() const { return {namespaces_.begin(), namespaces_.end()}; }
-
-  // The namespaces that have a Service or Endpoints of this name, sorted; those that are not of
-  // interest too, for a hint. The name must be of interest.
-  std::vector<std::string> namespaces_of(const std::string& service) const;
+  // What it carries beside the objects, of whichever namespaces.
+  const std::vector<core::MetadataInfo>& metadata() const { return metadata_; }
 
  private:
   using Key = std::pair<std::string, std::string>;  // namespace, name
@@ -107,8 +104,8 @@ class SnapshotCluster : public core::Cluster {
   bool any_truncated_ = false;
   bool more_addresses_ =
       true;  // whether addresses are likely to stand behind the pods that they name
-  std::set<std::string, std::less<>> namespaces_;
-  std::map<std::string, std::set<std::string>> namespaces_by_service_;
+  SnapshotNamespaces namespaces_;
+  std::vector<core::MetadataInfo> metadata_;
 };
 
 }  // namespace podreg::k8s

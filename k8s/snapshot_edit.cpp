@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "k8s/file_replace.h"
 #include "k8s/flow_edit.h"
+#include "k8s/gzip.h"
 #include "k8s/json_edit.h"
 #include "k8s/snapshot_files.h"
 #include "k8s/splice.h"
@@ -186,6 +187,10 @@ std::string preview_edit(const std::string& text, const std::string& name,
 core::Pod edit_in_place(const std::string& path, const RegistrationChange& change) {
   FileReplacement file(path);
   const std::string text = file.read();
+  if (is_gzip(text)) {
+    throw Error(ErrorKind::usage, path + " is compressed, and cannot be changed in place",
+                "gunzip makes a file of it that can be");
+  }
   const Edit edit(text, path, change);
   if (!edit.changes_nothing()) file.write(edit.pieces());
   return edit.changed_pod();

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 #include "core/error.h"
 #include "k8s/file_source.h"
+#include "k8s/gzip.h"
 
 namespace podreg::k8s {
 namespace {
@@ -13,7 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_snapshot_file(const fs::directory_entry& entry) {
-  const auto extension = entry.path().extension();
+  auto name = entry.path();
+  if (name.extension() == ".gz") name = name.stem();
+  const auto extension = name.extension();
   std::error_code ignored;
   return (extension == ".json" || extension == ".yaml" || extension == ".yml") &&
          !entry.is_directory(ignored);
@@ -37,6 +41,14 @@ std::vector<std::string> files_in(const std::string& directory) {
   }
   std::ranges::sort(files);
   return files;
+}
+
+core::Error nothing_of_ours(const std::vector<std::string>& files) {
+  auto where = shown_name(files.front());
+  if (files.size() > 1) where += " and " + std::to_string(files.size() - 1) + " more";
+  return {core::ErrorKind::invalid_data,
+          where + ": has no Service, Endpoints, EndpointSlice or Pod, only other objects",
+          "make one with: kubectl get endpoints,services,pods,endpointslices -o json"};
 }
 
 // Passes on what was looked at already, then the rest.
@@ -100,6 +112,33 @@ bool is_json(std::string_view beginning) {
   return next == std::string_view::npos || beginning[next] == '"' || beginning[next] == '}';
 }
 
+void collect_metadata(ObjectSink& sink, std::vector<core::MetadataInfo>& to,
+                      const std::string& name) {
+  sink.metadata_list = [&to, name](std::string&& json) {
+    try {
+      std::ranges::move(core::parse_metadata_file(json), std::back_inserter(to));
+    } catch (const core::Error& error) {
+      throw core::Error(error.kind(), name + ": MetadataList: " + error.what(), error.hint());
+    }
+  };
+}
+
+void read_all(const std::vector<std::string>& files,
+              const std::function<ReadSummary(const std::string&)>& read) {
+  std::size_t objects = 0;
+  std::size_t known = 0;
+  for (const auto& file : files) {
+    const auto summary = read(file);
+    objects += summary.objects;
+    known += summary.known;
+  }
+  if (objects > 0 && known == 0) throw nothing_of_ours(files);
+}
+
+std::string shown_name(const std::string& file) {
+  return file == FileSource::kStandardInput ? "standard input" : file;
+}
+
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
   static constexpr std::size_t kMaxBlank = 1U << 20U;
   std::string beginning;
@@ -109,7 +148,12 @@ ReadSummary read_objects(ByteSource& source, const std::string& name, const Obje
     beginning += piece;
   }
   const bool json = is_json(beginning);
+  const bool compressed = is_gzip(beginning);
   Replayed all(std::move(beginning), source);
+  if (compressed) {
+    GzipSource text(all, name);
+    return read_objects(text, name, sink);
+  }
   return json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
 }
 

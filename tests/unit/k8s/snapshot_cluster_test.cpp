@@ -177,14 +177,15 @@ TEST_F(SnapshotClusterTest, OnlyWhatIsOfInterestIsKept) {
 TEST_F(SnapshotClusterTest, KnowsTheNamespacesOfAServiceThatIsNotInTheOneAskedFor) {
   SnapshotInterest interest{.ns = "x", .services = {"shop"}, .all_pods = false};
   auto it = cluster({service("b", "shop"), service("a", "shop"), service("c", "cart")}, interest);
-  EXPECT_THAT(it.namespaces_of("shop"), ElementsAre("a", "b"));
-  EXPECT_THAT(it.namespaces_of("zoo"), IsEmpty());
+  EXPECT_THAT(it.namespaces().of("shop"), ElementsAre("a", "b"));
+  EXPECT_THAT(it.namespaces().of("zoo"), IsEmpty());
 }
 
 TEST_F(SnapshotClusterTest, TheDefaultNamespaceIsTheOnlyOneOrDefault) {
-  EXPECT_EQ(cluster({service("a", "shop"), pod("a", "p")}).default_namespace(), "a");
-  EXPECT_EQ(cluster({service("a", "shop"), pod("b", "p")}).default_namespace(), "default");
-  EXPECT_EQ(cluster({}).default_namespace(), "default");
+  EXPECT_EQ(cluster({service("a", "shop"), pod("a", "p")}).namespaces().default_namespace(), "a");
+  EXPECT_EQ(cluster({service("a", "shop"), pod("b", "p")}).namespaces().default_namespace(),
+            "default");
+  EXPECT_EQ(cluster({}).namespaces().default_namespace(), "default");
 }
 
 TEST_F(SnapshotClusterTest, AnObjectWithoutANamespaceIsInDefault) {

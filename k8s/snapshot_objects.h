@@ -1,0 +1,44 @@
+// The objects of the registry in snapshot files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/registry_objects.h"
+#include "k8s/snapshot_namespaces.h"
+
+namespace podreg::k8s {
+
+// The files are those of SnapshotCluster, and so are the rules: an object that is there twice
+// counts once, as it stands last; one without a namespace is in "default".
+class SnapshotObjects final : public core::ObjectsReader {
+ public:
+  // Reads the files, each once, because only their end tells which namespace is the default one.
+  // Keeps the objects of that namespace; without one: of all. Throws what SnapshotCluster throws.
+  explicit SnapshotObjects(const std::vector<std::string>& paths,
+                           std::optional<std::string> ns = {});
+
+  // Hands over what was read, so that nothing is in memory twice; another call reads the files
+  // again. Where they cannot be read again (standard input, pipes) it hands over copies. The
+  // objects' resourceVersion is that of the list when there is only one; nothing is unread.
+  core::RegistryObjects read(const core::ObjectsQuery& query) override;
+
+  const SnapshotNamespaces& namespaces() const { return namespaces_; }
+
+  // What it carries beside the objects, before it has been handed over.
+  std::vector<core::MetadataInfo> metadata() const {
+    return objects_ ? objects_->metadata : std::vector<core::MetadataInfo>{};
+  }
+
+ private:
+  core::RegistryObjects read_files();
+
+  std::vector<std::string> files_;
+  std::optional<std::string> ns_;
+  SnapshotNamespaces namespaces_;
+  std::optional<core::RegistryObjects> objects_;
+  bool repeatable_ = true;  // all files can be read again
+};
+
+}  // namespace podreg::k8s

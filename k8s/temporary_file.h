@@ -1,0 +1,41 @@
+// A file that is written beside the one whose place it is to take.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <string>
+#include <string_view>
+
+namespace podreg::k8s {
+
+// The folder of a path, with the slash at its end; empty for the current one.
+std::string folder_of(const std::string& path);
+
+// Removed again unless it has been renamed. All functions throw Error(output) naming `name`. Not
+// thread safe.
+class TemporaryFile {
+ public:
+  // In the folder of `path`, readable for its owner alone. `name` is for messages.
+  TemporaryFile(const std::string& path, std::string name);
+  ~TemporaryFile();
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  // Gives it the owner, group and permissions of the original.
+  void take_after(const struct stat& original) const;
+  void set_permissions(mode_t mode) const;
+  void write(std::string_view bytes) const;
+
+  // It is on the disk, under that name, when this returns.
+  void rename_to(const std::string& path);
+
+ private:
+  [[noreturn]] void fail() const;
+
+  std::string name_;
+  std::string path_;
+  int descriptor_;
+  bool renamed_ = false;
+};
+
+}  // namespace podreg::k8s
