@@ -24,6 +24,7 @@ struct Command {
 };
 
 Run declare_config(CLI::App& app);
+Run declare_doctor(CLI::App& app);
 Run declare_instances(CLI::App& app);
 Run declare_invoke(CLI::App& app);
 Run declare_mapping(CLI::App& app);

@@ -16,6 +16,13 @@ constexpr std::array kCommands = {
         "  podreg config check -A -o wide\n"
         "  podreg config check -n shop -o yaml | kubectl apply -f -",
         declare_config},
+    Command{"doctor", "Find what keeps a Dubbo consumer from seeing a provider, and say what to do",
+            "  podreg doctor -n shop\n"
+            "  podreg doctor com.example.shop.OrderService --consumer pod/shop-web-0\n"
+            "  podreg doctor shop-order --no-probe -o json | jq -r '.items[].remedy'\n"
+            "  podreg doctor -A --fail-on warning --skip PodTerminating\n"
+            "  podreg doctor --explain AnnotationInvalid",
+            declare_doctor},
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",

@@ -1,6 +1,7 @@
 // Standard output and standard error of the process.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ class DescriptorSink : public core::TextSink {
   OnFailure on_failure_;
   std::string pending_;
 };
+
+// The columns of the terminal that is standard output; 0 when it is none, or does not say.
+std::size_t terminal_columns();
 
 // To be called before anything opens a descriptor. A standard stream that is closed is replaced, so
 // that no file or socket takes its number; writing to it still fails. A closed pipe becomes an

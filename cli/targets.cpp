@@ -33,14 +33,6 @@ struct Target {
   }
 };
 
-core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags) {
-  auto query = core::InterfaceQuery::parse(target);
-  if (flags.version != core::kAny) query.match.version = flags.version;
-  if (flags.group != core::kAny) query.match.group = flags.group;
-  if (!flags.protocol.empty()) query.match.protocol = flags.protocol;
-  return query;
-}
-
 Target service_target(const std::string& name, const core::ServiceMatch& match) {
   core::check_service_name(name);
   Target target{name, match, {}};
@@ -269,6 +261,14 @@ class Resolution {
 
 bool names_interface(const std::string& target) {
   return target.find_first_of(".:%") != std::string::npos;
+}
+
+core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags) {
+  auto query = core::InterfaceQuery::parse(target);
+  if (flags.version != core::kAny) query.match.version = flags.version;
+  if (flags.group != core::kAny) query.match.group = flags.group;
+  if (!flags.protocol.empty()) query.match.protocol = flags.protocol;
+  return query;
 }
 
 void declare_target_options(CLI::App& app, TargetOptions& options) {

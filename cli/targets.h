@@ -26,6 +26,9 @@ struct TargetOptions {
 // neither '.' nor ':'.
 bool names_interface(const std::string& target);
 
+// The interface or URL of a consumer; what the flags say wins. Throws Error(usage).
+core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags);
+
 // --version, --group and --protocol, --provided-by and its like, and how pods are reached; not the
 // targets themselves.
 void declare_target_options(CLI::App& app, TargetOptions& options);

@@ -97,6 +97,7 @@ struct Row {
 };
 
 constexpr std::array kRows = {
+    Row{"doctor", {kListingServices, kReachingPods}},
     Row{"instances", {kReadingInstances}},
     Row{"invoke", {kReadingInstances, kReachingPods}},
     Row{"mapping", {kListingServices, kReachingPods}},

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/timestamp.h"
+
 namespace podreg::core {
 
 // As a rule of RBAC has it.
@@ -41,6 +43,16 @@ class AccessReviewer {
   // Error: not_allowed when not even asking is allowed, unreachable, invalid_data.
   virtual std::vector<AccessAnswer> review(const std::vector<Permission>& permissions,
                                            const std::optional<std::string>& ns) = 0;
+
+  // The same about a ServiceAccount, in its namespace; who may ask that is allowed to create
+  // subjectaccessreviews.
+  virtual std::vector<AccessAnswer> review_account(const std::string& ns,
+                                                   const std::string& account,
+                                                   const std::vector<Permission>& permissions) = 0;
+
+  // The server's clock, as its last answer had it; asks something when there was none. Nothing when
+  // the server does not say.
+  virtual std::optional<Timestamp> time() = 0;
 
   // Who the server takes the user for; empty when it does not say (before Kubernetes 1.28).
   virtual std::string user() = 0;

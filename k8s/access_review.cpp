@@ -1,5 +1,6 @@
 #include "k8s/access_review.h"
 
+#include <curl/curl.h>
 #include <fmt/format.h>
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
@@ -20,6 +21,9 @@ using core::ErrorKind;
 constexpr ApiResource kAccessReviews{"/apis/authorization.k8s.io/v1", "authorization.k8s.io",
                                      "selfsubjectaccessreviews", "selfsubjectaccessreview",
                                      "SelfSubjectAccessReview"};
+constexpr ApiResource kAccountReviews{"/apis/authorization.k8s.io/v1", "authorization.k8s.io",
+                                      "subjectaccessreviews", "subjectaccessreview",
+                                      "SubjectAccessReview"};
 constexpr ApiResource kSubjectReviews{"/apis/authentication.k8s.io/v1", "authentication.k8s.io",
                                       "selfsubjectreviews", "selfsubjectreview",
                                       "SelfSubjectReview"};
@@ -33,28 +37,51 @@ ApiCall creation_of(const ApiResource& resource) {
   return call;
 }
 
-std::string review_of(const core::Permission& permission, const std::optional<std::string>& ns) {
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> json(text);
-  const auto field = [&](const char* name, const std::string& value) {
-    json.Key(name);
-    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
-  json.StartObject();
-  field("apiVersion", "authorization.k8s.io/v1");
-  field("kind", std::string(kAccessReviews.kind));
-  json.Key("spec");
-  json.StartObject();
+using Json = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void write_field(Json& json, const char* name, const std::string& value) {
+  json.Key(name);
+  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+}
+
+// "pods/portforward", as a rule has it, is a resource and a subresource of it.
+void write_permission(Json& json, const core::Permission& permission, const std::string& ns) {
   json.Key("resourceAttributes");
   json.StartObject();
-  field("verb", permission.verb);
-  field("group", permission.group);
-  // "pods/portforward", as a rule has it, is a resource and a subresource of it.
+  write_field(json, "verb", permission.verb);
+  write_field(json, "group", permission.group);
   const auto slash = permission.resource.find('/');
-  field("resource", permission.resource.substr(0, slash));
-  if (slash != std::string::npos) field("subresource", permission.resource.substr(slash + 1));
-  field("namespace", ns.value_or(""));
+  write_field(json, "resource", permission.resource.substr(0, slash));
+  if (slash != std::string::npos)
+    write_field(json, "subresource", permission.resource.substr(slash + 1));
+  write_field(json, "namespace", ns);
   json.EndObject();
+}
+
+// User and groups as the token authenticator gives them to a ServiceAccount.
+void write_account(Json& json, const std::string& ns, const std::string& account) {
+  write_field(json, "user", fmt::format("system:serviceaccount:{}:{}", ns, account));
+  json.Key("groups");
+  json.StartArray();
+  for (const auto& group : {std::string("system:serviceaccounts"), "system:serviceaccounts:" + ns,
+                            std::string("system:authenticated")}) {
+    json.String(group.data(), static_cast<rapidjson::SizeType>(group.size()));
+  }
+  json.EndArray();
+}
+
+// `account` is empty for the user of the connection.
+std::string review_of(const ApiResource& resource, const core::Permission& permission,
+                      const std::string& ns, const std::string& account) {
+  rapidjson::StringBuffer text;
+  Json json(text);
+  json.StartObject();
+  write_field(json, "apiVersion", "authorization.k8s.io/v1");
+  write_field(json, "kind", std::string(resource.kind));
+  json.Key("spec");
+  json.StartObject();
+  write_permission(json, permission, ns);
+  if (!account.empty()) write_account(json, ns, account);
   json.EndObject();
   json.EndObject();
   return {text.GetString(), text.GetSize()};
@@ -84,7 +111,7 @@ core::AccessAnswer read_review(const std::string& body, const std::string& serve
   const auto* allowed = member(status, "allowed");
   if (allowed == nullptr || !allowed->IsBool()) {
     throw Error(ErrorKind::invalid_data,
-                fmt::format("the answer of {} is no SelfSubjectAccessReview", server));
+                fmt::format("the answer of {} is no review of access", server));
   }
   auto reason = text_of(member(status, "reason"));
   if (reason.empty()) reason = text_of(member(status, "evaluationError"));
@@ -99,18 +126,42 @@ AccessReview::AccessReview(Connection connection, ApiOptions options)
 
 std::vector<core::AccessAnswer> AccessReview::review(
     const std::vector<core::Permission>& permissions, const std::optional<std::string>& ns) {
-  const auto call = creation_of(kAccessReviews);
+  std::vector<std::string> bodies;
+  bodies.reserve(permissions.size());
+  for (const auto& permission : permissions)
+    bodies.push_back(review_of(kAccessReviews, permission, ns.value_or(""), {}));
+  return ask(creation_of(kAccessReviews), bodies);
+}
+
+std::vector<core::AccessAnswer> AccessReview::review_account(
+    const std::string& ns, const std::string& account,
+    const std::vector<core::Permission>& permissions) {
+  std::vector<std::string> bodies;
+  bodies.reserve(permissions.size());
+  for (const auto& permission : permissions)
+    bodies.push_back(review_of(kAccountReviews, permission, ns, account));
+  return ask(creation_of(kAccountReviews), bodies);
+}
+
+// All at the same time.
+std::vector<core::AccessAnswer> AccessReview::ask(const ApiCall& call,
+                                                  const std::vector<std::string>& bodies) {
   std::vector<std::unique_ptr<Response>> responses;
-  responses.reserve(permissions.size());
-  for (const auto& permission : permissions) {
-    responses.push_back(create(call, review_of(permission, ns)));
-  }
+  responses.reserve(bodies.size());
+  for (const auto& body : bodies) responses.push_back(create(call, body));
   std::vector<core::AccessAnswer> answers;
-  answers.reserve(permissions.size());
+  answers.reserve(bodies.size());
   for (const auto& response : responses) {
     answers.push_back(read_review(answer_to(call, *response), transport_.server().host_and_port()));
   }
   return answers;
+}
+
+std::optional<core::Timestamp> AccessReview::time() {
+  if (date_.empty()) user();
+  const auto seconds = curl_getdate(date_.c_str(), nullptr);
+  if (date_.empty() || seconds < 0) return std::nullopt;
+  return core::Timestamp(std::chrono::seconds(seconds));
 }
 
 std::string AccessReview::user() {
@@ -136,6 +187,7 @@ std::unique_ptr<Response> AccessReview::create(const ApiCall& call, std::string 
 std::string AccessReview::answer_to(const ApiCall& call, Response& response) {
   const int status = response.status();
   warnings_.take(response.headers("Warning"));
+  date_ = response.header("Date");
   if (status == kCreated || status == 200) return response.read_up_to(kLargestReview);
   throw api_error(call, transport_.connection(), transport_.server(),
                   read_failure(response, status));

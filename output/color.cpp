@@ -16,6 +16,8 @@ std::string_view code_of(Paint paint) {
       return "1;31";
     case Paint::yellow:
       return "33";
+    case Paint::green:
+      return "32";
   }
   return "0";
 }

@@ -22,7 +22,7 @@ struct ColorPolicy {
 
 bool use_color(const ColorPolicy& policy, bool is_terminal);
 
-enum class Paint { bold, red, yellow };
+enum class Paint { bold, red, yellow, green };
 
 // The text between escape sequences, or as it is when not `enabled`. The text must be safe for a
 // terminal already (terminal_text).

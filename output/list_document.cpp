@@ -14,6 +14,7 @@ void write_document(const Listing& listing, Emitter& emitter) {
   emitter.begin_array();
   for (const core::Warning& warning : listing.warnings()) write_warning(warning, emitter);
   emitter.end_array();
+  listing.write_fields(emitter);
   emitter.end_object();
   emitter.end_document();
 }

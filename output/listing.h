@@ -41,6 +41,9 @@ class Listing {
   // Writes the item as one object.
   virtual void write_item(std::size_t item, Emitter& emitter) const = 0;
 
+  // Fields of the document beside its items and warnings.
+  virtual void write_fields(Emitter& /*emitter*/) const {}
+
   // As `kubectl -o name` has it, e.g. "pod/shop-order-0". Several items may share one.
   virtual std::string name(std::size_t item) const = 0;
 

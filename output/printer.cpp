@@ -49,6 +49,12 @@ void Printer::print(const Listing& listing) const {
   if (!options_.quiet && !is_document(options_.format)) print_messages(listing);
 }
 
+void Printer::print_text(const std::function<void(core::TextSink&, bool color)>& write) const {
+  ChunkedSink out(streams_.out);
+  write(out, use_color(options_.color, streams_.out_is_terminal));
+  out.flush();
+}
+
 void Printer::print_yaml(const std::function<void(Emitter&)>& write) const {
   ChunkedSink out(streams_.out);
   write(*make_yaml_emitter(out));

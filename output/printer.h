@@ -29,6 +29,10 @@ class Printer {
   // Error(output).
   void print(const Listing& listing) const;
 
+  // Text of several lines to standard output, flushed: what is no list. `write` is told whether to
+  // use colour. Throws Error(output).
+  void print_text(const std::function<void(core::TextSink&, bool color)>& write) const;
+
   // One object as YAML to standard output, flushed. Throws Error(output).
   void print_yaml(const std::function<void(Emitter&)>& write) const;
 

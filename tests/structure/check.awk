@@ -3,11 +3,12 @@
 
 BEGIN {
   may_include["core"] = "core"
+  may_include["doctor"] = "doctor core"
   may_include["k8s"] = "k8s core"
   may_include["rpc"] = "rpc core"
   may_include["output"] = "output core"
-  may_include["cli"] = "cli output k8s rpc core"
-  may_include["tests"] = "tests cli output k8s rpc core"
+  may_include["cli"] = "cli output k8s rpc doctor core"
+  may_include["tests"] = "tests cli output k8s rpc doctor core"
 
   vague = "^(.*[-_.])?(utils?|utilit(y|ies)|helpers?|commons?|managers?)([-_.].*)?$"
 

@@ -25,6 +25,12 @@ class Reviewer : public AccessReviewer {
     }
     return answers;
   }
+  std::vector<AccessAnswer> review_account(const std::string& /*ns*/,
+                                           const std::string& /*account*/,
+                                           const std::vector<Permission>& permissions) override {
+    return review(permissions, std::nullopt);
+  }
+  std::optional<Timestamp> time() override { return std::nullopt; }
   std::string user() override { return "ann"; }
 
   std::vector<Permission> asked;

@@ -1,0 +1,289 @@
+#include "cli/doctor_evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "cli/context.h"
+#include "cli/doctor_accounts.h"
+#include "cli/progress.h"
+#include "core/names.h"
+#include "core/nearest_interface.h"
+#include "core/short_text.h"
+#include "k8s/system_clock.h"
+#include "rpc/prober.h"
+
+namespace podreg::cli {
+
+using core::Error;
+using core::ErrorKind;
+using doctor::Source;
+
+namespace {
+
+// Of so many ServiceAccounts the API server is asked what they may do.
+constexpr std::size_t kAccounts = 50;
+
+constexpr const char* kNoProbe = "--no-probe";
+
+std::optional<Source> source_of(std::string_view resource) {
+  if (resource == "services") return Source::services;
+  if (resource == "endpoints") return Source::endpoints;
+  if (resource == "endpointslices") return Source::slices;
+  if (resource == "pods") return Source::pods;
+  return std::nullopt;
+}
+
+// Whether nobody can tell anything without the API server, as opposed to a mistake of the user's.
+bool is_about_connection(const Error& error) {
+  return error.kind() == ErrorKind::unreachable || error.kind() == ErrorKind::not_allowed;
+}
+
+// One URL of each port of a pod, when so many are in question that one service has to do for all.
+std::vector<core::DerivedUrl> one_of_each_port(const std::vector<core::DerivedUrl>& urls) {
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view, int>> seen;
+  std::vector<core::DerivedUrl> result;
+  for (const auto& url : urls) {
+    if (seen.emplace(url.ns, url.pod, url.url.protocol, url.url.port).second) result.push_back(url);
+  }
+  return result;
+}
+
+std::string pod_name(const std::string& consumer) {
+  std::string name = consumer.starts_with("pod/") ? consumer.substr(4) : consumer;
+  core::check_pod_name(name);
+  return name;
+}
+
+}  // namespace
+
+DoctorEvidence::DoctorEvidence(const DoctorOptions& options, Context& context)
+    : options_(options), context_(context) {
+  question_.unwanted = unwanted_codes(options);
+  for (const auto& target : options.target.targets) {
+    if (names_interface(target)) {
+      queries_.push_back(query_of(target, options.target.match));
+    } else {
+      core::check_service_name(target);
+      question_.services.push_back(target);
+    }
+  }
+  question_.everything = options.target.targets.empty();
+  sources_ = doctor::sources_of(question_);
+}
+
+doctor::Evidence DoctorEvidence::gather() {
+  const bool offline = context_.uses_snapshot();
+  if (!offline) evidence_.now = k8s::SystemClock().now_milliseconds();
+  evidence_.connection.registering_disabled = context_.registering_disabled();
+  evidence_.connection.certificate_not_checked =
+      context_.registry_parameter("trustCerts") == "true";
+  if (queries_.empty()) miss(Source::mapping, "");
+  if (options_.consumer.empty()) miss(Source::consumer, "");
+  try {
+    read_objects();
+  } catch (const Error& error) {
+    if (!is_about_connection(error)) throw;
+    evidence_.failed = error;
+    return std::move(evidence_);
+  }
+  resolve_interfaces();
+  look_elsewhere();
+  evidence_.instances = needs(Source::metadata) || needs(Source::consumer)
+                            ? doctor::instances_of(evidence_.objects, question_)
+                            : std::vector<core::Instance>();
+  find_consumer();
+  ask_about_accounts();
+  ask_for_metadata();
+  probe();
+  return std::move(evidence_);
+}
+
+void DoctorEvidence::miss(Source source, std::string reason) {
+  evidence_.missing.emplace(source, std::move(reason));
+}
+
+void DoctorEvidence::read_objects() {
+  auto& reader = context_.objects();
+  question_.ns = context_.ns();
+  core::ObjectsQuery query;
+  query.ns = question_.ns;
+  query.with_services = needs(Source::services);
+  query.with_endpoints = needs(Source::endpoints);
+  query.with_slices = needs(Source::slices);
+  query.with_pods = needs(Source::pods);
+  evidence_.objects = reader.read(query);
+  for (const auto& unread : evidence_.objects.unread) {
+    const auto source = source_of(unread.resource);
+    if (source) miss(*source, fmt::format("not allowed to list {}", unread.resource));
+  }
+  if (evidence_.objects.slices.empty()) {
+    const bool any = !evidence_.objects.endpoints.empty();
+    miss(Source::slices, any ? "there are no EndpointSlices" : "");
+  }
+}
+
+// Where the Services are that the namespace does not have.
+void DoctorEvidence::look_elsewhere() {
+  if (!question_.ns || !evidence_.objects.was_read("services")) return;
+  for (const auto& name : question_.services) {
+    const auto& all = evidence_.objects.services;
+    if (std::ranges::find(all, name, &core::Service::name) != all.end()) continue;
+    try {
+      for (const auto& state : context_.cluster().services({std::nullopt, name})) {
+        if (state.service) evidence_.elsewhere[name].push_back(state.ns);
+      }
+    } catch (const Error&) {
+      return;  // who may not look there does without
+    }
+  }
+}
+
+void DoctorEvidence::resolve_interfaces() {
+  if (queries_.empty()) return;
+  context_.cluster();
+  resolver_ =
+      std::make_unique<InterfaceResolver>(options_.target.mapping, options_.target.reach, context_);
+  const core::ProviderIndex* cluster = nullptr;
+  try {
+    if (!options_.no_probe) cluster = &resolver_->registry().providers;
+  } catch (const Error& error) {
+    if (!is_about_connection(error)) throw;
+    miss(Source::metadata, core::short_text(error.what()));
+  }
+  auto report = core::report_mappings(queries_, resolver_->stated(), cluster, true);
+  evidence_.mapping_warnings = std::move(report.warnings);
+  for (const auto& query : queries_) {
+    doctor::InterfaceQuestion one{query, {}, {}};
+    for (const auto& mapping : report.mappings) {
+      if (mapping.interface != query.match.interface) continue;
+      one.mappings.push_back(mapping);
+      std::ranges::copy(mapping.applications(), std::back_inserter(question_.services));
+    }
+    const auto near = cluster == nullptr
+                          ? std::vector<std::string>()
+                          : core::nearest_interfaces(query.match.interface, cluster->interfaces());
+    if (!near.empty()) one.nearest = near.front();
+    evidence_.interfaces.push_back(std::move(one));
+  }
+  std::erase(question_.services, "*");
+  if (cluster == nullptr && report.mappings.empty()) miss(Source::mapping, kNoProbe);
+}
+
+void DoctorEvidence::find_consumer() {
+  if (options_.consumer.empty()) return;
+  evidence_.consumer_pod = pod_name(options_.consumer);
+  const auto& pods = evidence_.objects.pods;
+  const auto pod = std::ranges::find(pods, evidence_.consumer_pod, &core::PodObject::name);
+  if (pod == pods.end()) {
+    throw Error(ErrorKind::not_found, fmt::format("--consumer: pod \"{}\" not found in {}",
+                                                  evidence_.consumer_pod, in_words(question_.ns)));
+  }
+  evidence_.accounts.push_back(account_of_consumer(*pod));
+  const auto registration = core::Registration::read(pod->annotation);
+  if (!registration.metadata || pod->addresses.empty()) {
+    return miss(Source::consumer, "the consumer is not registered itself");
+  }
+  core::Instance instance{"",        pod->ns,   pod->addresses.front(), 0,
+                          pod->name, pod->node, registration.metadata};
+  for (const auto& service : evidence_.objects.services) {
+    const bool is_its = service.ns == pod->ns && !service.selector.empty() &&
+                        core::matches(service.selector, *pod->labels);
+    if (is_its) instance.service_name = service.name;
+  }
+  evidence_.consumer_instance = std::move(instance);
+}
+
+void DoctorEvidence::ask_about_accounts() {
+  if (!needs(Source::accounts)) return;
+  if (context_.uses_snapshot()) {
+    miss(Source::accounts, "a snapshot has no permissions");
+    return miss(Source::date, "");
+  }
+  auto accounts = doctor::accounts_of(evidence_.objects, question_);
+  if (accounts.size() > kAccounts) {
+    miss(Source::accounts, fmt::format("there are {}: name the Services", accounts.size()));
+    accounts.clear();
+  }
+  std::ranges::move(accounts, std::back_inserter(evidence_.accounts));
+  try {
+    review_accounts(context_.access(), evidence_.accounts);
+  } catch (const Error& error) {
+    miss(Source::accounts, error.kind() == ErrorKind::not_allowed
+                               ? "not allowed to create subjectaccessreviews"
+                               : core::short_text(error.what()));
+  }
+  evidence_.clock_behind = clock_difference(context_.access());
+  if (!evidence_.clock_behind) miss(Source::date, "the API server did not say");
+}
+
+Reach& DoctorEvidence::reach() {
+  context_.cluster();
+  if (!resolver_) {
+    resolver_ = std::make_unique<InterfaceResolver>(options_.target.mapping, options_.target.reach,
+                                                    context_);
+  }
+  return *resolver_->reach();
+}
+
+void DoctorEvidence::ask_for_metadata() {
+  if (!needs(Source::metadata)) return;
+  if (options_.no_probe) {
+    miss(Source::metadata, kNoProbe);
+    return miss(Source::probes, kNoProbe);
+  }
+  auto asked = evidence_.instances;
+  if (evidence_.consumer_instance) asked.push_back(*evidence_.consumer_instance);
+  try {
+    auto gathered = reach().metadata_of(core::group_by_revision(asked));
+    evidence_.metadata_warnings = std::move(gathered.warnings);
+    for (auto& revision : gathered.revisions) {
+      const auto& pods = revision.group.instances;
+      const bool is_consumers =
+          evidence_.consumer_instance && pods.front().pod == evidence_.consumer_pod;
+      if (is_consumers) evidence_.consumer_metadata = revision.info;
+      evidence_.revisions.push_back(std::move(revision));
+    }
+  } catch (const Error& error) {
+    if (!is_about_connection(error)) throw;
+    miss(Source::metadata, core::short_text(error.what()));
+  }
+  // Where nobody was reached at all it says more about this machine than about the providers.
+  const auto& all = evidence_.revisions;
+  const bool nobody = std::ranges::all_of(
+      all, [](const auto& one) { return !one.info && one.failure && !one.failure->asked; });
+  if (!all.empty() && nobody)
+    miss(Source::metadata, core::short_text(all.front().failure->error.what()));
+}
+
+void DoctorEvidence::probe() {
+  const auto missing = evidence_.missing.find(Source::metadata);
+  if (!needs(Source::probes)) return;
+  if (missing != evidence_.missing.end()) return miss(Source::probes, missing->second);
+  const auto metadata = core::by_revision(evidence_.revisions);
+  if (queries_.empty()) {
+    evidence_.urls = core::derive_urls(evidence_.instances, metadata, options_.target.match);
+  }
+  for (const auto& query : queries_) {
+    std::ranges::move(core::derive_urls(evidence_.instances, metadata, query.match),
+                      std::back_inserter(evidence_.urls));
+  }
+  rpc::ProbePlan plan;
+  plan.concurrency = options_.target.reach.concurrency;
+  plan.timeout = reach().timeout();
+  Progress progress(context_, "URLs");
+  plan.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+  try {
+    evidence_.probes =
+        rpc::probe_all(reach().dialer(),
+                       queries_.empty() ? one_of_each_port(evidence_.urls) : evidence_.urls, plan);
+  } catch (const Error& error) {
+    if (!is_about_connection(error)) throw;
+    miss(Source::probes, core::short_text(error.what()));
+  }
+}
+
+}  // namespace podreg::cli

@@ -1,0 +1,34 @@
+#include "doctor/check.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace podreg::doctor {
+
+void Findings::add(core::Finding finding) {
+  if (std::ranges::find(unwanted_, finding.code) == unwanted_.end())
+    all_.push_back(std::move(finding));
+}
+
+void Findings::add(core::FindingCode code, const ServiceCase& of, std::string_view pod,
+                   std::string detail, std::string advice) {
+  add({code, of.ns, "pod/" + std::string(pod), of.name, std::move(detail), std::move(advice)});
+}
+
+void Findings::add_service(core::FindingCode code, const ServiceCase& of, std::string detail,
+                           std::string advice) {
+  add({code, of.ns, of.object(), of.name, std::move(detail), std::move(advice)});
+}
+
+std::vector<const Check*> all_checks() {
+  std::vector<const Check*> all;
+  for (const auto table :
+       {access_checks(), registration_checks(), mapping_checks(), service_checks(),
+        address_checks(), slice_checks(), metadata_checks(), invoker_checks()}) {
+    for (const Check& check : table) all.push_back(&check);
+  }
+  std::ranges::stable_sort(all, {}, &Check::step);
+  return all;
+}
+
+}  // namespace podreg::doctor

@@ -1,0 +1,199 @@
+#include "doctor/diagnosis.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "doctor/chain.h"
+
+namespace podreg::doctor {
+namespace {
+
+using core::CheckOutcome;
+using core::CheckState;
+using core::Diagnosis;
+using core::Finding;
+using core::FindingCode;
+using core::Severity;
+
+bool contains(const std::vector<FindingCode>& codes, FindingCode code) {
+  return std::ranges::find(codes, code) != codes.end();
+}
+
+bool is_wanted(const Check& check, const Question& question) {
+  return std::ranges::any_of(check.finds,
+                             [&](FindingCode code) { return !contains(question.unwanted, code); });
+}
+
+// A check with what it has found so far.
+struct Running {
+  const Check* check;
+  CheckOutcome outcome;
+};
+
+// Whether the check can run; otherwise its outcome says why not, or it is left out.
+std::optional<Running> prepare(const Check& check, const Evidence& evidence) {
+  Running running{&check, {check.step, std::string(check.title), CheckState::fine, 0, {}}};
+  for (const Source source : check.reads) {
+    const auto missing = evidence.missing.find(source);
+    if (missing == evidence.missing.end()) continue;
+    if (missing->second.empty()) return std::nullopt;
+    running.outcome.state = CheckState::not_checked;
+    running.outcome.reason = missing->second;
+  }
+  return running;
+}
+
+CheckState state_of(Severity severity) {
+  if (severity == Severity::error) return CheckState::failed;
+  return severity == Severity::warning ? CheckState::warned : CheckState::noted;
+}
+
+// Takes the findings from `first` on into the check's outcome.
+void account(CheckOutcome& outcome, const std::vector<Finding>& findings, std::size_t first) {
+  for (std::size_t i = first; i < findings.size(); ++i) {
+    ++outcome.findings;
+    outcome.state = std::max(outcome.state, state_of(core::kind_of(findings[i].code).severity));
+  }
+}
+
+// Calls `visit` with each Service in question.
+template <typename Visit>
+void each_case(const ServiceCases& cases, const Question& question, const Visit& visit) {
+  std::set<std::pair<std::string, std::string>> named;
+  for (const auto& name : question.services) {
+    bool found = false;
+    for (const auto& [ns, of] : cases.names()) {
+      if (of != name) continue;
+      found = true;
+      named.emplace(ns, name);
+    }
+    if (!found) named.emplace(question.ns.value_or(""), name);
+  }
+  for (const auto& [ns, name] : named) visit(cases.make(ns, name, true));
+  if (!question.everything) return;
+  for (const auto& [ns, name] : cases.names()) {
+    if (named.contains({ns, name})) continue;
+    if (auto one = cases.make(ns, name, false); one.concerns_dubbo()) visit(one);
+  }
+}
+
+// Of so many Services the chain is shown.
+constexpr std::size_t kChains = 20;
+
+class Examination {
+ public:
+  Examination(const Evidence& evidence, const Question& question)
+      : evidence_(evidence), question_(question), findings_(question.unwanted) {
+    for (const Check* check : all_checks()) {
+      if (!is_wanted(*check, question)) continue;
+      if (auto running = prepare(*check, evidence)) running_.push_back(std::move(*running));
+    }
+  }
+
+  Diagnosis run() {
+    if (!evidence_.failed) examine_services();
+    run_all([this](const Check& check) {
+      if (check.of_all != nullptr) check.of_all(evidence_, findings_);
+    });
+    if (!evidence_.failed) add_chains();
+    return finish();
+  }
+
+ private:
+  template <typename RunOne>
+  void run_all(const RunOne& run_one) {
+    for (Running& running : running_) {
+      if (running.outcome.state == CheckState::not_checked) continue;
+      const auto before = findings_.all().size();
+      run_one(*running.check);
+      account(running.outcome, findings_.all(), before);
+    }
+  }
+
+  void examine_services() {
+    const ServiceCases cases(evidence_.objects);
+    each_case(cases, question_, [&](const ServiceCase& one) {
+      ++result_.services;
+      if (names_.size() < kChains) names_.emplace_back(one.ns, one.name);
+      run_all([&](const Check& check) {
+        if (check.of_service != nullptr) check.of_service(one, evidence_, findings_);
+      });
+    });
+  }
+
+  // Now that everything is known that was found.
+  void add_chains() {
+    const ServiceCases cases(evidence_.objects);
+    for (const auto& [ns, name] : names_) {
+      result_.chains.push_back(chain_of(cases.make(ns, name, true), evidence_, findings_.all()));
+    }
+  }
+
+  Diagnosis finish() {
+    result_.findings = std::move(findings_.all());
+    core::sort(result_.findings);
+    for (Running& running : running_) {
+      // Without an answer of the API server nothing else was looked at.
+      if (evidence_.failed && running.outcome.findings == 0) {
+        if (running.outcome.step > 0 || running.outcome.state == CheckState::not_checked) continue;
+      }
+      result_.outcomes.push_back(std::move(running.outcome));
+    }
+    return std::move(result_);
+  }
+
+  const Evidence& evidence_;
+  const Question& question_;
+  Findings findings_;
+  std::vector<Running> running_;
+  std::vector<std::pair<std::string, std::string>> names_;
+  Diagnosis result_;
+};
+
+}  // namespace
+
+Diagnosis diagnose(const Evidence& evidence, const Question& question) {
+  return Examination(evidence, question).run();
+}
+
+std::set<Source> sources_of(const Question& question) {
+  std::set<Source> sources;
+  for (const Check* check : all_checks()) {
+    if (is_wanted(*check, question)) sources.insert(check->reads.begin(), check->reads.end());
+  }
+  return sources;
+}
+
+std::vector<core::Instance> instances_of(const core::RegistryObjects& objects,
+                                         const Question& question) {
+  std::vector<core::Instance> instances;
+  const ServiceCases cases(objects);
+  each_case(cases, question, [&](const ServiceCase& one) {
+    instances.insert(instances.end(), one.discovery.instances.begin(),
+                     one.discovery.instances.end());
+  });
+  return instances;
+}
+
+std::vector<AccountAccess> accounts_of(const core::RegistryObjects& objects,
+                                       const Question& question) {
+  std::map<std::pair<std::string, std::string>, AccountAccess> accounts;
+  const ServiceCases cases(objects);
+  each_case(cases, question, [&](const ServiceCase& one) {
+    for (const CasePod& pod : one.pods) {
+      if (pod.listed != Listed::as_ready) continue;
+      const auto& name = pod.pod->service_account;
+      auto& account = accounts[{one.ns, name.empty() ? "default" : name}];
+      account.services.insert(one.name);
+    }
+  });
+  std::vector<AccountAccess> result;
+  for (auto& [key, account] : accounts) {
+    std::tie(account.ns, account.account) = key;
+    result.push_back(std::move(account));
+  }
+  return result;
+}
+
+}  // namespace podreg::doctor

@@ -1,0 +1,278 @@
+// Step 4: whether consumers get to know what each revision exports.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <tuple>
+
+#include "core/metadata.h"
+#include "core/metadata_service.h"
+#include "core/short_text.h"
+#include "doctor/check.h"
+#include "doctor/release.h"
+
+namespace podreg::doctor {
+namespace {
+
+using core::FindingCode;
+using core::Instance;
+using core::WarningCode;
+
+bool says(const core::Error& error, std::string_view words) {
+  return std::string_view(error.what()).find(words) != std::string_view::npos;
+}
+
+FindingCode code_of(const core::Error& error) {
+  if (says(error, "onnection refused")) return FindingCode::metadata_refused;
+  if (says(error, "speaks ")) return FindingCode::metadata_other_protocol;
+  if (says(error, "does not have this revision")) return FindingCode::revision_not_known;
+  if (says(error, "UNIMPLEMENTED")) return FindingCode::metadata_version_not_exported;
+  if (says(error, "in time")) return FindingCode::metadata_timed_out;
+  return FindingCode::metadata_failed;
+}
+
+std::string advice_for(FindingCode code, const core::Error& error) {
+  if (code == FindingCode::metadata_failed) return "look into the log of the provider";
+  if (code == FindingCode::metadata_version_not_exported)
+    return "its answer was: " + core::short_text(error.what());
+  return error.hint().empty() ? "podreg metadata SERVICE -v shows the attempts" : error.hint();
+}
+
+core::Finding finding_of(const core::RevisionMetadata& revision) {
+  const auto& failure = *revision.failure;
+  const auto code = code_of(failure.error);
+  auto detail = fmt::format("{} of application \"{}\" ({})", revision.group.revision,
+                            revision.group.application, core::short_text(failure.error.what()));
+  if (code == FindingCode::revision_not_known) detail = revision.group.revision;
+  if (code == FindingCode::metadata_version_not_exported)
+    detail = "no MetadataService over tri in the version that it registered";
+  return {code,
+          revision.group.ns,
+          "pod/" + failure.pod,
+          revision.group.application,
+          std::move(detail),
+          advice_for(code, failure.error)};
+}
+
+// Of those that are registered where nobody can be asked check_hosts tells.
+bool is_askable(const core::RevisionGroup& group) {
+  try {
+    for (const auto& instance : group.instances) core::metadata_service_of(instance, std::nullopt);
+    return true;
+  } catch (const core::Error&) {
+    return false;
+  }
+}
+
+void check_answers(const Evidence& evidence, Findings& findings) {
+  for (const auto& revision : evidence.revisions) {
+    const bool asked = revision.failure && revision.failure->asked && is_askable(revision.group);
+    if (asked) findings.add(finding_of(revision));
+  }
+}
+
+void check_revisions_match(const Evidence& evidence, Findings& findings) {
+  for (const auto& warning : evidence.metadata_warnings) {
+    if (warning.code == WarningCode::metadata_revision_differs ||
+        warning.code == WarningCode::metadata_not_its_revision) {
+      findings.add({FindingCode::revision_differs,
+                    warning.ns,
+                    "pod/" + warning.pod,
+                    warning.service,
+                    warning.detail,
+                    {}});
+    } else if (warning.code == WarningCode::application_name_differs) {
+      findings.add({FindingCode::application_name_differs,
+                    warning.ns,
+                    "service/" + warning.service,
+                    warning.service,
+                    warning.detail.substr(1, warning.detail.find('"', 1) - 1),
+                    {}});
+    }
+  }
+}
+
+// Each pod once, whatever the number of its ports.
+std::vector<const Instance*> one_of_each_pod(const std::vector<Instance>& instances) {
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view>> seen;
+  std::vector<const Instance*> result;
+  for (const auto& one : instances) {
+    if (seen.emplace(one.ns, one.service_name, one.pod).second) result.push_back(&one);
+  }
+  return result;
+}
+
+void add(FindingCode code, const Instance& of, std::string detail, Findings& findings) {
+  findings.add({code, of.ns, "pod/" + of.pod, of.service_name, std::move(detail), {}});
+}
+
+void check_storage(const Evidence& evidence, Findings& findings) {
+  for (const Instance* one : one_of_each_pod(evidence.instances)) {
+    if (core::is_stored_remotely(*one)) add(FindingCode::metadata_in_center, *one, {}, findings);
+  }
+}
+
+void check_hosts(const Evidence& evidence, Findings& findings) {
+  for (const Instance* one : one_of_each_pod(evidence.instances)) {
+    try {
+      const auto address = core::metadata_service_of(*one, std::nullopt);
+      if (address.host != one->host)
+        add(FindingCode::metadata_host_foreign, *one, address.url(), findings);
+    } catch (const core::Error& error) {
+      findings.add({FindingCode::metadata_failed, one->ns, "pod/" + one->pod, one->service_name,
+                    fmt::format("{} of application \"{}\" ({})", one->metadata->revision(),
+                                one->service_name, core::short_text(error.what())),
+                    "let the provider register again"});
+    }
+  }
+}
+
+const core::PodObject* object_of(const Evidence& evidence, const Instance& one) {
+  const auto& pods = evidence.objects.pods;
+  const auto key = std::tie(one.ns, one.pod);
+  const auto found = std::lower_bound(
+      pods.begin(), pods.end(), key,
+      [](const core::PodObject& pod, const auto& it) { return std::tie(pod.ns, pod.name) < it; });
+  return found != pods.end() && found->ns == one.ns && found->name == one.pod ? &*found : nullptr;
+}
+
+// Of a pod that declares none of its ports nothing can be said.
+bool declares_other_ports_only(const core::PodObject& pod, int port) {
+  bool any = false;
+  for (const auto& container : pod.containers) {
+    any |= !container.ports.empty();
+    if (std::ranges::find(container.ports, port) != container.ports.end()) return false;
+  }
+  return any;
+}
+
+void check_declared(const Evidence& evidence, Findings& findings) {
+  for (const Instance* one : one_of_each_pod(evidence.instances)) {
+    const auto* pod = object_of(evidence, *one);
+    if (pod == nullptr || !one->metadata->find(core::kMetadataServiceParamsKey)) continue;
+    try {
+      const int port = core::metadata_service_of(*one, std::nullopt).port;
+      if (declares_other_ports_only(*pod, port))
+        add(FindingCode::metadata_port_not_declared, *one, std::to_string(port), findings);
+    } catch (const core::Error&) {  // check_hosts says so
+    }
+  }
+}
+
+void check_two_ports(const Evidence& evidence, Findings& findings) {
+  for (const Instance* one : one_of_each_pod(evidence.instances)) {
+    std::map<std::string, std::set<int>> ports;
+    for (const auto& endpoint : one->metadata->endpoints())
+      ports[endpoint.protocol].insert(endpoint.port);
+    for (const auto& [protocol, of] : ports) {
+      if (of.size() < 2) continue;
+      add(FindingCode::protocol_on_two_ports, *one,
+          fmt::format("protocol {} on ports {}", protocol, fmt::join(of, " and ")), findings);
+    }
+  }
+}
+
+// Dubbo before 3.3 asks for the first version, over the protocol that is registered.
+void check_versions(const Evidence& evidence, Findings& findings) {
+  static constexpr Release kSecondVersion{3, 3, 0};
+  std::string older;
+  for (const auto& one : evidence.instances) {
+    const auto release = release_of(one);
+    if (release && *release < kSecondVersion)
+      older = fmt::format("pod \"{}\" with Dubbo {}", one.pod, to_string(*release));
+  }
+  if (older.empty()) return;
+  for (const Instance* one : one_of_each_pod(evidence.instances)) {
+    try {
+      if (!core::metadata_service_of(*one, std::nullopt).second) continue;
+    } catch (const core::Error&) {
+      continue;
+    }
+    findings.add({FindingCode::metadata_version_not_exported, one->ns, "pod/" + one->pod,
+                  one->service_name,
+                  "MetadataServiceV2 over tri, which Dubbo before 3.3 does not ask for",
+                  "there is " + older});
+  }
+}
+
+struct Registrations {
+  std::set<std::string> revisions;
+  std::set<std::string> pods;
+  std::int64_t newest = 0;
+};
+
+std::int64_t timestamp_of(const core::Metadata& metadata) {
+  const auto text = metadata.find(core::kTimestampKey).value_or("");
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// A rolling update has two revisions for some minutes.
+bool is_too_many(const Registrations& one, std::optional<std::int64_t> now) {
+  static constexpr std::int64_t kLong = std::int64_t{15} * 60 * 1000;
+  static constexpr std::size_t kMany = 4;
+  if (one.revisions.size() >= kMany) return true;
+  return one.revisions.size() > 1 && now && one.newest > 0 && *now - one.newest > kLong;
+}
+
+void check_revision_count(const Evidence& evidence, Findings& findings) {
+  std::map<std::pair<std::string, std::string>, Registrations> applications;
+  for (const auto& one : evidence.instances) {
+    if (!core::exports_services(one.metadata->revision())) continue;
+    auto& of = applications[{one.ns, one.service_name}];
+    of.revisions.emplace(one.metadata->revision());
+    of.pods.insert(one.pod);
+    of.newest = std::max(of.newest, timestamp_of(*one.metadata));
+  }
+  for (const auto& [key, of] : applications) {
+    if (!is_too_many(of, evidence.now)) continue;
+    findings.add({FindingCode::several_revisions,
+                  key.first,
+                  "service/" + key.second,
+                  key.second,
+                  fmt::format("{} revisions in {} pods", of.revisions.size(), of.pods.size()),
+                  {}});
+  }
+}
+
+constexpr std::array kJoin = {Source::services, Source::endpoints, Source::pods};
+constexpr std::array kReadsMetadata = {Source::services, Source::endpoints, Source::pods,
+                                       Source::metadata};
+constexpr std::array kAnswers = {
+    FindingCode::metadata_refused,        FindingCode::metadata_timed_out,
+    FindingCode::metadata_other_protocol, FindingCode::metadata_failed,
+    FindingCode::revision_not_known,      FindingCode::metadata_version_not_exported};
+constexpr std::array kMatch = {FindingCode::revision_differs,
+                               FindingCode::application_name_differs};
+constexpr std::array kStorage = {FindingCode::metadata_in_center};
+constexpr std::array kHosts = {FindingCode::metadata_host_foreign, FindingCode::metadata_failed};
+constexpr std::array kDeclared = {FindingCode::metadata_port_not_declared};
+constexpr std::array kTwoPorts = {FindingCode::protocol_on_two_ports};
+constexpr std::array kVersions = {FindingCode::metadata_version_not_exported};
+constexpr std::array kCount = {FindingCode::several_revisions};
+
+constexpr std::array kChecks = {
+    Check{4, "every MetadataService is registered at its own address", kJoin, kHosts, nullptr,
+          check_hosts},
+    Check{4, "no MetadataInfo is in a metadata center", kJoin, kStorage, nullptr, check_storage},
+    Check{4, "every port of a MetadataService is declared", kJoin, kDeclared, nullptr,
+          check_declared},
+    Check{4, "every protocol is on one port", kJoin, kTwoPorts, nullptr, check_two_ports},
+    Check{4, "all understand each other's MetadataService", kJoin, kVersions, nullptr,
+          check_versions},
+    Check{4, "every application has one revision", kJoin, kCount, nullptr, check_revision_count},
+    Check{4, "every revision's MetadataService answers", kReadsMetadata, kAnswers, nullptr,
+          check_answers},
+    Check{4, "every MetadataInfo is that of its revision and application", kReadsMetadata, kMatch,
+          nullptr, check_revisions_match},
+};
+
+}  // namespace
+
+std::span<const Check> metadata_checks() { return kChecks; }
+
+}  // namespace podreg::doctor

@@ -1,0 +1,74 @@
+// One Service as a diagnosis sees it: its objects, joined as a consumer joins them.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/discovery.h"
+#include "core/registry_objects.h"
+#include "doctor/evidence.h"
+#include "doctor/pod_index.h"
+
+namespace podreg::doctor {
+
+// Where the Endpoints have a pod.
+enum class Listed { not_at_all, as_not_ready, as_ready };
+
+struct CasePod {
+  const core::PodObject* pod;
+  Listed listed = Listed::not_at_all;
+  core::Registration registration;  // what its annotation says
+};
+
+struct ServiceCase {
+  std::string ns;
+  std::string name;
+  bool is_named =
+      false;  // somebody asked for it, so that it matters even when nothing is registered
+  const core::Service* service = nullptr;
+  const core::Endpoints* endpoints = nullptr;
+  std::vector<const core::EndpointSlice*> slices;
+  // Of its selector, by name; of no selector, those that its Endpoints name. Those that have
+  // finished are left out.
+  std::vector<CasePod> pods;
+  const PodIndex* all_pods = nullptr;
+  core::Discovery discovery;  // what a consumer sees
+
+  std::string object() const { return "service/" + name; }
+  const CasePod* pod(std::string_view name) const;  // nullptr when it is not of the selector
+
+  // Whether it is Dubbo's: somebody asked for it, a pod is registered, or its ports are Dubbo's.
+  bool concerns_dubbo() const;
+};
+
+// The Services of a registry, one case after the other, so that no more than one is in memory.
+class ServiceCases {
+ public:
+  // The evidence must outlive it.
+  explicit ServiceCases(const core::RegistryObjects& objects);
+
+  // Every (namespace, name) that a Service or Endpoints have, sorted.
+  const std::set<std::pair<std::string, std::string>>& names() const { return names_; }
+
+  ServiceCase make(const std::string& ns, const std::string& name, bool is_named) const;
+
+  const PodIndex& pods() const { return pods_; }
+
+ private:
+  using Key = std::pair<std::string, std::string>;
+
+  std::set<Key> names_;
+  std::map<Key, const core::Service*> services_;
+  std::map<Key, const core::Endpoints*> endpoints_;
+  std::map<Key, std::vector<const core::EndpointSlice*>> slices_;
+  PodIndex pods_;
+};
+
+// Whether somebody wrote metadata for Dubbo's Kubernetes registry, or for a similar one, there.
+bool is_dubbos(const core::PodObject& pod);
+
+}  // namespace podreg::doctor

@@ -1,0 +1,179 @@
+#include "output/diagnosis_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "output/color.h"
+#include "output/terminal_text.h"
+
+namespace podreg::output {
+namespace {
+
+using core::CheckState;
+using core::Finding;
+using core::Severity;
+
+constexpr std::array<std::string_view, 6> kSteps = {"0 access",    "1 register", "2 mapping",
+                                                    "3 instances", "4 metadata", "5 invokers"};
+
+std::string mark(CheckState state, bool color) {
+  switch (state) {
+    case CheckState::fine:
+      return painted("✓", Paint::green, color);
+    case CheckState::noted:
+    case CheckState::warned:
+      return painted("!", Paint::yellow, color);
+    case CheckState::failed:
+      return painted("✗", Paint::red, color);
+    case CheckState::not_checked:
+      break;
+  }
+  return "-";
+}
+
+std::string_view in_words(core::ConsumerEffect effect) {
+  switch (effect) {
+    case core::ConsumerEffect::none:
+      break;
+    case core::ConsumerEffect::skips:
+      return "skip this one";
+    case core::ConsumerEffect::fails:
+      return "fail for all: no instance of the application is seen";
+    case core::ConsumerEffect::keeps_stale:
+      return "keep stale addresses";
+  }
+  return "";
+}
+
+Paint paint_of(Severity severity) {
+  if (severity == Severity::error) return Paint::red;
+  return severity == Severity::warning ? Paint::yellow : Paint::bold;
+}
+
+class Report {
+ public:
+  Report(const ReportOptions& options, core::TextSink& out) : options_(options), out_(out) {}
+
+  void checklist(const std::vector<core::CheckOutcome>& outcomes) {
+    int step = -1;
+    for (const auto& outcome : outcomes) {
+      if (outcome.step != step)
+        line(painted(kSteps.at(static_cast<std::size_t>(outcome.step)), Paint::bold,
+                     options_.color));
+      step = outcome.step;
+      std::string text = fmt::format("  {} {}", mark(outcome.state, options_.color), outcome.title);
+      if (outcome.findings > 0) text += fmt::format(" ({})", outcome.findings);
+      if (!outcome.reason.empty()) text += ": " + terminal_text(outcome.reason);
+      line(text);
+    }
+  }
+
+  void chain(const core::Chain& chain) {
+    std::string text =
+        painted(terminal_text(chain.ns + "/" + chain.service), Paint::bold, options_.color) + ":";
+    for (std::size_t i = 0; i < chain.links.size(); ++i) {
+      text +=
+          fmt::format("{} {} {}", i == 0 ? "" : " →", mark(chain.links[i].state, options_.color),
+                      terminal_text(chain.links[i].text));
+    }
+    line(text);
+  }
+
+  void finding(const Finding& finding) {
+    const auto& kind = core::kind_of(finding.code);
+    line("");
+    const auto place =
+        finding.ns.empty() ? finding.object : fmt::format("{} in {}", finding.object, finding.ns);
+    line(fmt::format(
+        "{} {}  {}",
+        painted(core::to_string(kind.severity), paint_of(kind.severity), options_.color),
+        painted(kind.name, Paint::bold, options_.color), terminal_text(place)));
+    paragraph("", core::message(finding));
+    paragraph("remedy: ", core::remedy(finding));
+    paragraph("consumers: ", in_words(kind.effect));
+    paragraph("Dubbo's log: ", kind.dubbo_log);
+    if (options_.wide) paragraph("", kind.cause);
+  }
+
+  void line(const std::string& text) { out_.write(text + "\n"); }
+
+  // Indented, and wrapped at spaces where the terminal ends.
+  void paragraph(std::string_view title, std::string_view text) {
+    if (text.empty()) return;
+    std::string rest = std::string(title) + terminal_text(text);
+    std::string indent = "  ";
+    while (options_.columns > kNarrowest &&
+           display_width(rest) + indent.size() > options_.columns) {
+      const auto space = last_space(rest, options_.columns - indent.size());
+      if (space == std::string::npos) break;
+      line(indent + rest.substr(0, space));
+      rest.erase(0, space + 1);
+      indent = "    ";
+    }
+    line(indent + rest);
+  }
+
+ private:
+  static constexpr std::size_t kNarrowest = 30;
+
+  // The last space before the column; npos for none.
+  static std::size_t last_space(const std::string& text, std::size_t columns) {
+    std::size_t found = std::string::npos;
+    for (auto space = text.find(' '); space != std::string::npos;
+         space = text.find(' ', space + 1)) {
+      if (display_width(text.substr(0, space)) > columns) break;
+      found = space;
+    }
+    return found;
+  }
+
+  const ReportOptions& options_;
+  core::TextSink& out_;
+};
+
+std::string summary_of(const core::Diagnosis& diagnosis) {
+  std::array<std::size_t, 3> counts{};
+  for (const auto& finding : diagnosis.findings)
+    ++counts.at(static_cast<std::size_t>(core::kind_of(finding.code).severity));
+  const auto plural = [](std::size_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+  };
+  const auto services = plural(diagnosis.services, "Service");
+  if (diagnosis.findings.empty()) return fmt::format("{} looked at, nothing found.", services);
+  return fmt::format("{} looked at: {}, {}, {} for information.", services,
+                     plural(counts[0], "error"), plural(counts[1], "warning"), counts[2]);
+}
+
+}  // namespace
+
+void write_report(const core::Diagnosis& diagnosis, const ReportOptions& options,
+                  core::TextSink& out) {
+  Report report(options, out);
+  report.checklist(diagnosis.outcomes);
+  if (!diagnosis.chains.empty()) report.line("");
+  for (const auto& chain : diagnosis.chains) report.chain(chain);
+  if (diagnosis.services > diagnosis.chains.size() && !diagnosis.chains.empty())
+    report.line(fmt::format("and {} more", diagnosis.services - diagnosis.chains.size()));
+  for (const auto& finding : diagnosis.findings) report.finding(finding);
+  report.line("");
+  report.line(summary_of(diagnosis));
+}
+
+void write_explanation(const core::FindingKind& kind, const ReportOptions& options,
+                       core::TextSink& out) {
+  Report report(options, out);
+  report.line(fmt::format("{}  {}, step {}", painted(kind.name, Paint::bold, options.color),
+                          core::to_string(kind.severity),
+                          kSteps.at(static_cast<std::size_t>(kind.step))));
+  const Finding any{kind.code, "NAMESPACE", "object/NAME", "SERVICE", "…", "…"};
+  report.paragraph("", core::message(any));
+  report.paragraph("cause: ", kind.cause);
+  report.paragraph("remedy: ", core::remedy(any));
+  report.paragraph("consumers: ", in_words(kind.effect));
+  report.paragraph("Dubbo's log: ", kind.dubbo_log);
+}
+
+}  // namespace podreg::output
