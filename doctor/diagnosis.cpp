@@ -182,7 +182,7 @@ std::vector<AccountAccess> accounts_of(const core::RegistryObjects& objects,
   const ServiceCases cases(objects);
   each_case(cases, question, [&](const ServiceCase& one) {
     for (const CasePod& pod : one.pods) {
-      if (pod.listed != Listed::as_ready) continue;
+      if (pod.listed != Listed::as_ready || pod.registration.metadata) continue;
       const auto& name = pod.pod->service_account;
       auto& account = accounts[{one.ns, name.empty() ? "default" : name}];
       account.services.insert(one.name);

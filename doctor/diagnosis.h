@@ -34,7 +34,8 @@ std::set<Source> sources_of(const Question& question);
 std::vector<core::Instance> instances_of(const core::RegistryObjects& objects,
                                          const Question& question);
 
-// The ServiceAccounts of their ready pods, with nothing denied yet.
+// The ServiceAccounts of their ready pods that are not registered, with nothing denied yet. Who is
+// registered may have been so by somebody else, such as a script.
 std::vector<AccountAccess> accounts_of(const core::RegistryObjects& objects,
                                        const Question& question);
 
