@@ -115,6 +115,8 @@ class Context {
   bool quiet() const { return options_.quiet; }
   bool verbose() const { return options_.verbosity > 0; }
 
+  bool has_registry_url() const { return registry_.has_value(); }
+
   // A parameter of the registry URL; empty when there is none.
   std::string registry_parameter(const std::string& name) const;
 

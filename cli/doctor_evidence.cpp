@@ -81,6 +81,8 @@ doctor::Evidence DoctorEvidence::gather() {
   evidence_.connection.registering_disabled = context_.registering_disabled();
   evidence_.connection.certificate_not_checked =
       context_.registry_parameter("trustCerts") == "true";
+  if (offline) miss(Source::server, "");
+  if (!context_.has_registry_url()) miss(Source::registry_url, "");
   if (queries_.empty()) miss(Source::mapping, "");
   if (options_.consumer.empty()) miss(Source::consumer, "");
   try {
@@ -251,12 +253,17 @@ void DoctorEvidence::ask_for_metadata() {
     if (!is_about_connection(error)) throw;
     miss(Source::metadata, core::short_text(error.what()));
   }
-  // Where nobody was reached at all it says more about this machine than about the providers.
-  const auto& all = evidence_.revisions;
-  const bool nobody = std::ranges::all_of(
-      all, [](const auto& one) { return !one.info && one.failure && !one.failure->asked; });
-  if (!all.empty() && nobody)
-    miss(Source::metadata, core::short_text(all.front().failure->error.what()));
+  note_nobody_asked();
+}
+
+// Where nobody was reached at all it says more about this machine than about the providers.
+void DoctorEvidence::note_nobody_asked() {
+  const core::PodFailure* first = nullptr;
+  for (const auto& revision : evidence_.revisions) {
+    if (revision.info || (revision.failure && revision.failure->asked)) return;
+    if (revision.failure && first == nullptr) first = &*revision.failure;
+  }
+  if (first != nullptr) miss(Source::metadata, core::short_text(first->error.what()));
 }
 
 void DoctorEvidence::probe() {

@@ -92,12 +92,14 @@ constexpr std::array kAccounts = {FindingCode::provider_not_allowed,
 constexpr std::array kClock = {FindingCode::clock_skew};
 constexpr std::array kRegistryUrl = {FindingCode::certificate_not_checked,
                                      FindingCode::registering_disabled};
+constexpr std::array kReadsServer = {Source::server};
+constexpr std::array kReadsUrl = {Source::registry_url};
 constexpr std::array kReadsAccounts = {Source::pods, Source::accounts};
 constexpr std::array kReadsDate = {Source::date};
 
 constexpr std::array kChecks = {
-    Check{0, "the API server answers", {}, kConnection, nullptr, check_connection},
-    Check{0, "everything may be read", {}, kReading, nullptr, check_reading},
+    Check{0, "the API server answers", kReadsServer, kConnection, nullptr, check_connection},
+    Check{0, "everything may be read", kReadsServer, kReading, nullptr, check_reading},
     Check{0, "ServiceAccounts may do what Dubbo needs", kReadsAccounts, kAccounts, nullptr,
           check_accounts},
     Check{0, "the clock agrees with the API server's", kReadsDate, kClock, nullptr, check_clock},

@@ -71,11 +71,12 @@ Link metadata_link(const ServiceCase& of, const Evidence& evidence, CheckState s
     if (revision.info) ++known;
   }
   if (evidence.missing.contains(Source::metadata)) return {"metadata", CheckState::not_checked};
+  if (known < all && state == CheckState::fine)
+    state = CheckState::not_checked;  // nobody was asked
   return {fmt::format("metadata of {} of {}", known, plural(all, "revision")), state};
 }
 
 Link url_link(const ServiceCase& of, const Evidence& evidence) {
-  if (evidence.missing.contains(Source::metadata)) return {"URLs", CheckState::not_checked};
   const auto urls = std::ranges::count_if(evidence.urls, [&](const core::DerivedUrl& url) {
     return url.ns == of.ns && url.application == of.name;
   });
@@ -110,6 +111,7 @@ core::Chain chain_of(const ServiceCase& of, const Evidence& evidence,
                          registered == 0 ? CheckState::failed : worst(of, 1, findings)});
   if (registered == 0) return chain;
   chain.links.push_back(metadata_link(of, evidence, worst(of, 4, findings)));
+  if (chain.links.back().state == CheckState::not_checked) return chain;
   chain.links.push_back(url_link(of, evidence));
   if (chain.links.back().state == CheckState::failed) return chain;
   chain.links.push_back(answer_link(of, evidence, worst(of, 5, findings)));

@@ -19,6 +19,8 @@ namespace podreg::doctor {
 
 // Kinds of things that checks read. Each is gathered only when a check needs it.
 enum class Source {
+  server,        // the API server, as opposed to a snapshot
+  registry_url,  // --registry
   services,
   endpoints,
   slices,  // EndpointSlices

@@ -41,8 +41,26 @@ std::string advice_for(FindingCode code, const core::Error& error) {
   return error.hint().empty() ? "podreg metadata SERVICE -v shows the attempts" : error.hint();
 }
 
+// The application as which the provider exports its MetadataService, from what Dubbo says of a
+// request with another group: "… in [shop-order/org.apache.dubbo.metadata.MetadataService:…"; empty
+// when it does not say so.
+std::string exported_as(const core::Error& error) {
+  const std::string_view text = error.what();
+  const auto end = text.find("/org.apache.dubbo.metadata.MetadataService:");
+  if (text.find("Not found exported service") == std::string_view::npos ||
+      end == std::string_view::npos)
+    return {};
+  const auto begin = text.find_last_of("[, ", end) + 1;
+  return std::string(text.substr(begin, end - begin));
+}
+
 core::Finding finding_of(const core::RevisionMetadata& revision) {
   const auto& failure = *revision.failure;
+  if (auto application = exported_as(failure.error); !application.empty()) {
+    return {FindingCode::application_name_differs, revision.group.ns,
+            "service/" + revision.group.application, revision.group.application,
+            std::move(application)};
+  }
   const auto code = code_of(failure.error);
   auto detail = fmt::format("{} of application \"{}\" ({})", revision.group.revision,
                             revision.group.application, core::short_text(failure.error.what()));

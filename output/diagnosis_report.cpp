@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "output/color.h"
 #include "output/terminal_text.h"
@@ -82,7 +84,9 @@ class Report {
     line(text);
   }
 
-  void finding(const Finding& finding) {
+  // Of findings that differ in their object alone the others are named behind the first.
+  void findings(std::span<const Finding> group) {
+    const Finding& finding = group.front();
     const auto& kind = core::kind_of(finding.code);
     line("");
     const auto place =
@@ -92,6 +96,7 @@ class Report {
         painted(core::to_string(kind.severity), paint_of(kind.severity), options_.color),
         painted(kind.name, Paint::bold, options_.color), terminal_text(place)));
     paragraph("", core::message(finding));
+    if (group.size() > 1) paragraph("and the same of ", names(group.subspan(1)));
     paragraph("remedy: ", core::remedy(finding));
     paragraph("consumers: ", in_words(kind.effect));
     paragraph("Dubbo's log: ", kind.dubbo_log);
@@ -118,6 +123,15 @@ class Report {
 
  private:
   static constexpr std::size_t kNarrowest = 30;
+  static constexpr std::size_t kNamesShown = 5;
+
+  std::string names(std::span<const Finding> others) const {
+    std::string text;
+    const auto shown = options_.wide ? others.size() : std::min(others.size(), kNamesShown);
+    for (const auto& other : others.first(shown)) text += (text.empty() ? "" : ", ") + other.object;
+    if (shown < others.size()) text += fmt::format(" and {} more", others.size() - shown);
+    return text;
+  }
 
   // The last space before the column; npos for none.
   static std::size_t last_space(const std::string& text, std::size_t columns) {
@@ -133,6 +147,22 @@ class Report {
   const ReportOptions& options_;
   core::TextSink& out_;
 };
+
+// Findings are sorted, so those of a code and Service stand together but for their namespaces.
+std::vector<std::span<const Finding>> groups_of(const std::vector<Finding>& findings) {
+  std::vector<std::span<const Finding>> groups;
+  for (std::size_t first = 0; first < findings.size();) {
+    std::size_t last = first + 1;
+    const auto is_same = [&](const Finding& other) {
+      return other.code == findings[first].code && other.ns == findings[first].ns &&
+             other.service == findings[first].service;
+    };
+    while (last < findings.size() && is_same(findings[last])) ++last;
+    groups.push_back(std::span(findings).subspan(first, last - first));
+    first = last;
+  }
+  return groups;
+}
 
 std::string summary_of(const core::Diagnosis& diagnosis) {
   std::array<std::size_t, 3> counts{};
@@ -157,7 +187,7 @@ void write_report(const core::Diagnosis& diagnosis, const ReportOptions& options
   for (const auto& chain : diagnosis.chains) report.chain(chain);
   if (diagnosis.services > diagnosis.chains.size() && !diagnosis.chains.empty())
     report.line(fmt::format("and {} more", diagnosis.services - diagnosis.chains.size()));
-  for (const auto& finding : diagnosis.findings) report.finding(finding);
+  for (const auto group : groups_of(diagnosis.findings)) report.findings(group);
   report.line("");
   report.line(summary_of(diagnosis));
 }

@@ -48,6 +48,19 @@ TEST(MetadataChecks, WhyNobodyAnsweredIsToldApart) {
               ElementsAre("MetadataFailed pod/shop-0"));
 }
 
+TEST(MetadataChecks, AProviderSaysUnderWhichNameItExports) {
+  auto examined = asked();
+  examined.evidence.revisions[0].info.reset();
+  examined.evidence.revisions[0].failure = {
+      "shop-0",
+      Error(ErrorKind::invalid_data,
+            "the provider answered \"service error\": RemotingException: Not found exported "
+            "service: org.apache.dubbo.metadata.MetadataService:1.0.0:20880 in "
+            "[com.example.A:20880, order/org.apache.dubbo.metadata.MetadataService:1.0.0:20880]")};
+  EXPECT_THAT(examined.findings(), ElementsAre("ApplicationNameDiffers service/shop"));
+  EXPECT_THAT(examined.message(), HasSubstr("application \"order\" stands behind"));
+}
+
 TEST(MetadataChecks, WhoWasNotAskedSaysNothing) {
   auto examined = asked();
   examined.evidence.revisions[0].info.reset();
