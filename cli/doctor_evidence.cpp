@@ -132,8 +132,7 @@ void DoctorEvidence::read_objects() {
 void DoctorEvidence::look_elsewhere() {
   if (!question_.ns || !evidence_.objects.was_read("services")) return;
   for (const auto& name : question_.services) {
-    const auto& all = evidence_.objects.services;
-    if (std::ranges::find(all, name, &core::Service::name) != all.end()) continue;
+    if (is_service(name)) continue;
     try {
       for (const auto& state : context_.cluster().services({std::nullopt, name})) {
         if (state.service) evidence_.elsewhere[name].push_back(state.ns);
@@ -163,7 +162,8 @@ void DoctorEvidence::resolve_interfaces() {
     for (const auto& mapping : report.mappings) {
       if (mapping.interface != query.match.interface) continue;
       one.mappings.push_back(mapping);
-      std::ranges::copy(mapping.applications(), std::back_inserter(question_.services));
+      std::ranges::copy_if(mapping.applications(), std::back_inserter(question_.services),
+                           [&](const std::string& name) { return is_service(name); });
     }
     const auto near = cluster == nullptr
                           ? std::vector<std::string>()
@@ -171,8 +171,12 @@ void DoctorEvidence::resolve_interfaces() {
     if (!near.empty()) one.nearest = near.front();
     evidence_.interfaces.push_back(std::move(one));
   }
-  std::erase(question_.services, "*");
   if (cluster == nullptr && report.mappings.empty()) miss(Source::mapping, kNoProbe);
+}
+
+bool DoctorEvidence::is_service(const std::string& name) const {
+  const auto& all = evidence_.objects.services;
+  return std::ranges::find(all, name, &core::Service::name) != all.end();
 }
 
 void DoctorEvidence::find_consumer() {

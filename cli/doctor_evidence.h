@@ -36,6 +36,7 @@ class DoctorEvidence {
   void probe();
   void find_consumer();
 
+  bool is_service(const std::string& name) const;
   bool needs(doctor::Source source) const { return sources_.contains(source); }
   void miss(doctor::Source source, std::string reason);
   Reach& reach();

@@ -35,6 +35,10 @@ FindingCode code_of(const core::Error& error) {
 }
 
 std::string advice_for(FindingCode code, const core::Error& error) {
+  // Dubbo 3.2.6 cannot even read a request for a service that it does not export.
+  if (code == FindingCode::metadata_failed && says(error, "(40)"))
+    return "see whether its application has the Service's name: it exports the MetadataService "
+           "under its own";
   if (code == FindingCode::metadata_failed) return "look into the log of the provider";
   if (code == FindingCode::metadata_version_not_exported)
     return "its answer was: " + core::short_text(error.what());
@@ -45,18 +49,32 @@ std::string advice_for(FindingCode code, const core::Error& error) {
 // request with another group: "… in [shop-order/org.apache.dubbo.metadata.MetadataService:…"; empty
 // when it does not say so.
 std::string exported_as(const core::Error& error) {
-  const std::string_view text = error.what();
-  const auto end = text.find("/org.apache.dubbo.metadata.MetadataService:");
+  std::string_view text = error.what();
+  const auto list = text.find(" in [");
   if (text.find("Not found exported service") == std::string_view::npos ||
-      end == std::string_view::npos)
+      list == std::string_view::npos)
     return {};
+  text.remove_prefix(list + 4);
+  const auto end = text.find("/org.apache.dubbo.metadata.MetadataService:");
+  if (end == std::string_view::npos) return {};
   const auto begin = text.find_last_of("[, ", end) + 1;
   return std::string(text.substr(begin, end - begin));
 }
 
-core::Finding finding_of(const core::RevisionMetadata& revision) {
+// The same pods may be those of another Service, too, under whose name they answered.
+std::string answered_as(const Evidence& evidence, const core::RevisionGroup& group) {
+  for (const auto& other : evidence.revisions) {
+    const bool is_same = other.group.ns == group.ns && other.group.revision == group.revision;
+    if (is_same && other.info && other.info->app != group.application) return other.info->app;
+  }
+  return {};
+}
+
+core::Finding finding_of(const core::RevisionMetadata& revision, const Evidence& evidence) {
   const auto& failure = *revision.failure;
-  if (auto application = exported_as(failure.error); !application.empty()) {
+  auto application = exported_as(failure.error);
+  if (application.empty()) application = answered_as(evidence, revision.group);
+  if (!application.empty()) {
     return {FindingCode::application_name_differs, revision.group.ns,
             "service/" + revision.group.application, revision.group.application,
             std::move(application)};
@@ -88,7 +106,7 @@ bool is_askable(const core::RevisionGroup& group) {
 void check_answers(const Evidence& evidence, Findings& findings) {
   for (const auto& revision : evidence.revisions) {
     const bool asked = revision.failure && revision.failure->asked && is_askable(revision.group);
-    if (asked) findings.add(finding_of(revision));
+    if (asked) findings.add(finding_of(revision, evidence));
   }
 }
 

@@ -99,8 +99,7 @@ func TestADoctorKnowsWhatEmptiesAnApplication(t *testing.T) {
 	if !slices.ContainsFunc(found, func(one string) bool { return strings.HasPrefix(one, "AnnotationInvalid pod/"+otherPod) }) {
 		t.Errorf("found: %v", found)
 	}
-	seen := look(t, namespace)
-	if len(seen.dubbo) != 0 {
-		t.Errorf("Dubbo sees %v", seen.dubbo)
+	if seen, err := dubbo.tryAsk(t, namespace, "instances", application); err == nil {
+		t.Errorf("Dubbo sees %s", seen)
 	}
 }

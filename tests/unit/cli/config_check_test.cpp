@@ -33,7 +33,7 @@ TEST(ConfigCheck, AllAllowedEndsWithZero) {
   const auto ran = check(server, {"-n", "demo"}, false);
   EXPECT_EQ(ran.status, 0);
   EXPECT_THAT(ran.out, HasSubstr("COMMAND      VERB     RESOURCE                          ALLOWED\n"
-                                 "instances    get      services                          yes\n"));
+                                 "doctor       list     services                          yes\n"));
   EXPECT_EQ(ran.err, "As user ann.\n");
 }
 
@@ -44,7 +44,7 @@ TEST(ConfigCheck, WhatIsDeniedEndsWithFourAndTheWayToARole) {
   EXPECT_THAT(ran.out, HasSubstr("pods                              no        no\n"));
   EXPECT_EQ(ran.err,
             "As user ann.\n"
-            "podreg: error: 12 of 78 are not allowed in namespace \"demo\"\n"
+            "podreg: error: 13 of 84 are not allowed in namespace \"demo\"\n"
             "hint: podreg config check -n demo -o yaml prints the Role that allows them\n");
 }
 

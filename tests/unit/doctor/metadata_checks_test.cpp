@@ -55,10 +55,20 @@ TEST(MetadataChecks, AProviderSaysUnderWhichNameItExports) {
       "shop-0",
       Error(ErrorKind::invalid_data,
             "the provider answered \"service error\": RemotingException: Not found exported "
-            "service: org.apache.dubbo.metadata.MetadataService:1.0.0:20880 in "
+            "service: shop/org.apache.dubbo.metadata.MetadataService:1.0.0:20880 in "
             "[com.example.A:20880, order/org.apache.dubbo.metadata.MetadataService:1.0.0:20880]")};
   EXPECT_THAT(examined.findings(), ElementsAre("ApplicationNameDiffers service/shop"));
   EXPECT_THAT(examined.message(), HasSubstr("application \"order\" stands behind"));
+}
+
+TEST(MetadataChecks, PodsThatAnswerUnderAnotherNameTellTheirApplication) {
+  auto examined = asked();
+  auto alias = examined.evidence.revisions[0];
+  alias.group.application = "alias";
+  alias.info.reset();
+  alias.failure = {"shop-0", Error(ErrorKind::invalid_data, "the provider answered \"40\"")};
+  examined.evidence.revisions.push_back(alias);
+  EXPECT_THAT(examined.findings(), ElementsAre("ApplicationNameDiffers service/alias"));
 }
 
 TEST(MetadataChecks, WhoWasNotAskedSaysNothing) {

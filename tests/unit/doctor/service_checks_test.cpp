@@ -94,9 +94,14 @@ TEST(ServiceChecks, TruncatedEndpointsSayHowManyThereAre) {
 TEST(AddressChecks, AnAddressWithoutPodHidesEverybody) {
   RegistryBuilder registry;
   registry.subset().addresses[0].pod.reset();
-  const Examined examined(registry);
-  EXPECT_THAT(examined.findings(),
-              ElementsAre("AddressWithoutTargetRef service/shop", "PodNotInEndpoints pod/shop-0"));
+  EXPECT_THAT(Examined(registry).findings(), ElementsAre("AddressWithoutTargetRef service/shop"));
+}
+
+TEST(AddressChecks, AReadyPodThatNoAddressNames) {
+  RegistryBuilder registry;
+  registry.subset().addresses.pop_back();
+  registry.objects.slices[0].endpoints.pop_back();
+  EXPECT_THAT(Examined(registry).findings(), ElementsAre("PodNotInEndpoints pod/shop-1"));
 }
 
 TEST(AddressChecks, AnAddressOfAPodThatIsNotSelectedSaysWhichLabelDiffers) {
