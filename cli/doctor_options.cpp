@@ -65,8 +65,11 @@ void declare_doctor_options(CLI::App& app, DoctorOptions& options) {
                  "Exit with 1 for an error (default), also for a warning, or never")
       ->type_name("SEVERITY");
   app.add_option("--only", options.only, "Look for these findings alone; commas between them")
+      ->allow_extra_args(false)
       ->type_name("CODE");
-  app.add_option("--skip", options.skip, "Do not look for these")->type_name("CODE");
+  app.add_option("--skip", options.skip, "Do not look for these")
+      ->allow_extra_args(false)
+      ->type_name("CODE");
   app.add_flag("--no-probe", options.no_probe, "Connect to no provider: steps 1 to 3 alone");
   app.add_flag("--list", options.list, "Show the findings that there can be");
   app.add_option("--explain", options.explain, "Show cause and remedy of one")->type_name("CODE");

@@ -103,11 +103,7 @@ constexpr std::array kChecks = {
     Check{0, "ServiceAccounts may do what Dubbo needs", kReadsAccounts, kAccounts, nullptr,
           check_accounts},
     Check{0, "the clock agrees with the API server's", kReadsDate, kClock, nullptr, check_clock},
-    Check{1,
-          "the registry URL lets providers register",
-          {},
-          kRegistryUrl,
-          nullptr,
+    Check{1, "the registry URL lets providers register", kReadsUrl, kRegistryUrl, nullptr,
           check_registry_url},
 };
 
