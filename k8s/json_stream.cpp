@@ -7,7 +7,7 @@ namespace podreg::k8s {
 void JsonStream::refill() {
   static constexpr Ch kEnd[2] = {'\0', '\0'};
   offset_ += static_cast<std::size_t>(current_ - begin_);
-  const auto piece = at_end_ ? std::string_view{} : source_.next();
+  const auto piece = pull();
   if (piece.empty()) {
     if (at_end_) --offset_;  // a '\0' of ours was taken
     at_end_ = true;
@@ -21,11 +21,22 @@ void JsonStream::refill() {
   if (auto bad = utf8_.feed(piece)) throw not_utf8(name_, *bad, false);
 }
 
+std::string_view JsonStream::pull() {
+  if (at_end_) return {};
+  return between_documents_ ? source_.rest() : source_.next();
+}
+
+bool JsonStream::has_another() {
+  between_documents_ = true;
+  skip_white_space();
+  between_documents_ = false;
+  return !at_end_;
+}
+
 void JsonStream::skip_byte_order_mark() {
   static constexpr std::string_view kMark = "\xef\xbb\xbf";
-  if (*current_ != kMark[0]) return;
   for (const char expected : kMark) {
-    if (*current_ != expected) return;
+    if (Peek() != expected) return;
     Take();
   }
 }

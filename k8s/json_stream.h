@@ -1,5 +1,5 @@
-// A RapidJSON input stream over a ByteSource: keeps one piece at a time, and checks that the bytes
-// are UTF-8.
+// A RapidJSON input stream over a ByteSource: keeps one piece at a time, pulls the next when a byte
+// of it is asked for, and checks that the bytes are UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -21,18 +21,21 @@ class JsonStream {
   using Ch = char;
 
   JsonStream(ByteSource& source, const std::string& name) : source_(source), name_(name) {
-    refill();
     skip_byte_order_mark();
   }
   JsonStream(const JsonStream&) = delete;
   JsonStream& operator=(const JsonStream&) = delete;
 
-  Ch Peek() const { return *current_; }
-  Ch Take() {
-    const Ch taken = *current_++;
+  // Not Take pulls the next piece: behind the last byte of a document there may be none for long.
+  Ch Peek() {
     if (current_ == end_) [[unlikely]] {
       refill();
     }
+    return *current_;
+  }
+  Ch Take() {
+    const Ch taken = Peek();
+    ++current_;
     return taken;
   }
   // Bytes from the beginning of the source.
@@ -46,6 +49,10 @@ class JsonStream {
 
   bool at_end() const { return at_end_; }
 
+  // Whether anything but white space follows the document that was read; ByteSource::rest() says
+  // what is waited for.
+  bool has_another();
+
   // RapidJSON's hook for white space, found by argument-dependent lookup: indented JSON is up to
   // half blanks, passed here eight at a time.
   // NOLINTNEXTLINE(readability-identifier-naming)
@@ -53,6 +60,7 @@ class JsonStream {
 
  private:
   void refill();
+  std::string_view pull();
   void skip_byte_order_mark();
 
   void skip_white_space() {
@@ -62,9 +70,9 @@ class JsonStream {
              std::memcmp(current_, "        ", kWord) == 0) {
         current_ += kWord;
       }
-      const Ch next = *current_;
+      const Ch next = Peek();
       if (next != ' ' && next != '\n' && next != '\r' && next != '\t') return;
-      Take();
+      ++current_;
     }
   }
 
@@ -76,6 +84,7 @@ class JsonStream {
   const Ch* end_ = nullptr;
   std::size_t offset_ = 0;  // of begin_
   bool at_end_ = false;
+  bool between_documents_ = false;
 };
 
 }  // namespace podreg::k8s

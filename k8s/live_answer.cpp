@@ -34,6 +34,8 @@ Fault LiveAnswer::fault() const { return transfer_->fault(); }
 
 std::string_view LiveAnswer::next() { return transfer_->next(); }
 
+std::string_view LiveAnswer::rest() { return transfer_->rest(); }
+
 FailedAnswer LiveAnswer::read_failure() {
   FailedAnswer answer{*status(), header("Content-Type"), header("Location"), {}};
   try {

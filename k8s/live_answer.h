@@ -43,6 +43,7 @@ class LiveAnswer final : public ByteSource {
 
   // The body piece by piece, waiting for each. Throws as Response does.
   std::string_view next() override;
+  std::string_view rest() override;
 
   // Of an answer other than 200; waits for the rest of it, and throws nothing: what cannot be had
   // is left out.

@@ -82,10 +82,9 @@ class JsonDocuments {
   ReadSummary read() {
     SkipWhitespace(stream_);
     if (stream_.at_end()) throw unreadable(name_, "is empty", "");
-    while (!stream_.at_end()) {
+    do {
       read_document();
-      SkipWhitespace(stream_);
-    }
+    } while (stream_.has_another());
     return handler_.summary();
   }
 

@@ -20,8 +20,11 @@ class Bounded : public ByteSource {
  public:
   Bounded(ByteSource& source, const std::string& name) : source_(source), name_(name) {}
 
-  std::string_view next() override {
-    const auto piece = source_.next();
+  std::string_view next() override { return bounded(source_.next()); }
+  std::string_view rest() override { return bounded(source_.rest()); }
+
+ private:
+  std::string_view bounded(std::string_view piece) {
     read_ += piece.size();
     if (read_ > kLargestDocument) {
       throw unreadable(name_, fmt::format("is larger than {} MiB", kLargestDocument >> 20U), "");
@@ -29,7 +32,6 @@ class Bounded : public ByteSource {
     return piece;
   }
 
- private:
   ByteSource& source_;
   const std::string& name_;
   std::size_t read_ = 0;

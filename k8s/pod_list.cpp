@@ -116,7 +116,7 @@ class ListReader {
       stream_.fail("it does not begin as Kubernetes' protobuf does");
     }
     bool complete = false;
-    while (!stream_.at_end()) {
+    while (complete ? stream_.has_rest() : !stream_.at_end()) {
       const core::ProtobufTag tag = stream_.tag();
       if (tag.field == 1) {
         read_type(take(tag));

@@ -11,7 +11,7 @@
 //     labels, annotations: one entry{ 1 key, 2 value } each
 //
 // A PodList has the same layout as far as it is read here, and is taken too. Unknown itself has no
-// length: the answer ends where its bytes end.
+// length, and its other fields are empty: the list is complete when `raw` is.
 #pragma once
 
 #include <cstddef>

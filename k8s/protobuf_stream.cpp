@@ -22,10 +22,18 @@ void ProtobufStream::fail_cut_short() const {
 }
 
 bool ProtobufStream::at_end() {
-  if (!piece_.empty()) return false;
-  piece_ = source_.next();
-  pulled_ += piece_.size();
+  if (piece_.empty()) put(source_.next());
   return piece_.empty();
+}
+
+bool ProtobufStream::has_rest() {
+  if (piece_.empty()) put(source_.rest());
+  return !piece_.empty();
+}
+
+void ProtobufStream::put(std::string_view piece) {
+  piece_ = piece;
+  pulled_ += piece.size();
 }
 
 std::uint64_t ProtobufStream::varint() {

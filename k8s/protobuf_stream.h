@@ -19,6 +19,8 @@ class ProtobufStream {
 
   // Whether no byte is left. May pull the next piece.
   bool at_end();
+  // The same behind a complete message; ByteSource::rest() says what is waited for.
+  bool has_rest();
 
   core::ProtobufTag tag();
   std::uint64_t varint();
@@ -40,6 +42,7 @@ class ProtobufStream {
 
  private:
   [[noreturn]] void fail_cut_short() const;
+  void put(std::string_view piece);
 
   ByteSource& source_;
   const std::string& name_;

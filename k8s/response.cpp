@@ -92,6 +92,8 @@ std::string_view Response::next() {
   return transfer_->next();
 }
 
+std::string_view Response::rest() { return transfer_->rest(); }
+
 std::string Response::read_up_to(std::size_t limit) {
   status();
   return transfer_->read_up_to(limit);

@@ -40,6 +40,10 @@ class Response final : public ByteSource {
   // complete: parsers must see for themselves that what they read is whole.
   std::string_view next() override;
 
+  // Waits no longer than it takes to find the end that is on its way, so that the connection can be
+  // used again: libcurl 7.88 now and then never reports the end of an HTTP/2 body.
+  std::string_view rest() override;
+
   // The body as a whole, but no more than `limit` bytes of it. Where the token or password that was
   // sent comes back, here or in a header, it is masked.
   std::string read_up_to(std::size_t limit);

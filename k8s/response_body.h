@@ -21,6 +21,7 @@ class WatchedSource final : public ByteSource {
     ended_ = piece.empty();
     return piece;
   }
+  std::string_view rest() override { return source_.rest(); }
 
   // Nothing is left, or the rest cannot be had.
   bool ended() const { return ended_; }

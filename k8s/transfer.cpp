@@ -24,6 +24,8 @@ constexpr std::size_t kUnreadLimit = std::size_t{64} << 10;
 constexpr std::size_t kHeaderLimit = 256 << 10;
 constexpr std::size_t kHeaderCountLimit = 500;
 constexpr std::uint64_t kProgressStep = 16 << 10;
+// For the end of an answer whose document is complete: a server sends it with the last bytes.
+constexpr auto kLastLook = std::chrono::milliseconds(10);
 
 }  // namespace
 
@@ -236,6 +238,16 @@ std::string_view Transfer::next() {
   check_whole_time();  // also of a body that never makes us wait
   await([this] { return !arrived_.empty(); });
   if (arrived_.empty() && result_ != CURLE_OK) throw_failure();
+  return take();
+}
+
+std::string_view Transfer::rest() {
+  reading_.clear();
+  const auto until = Clock::now() + kLastLook;
+  const auto found = [this] { return done_ || !arrived_.empty(); };
+  for (context_.multiplexer.work(); !found() && Clock::now() < until; context_.multiplexer.work()) {
+    context_.multiplexer.wait(std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()));
+  }
   return take();
 }
 

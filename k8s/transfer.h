@@ -47,6 +47,7 @@ class Transfer {
   int status();
   const Headers& headers();
   std::string_view next();
+  std::string_view rest();
 
   // The same without waiting, for who has let the multiplexer work. Whether the head is there.
   bool answered() const { return answered_; }
