@@ -90,7 +90,9 @@ void RegistryObjects::narrow_to(const ObjectsQuery& query) {
 
 void RegistryObjects::keep_pods_of_services() {
   auto of_services = pods_of_services(*this);
-  for (auto& [ns, wanted] : of_services) {
+  for (auto& of_namespace : of_services) {
+    const auto& ns = of_namespace.first;
+    auto& wanted = of_namespace.second;
     wanted.all = std::ranges::any_of(wanted.selectors, [&](const Labels* selector) {
       return std::ranges::none_of(pods, [&](const PodObject& pod) {
         return pod.ns == ns && matches(*selector, *pod.labels);

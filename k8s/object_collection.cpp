@@ -19,10 +19,10 @@ void sort_and_drop_doubles(std::vector<Object>& objects) {
   if (std::ranges::adjacent_find(objects, not_before) == objects.end()) return;
   std::ranges::stable_sort(objects, before);
   std::ranges::reverse(objects);
-  const auto doubles = std::ranges::unique(objects, [](const Object& a, const Object& b) {
+  const auto same = [](const Object& a, const Object& b) {
     return std::tie(a.ns, a.name) == std::tie(b.ns, b.name);
-  });
-  objects.erase(doubles.begin(), doubles.end());
+  };
+  objects.erase(std::unique(objects.begin(), objects.end(), same), objects.end());
   std::ranges::reverse(objects);
 }
 

@@ -380,7 +380,8 @@ MetadataByRevision by_revision(const std::vector<core::MetadataInfo>& infos) {
 void write(Line& line, const MetadataByRevision& metadata) {
   begin(line, "podreg/v1", "MetadataList");
   line.list("items", metadata, [&](const auto& item) {
-    const auto& [revision, info] = item;
+    const auto& revision = item.first;
+    const core::MetadataInfo* info = item.second;
     line.object([&] {
       line.always("app", info->app);
       line.always("revision", revision);
