@@ -32,6 +32,7 @@ Run declare_metadata(CLI::App& app);
 Run declare_probe(CLI::App& app);
 Run declare_register(CLI::App& app);
 Run declare_services(CLI::App& app);
+Run declare_snapshot(CLI::App& app);
 Run declare_unregister(CLI::App& app);
 Run declare_update(CLI::App& app);
 Run declare_urls(CLI::App& app);

@@ -74,6 +74,13 @@ constexpr std::array kCommands = {
             "  podreg services -A --registered\n"
             "  podreg services --snapshot shop.json -o wide",
             declare_services},
+    Command{"snapshot", "Save what the other commands need, to ask it later with --snapshot",
+            "  podreg snapshot -n shop --output-file shop.json.gz\n"
+            "  podreg snapshot shop-order --metadata --output-file shop-order.json\n"
+            "  podreg snapshot -A --redact > cluster.json\n"
+            "  podreg snapshot --explain\n"
+            "  podreg urls shop-order --snapshot shop-order.json",
+            declare_snapshot},
     Command{"unregister", "Remove the registration of a pod",
             "  podreg unregister shop-order-0 -n shop\n"
             "  podreg unregister -l app=shop-order",

@@ -105,6 +105,7 @@ constexpr std::array kRows = {
     Row{"probe", {kReadingInstances, kLookingForInterfaces, kReachingPods}},
     Row{"register", {kChangingPods, kSeeingAsConsumer}},
     Row{"services", {kListingServices}},
+    Row{"snapshot", {kListingServices, kReachingPods}},
     Row{"unregister", {kChangingPods}},
     Row{"update", {kChangingPods, kSeeingAsConsumer}},
     Row{"urls", {kReadingInstances, kLookingForInterfaces, kReachingPods}},

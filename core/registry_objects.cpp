@@ -39,10 +39,8 @@ struct PodsOfServices {
 
 using PodsByNamespace = std::map<std::string_view, PodsOfServices>;
 
-void name_pods(const std::vector<EndpointAddress>& addresses, PodsOfServices& pods) {
-  for (const auto& address : addresses) {
-    if (address.pod) pods.named.insert(*address.pod);
-  }
+void name_pod(const EndpointAddress& address, PodsOfServices& pods) {
+  if (address.pod) pods.named.insert(*address.pod);
 }
 
 PodsByNamespace pods_of_services(const RegistryObjects& objects) {
@@ -52,12 +50,14 @@ PodsByNamespace pods_of_services(const RegistryObjects& objects) {
   }
   for (const auto& endpoints : objects.endpoints) {
     for (const auto& subset : endpoints.subsets) {
-      name_pods(subset.addresses, pods[endpoints.ns]);
-      name_pods(subset.not_ready_addresses, pods[endpoints.ns]);
+      for (const auto& address : subset.addresses) name_pod(address, pods[endpoints.ns]);
+      for (const auto& address : subset.not_ready_addresses) {
+        name_pod(address, pods[endpoints.ns]);
+      }
     }
   }
   for (const auto& slice : objects.slices) {
-    for (const auto& endpoint : slice.endpoints) name_pods({endpoint.address}, pods[slice.ns]);
+    for (const auto& endpoint : slice.endpoints) name_pod(endpoint.address, pods[slice.ns]);
   }
   return pods;
 }
@@ -90,13 +90,14 @@ void RegistryObjects::narrow_to(const ObjectsQuery& query) {
 
 void RegistryObjects::keep_pods_of_services() {
   auto of_services = pods_of_services(*this);
+  const auto matches_none = [this](std::string_view ns, const Labels& selector) {
+    return std::ranges::none_of(
+        pods, [&](const PodObject& pod) { return pod.ns == ns && matches(selector, *pod.labels); });
+  };
   for (auto& of_namespace : of_services) {
-    const auto& ns = of_namespace.first;
     auto& wanted = of_namespace.second;
     wanted.all = std::ranges::any_of(wanted.selectors, [&](const Labels* selector) {
-      return std::ranges::none_of(pods, [&](const PodObject& pod) {
-        return pod.ns == ns && matches(*selector, *pod.labels);
-      });
+      return matches_none(of_namespace.first, *selector);
     });
   }
   std::erase_if(pods, [&](const PodObject& pod) {

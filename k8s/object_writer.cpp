@@ -25,19 +25,20 @@ constexpr std::array kKeptFields = {
     KeptField{"EndpointSlice", "metadata.labels[kubernetes.io/service-name]",
               "the Service that it belongs to; no other label", "a name"},
     KeptField{"EndpointSlice", "addressType", "whether its addresses are host names", ""},
-    KeptField{"EndpointSlice", "endpoints[].addresses[]", "the first of each", "an address"},
+    KeptField{"EndpointSlice", "endpoints[].addresses[]",
+              "the host of an instance; the first of each", "an address"},
     KeptField{"EndpointSlice", "endpoints[].conditions.ready", "whether consumers get it", ""},
     KeptField{"EndpointSlice", "endpoints[].nodeName", "where it runs", "a name"},
     KeptField{"EndpointSlice", "endpoints[].targetRef.kind", "always Pod", ""},
     KeptField{"EndpointSlice", "endpoints[].targetRef.name", "the pod", "a name"},
-    KeptField{"EndpointSlice", "ports[].name", "of instances", ""},
-    KeptField{"EndpointSlice", "ports[].port", "of instances", ""},
-    KeptField{"EndpointSlice", "ports[].protocol", "of instances", ""},
+    KeptField{"EndpointSlice", "ports[].name", "the port of an instance", ""},
+    KeptField{"EndpointSlice", "ports[].port", "the port of an instance", ""},
+    KeptField{"EndpointSlice", "ports[].protocol", "the port of an instance", ""},
     KeptField{"Endpoints", "metadata.name", "which object it is", "a name"},
     KeptField{"Endpoints", "metadata.namespace", "which object it is", "a name"},
     KeptField{"Endpoints", "metadata.annotations[endpoints.kubernetes.io/over-capacity]",
               "whether addresses are missing; no other annotation", ""},
-    KeptField{"Endpoints", "subsets[].addresses[].ip", "of instances", "an address"},
+    KeptField{"Endpoints", "subsets[].addresses[].ip", "the host of an instance", "an address"},
     KeptField{"Endpoints", "subsets[].addresses[].nodeName", "where it runs", "a name"},
     KeptField{"Endpoints", "subsets[].addresses[].targetRef.kind", "always Pod", ""},
     KeptField{"Endpoints", "subsets[].addresses[].targetRef.name", "the pod", "a name"},
@@ -46,9 +47,9 @@ constexpr std::array kKeptFields = {
     KeptField{"Endpoints", "subsets[].notReadyAddresses[].nodeName", "where it runs", "a name"},
     KeptField{"Endpoints", "subsets[].notReadyAddresses[].targetRef.kind", "always Pod", ""},
     KeptField{"Endpoints", "subsets[].notReadyAddresses[].targetRef.name", "the pod", "a name"},
-    KeptField{"Endpoints", "subsets[].ports[].name", "of instances", ""},
-    KeptField{"Endpoints", "subsets[].ports[].port", "of instances", ""},
-    KeptField{"Endpoints", "subsets[].ports[].protocol", "of instances", ""},
+    KeptField{"Endpoints", "subsets[].ports[].name", "the port of an instance", ""},
+    KeptField{"Endpoints", "subsets[].ports[].port", "the port of an instance", ""},
+    KeptField{"Endpoints", "subsets[].ports[].protocol", "the port of an instance", ""},
     KeptField{"MetadataList", "items[].app", "with --metadata: the application", "a name"},
     KeptField{"MetadataList", "items[].revision", "with --metadata: which pods registered it",
               "computed anew"},
@@ -380,13 +381,12 @@ MetadataByRevision by_revision(const std::vector<core::MetadataInfo>& infos) {
 void write(Line& line, const MetadataByRevision& metadata) {
   begin(line, "podreg/v1", "MetadataList");
   line.list("items", metadata, [&](const auto& item) {
-    const auto& revision = item.first;
-    const core::MetadataInfo* info = item.second;
+    const core::MetadataInfo& info = *item.second;
     line.object([&] {
-      line.always("app", info->app);
-      line.always("revision", revision);
-      line.always("computedRevision", info->compute_revision());
-      line.raw("services", info->services_to_json());
+      line.always("app", info.app);
+      line.always("revision", item.first);
+      line.always("computedRevision", info.compute_revision());
+      line.raw("services", info.services_to_json());
     });
   });
 }

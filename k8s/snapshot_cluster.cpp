@@ -55,10 +55,34 @@ SnapshotCluster::SnapshotCluster(const std::vector<std::string>& paths, Snapshot
     : interest_(std::move(interest)) {
   const auto files = snapshot_files(paths);
   read(files);
-  if (pods_.is_missing_dropped()) read_pods_again(files);
+  find_silent_services();
+  if (pods_.is_missing_dropped() || (dropped_registered_ && !silent_->empty())) {
+    read_pods_again(files);
+  }
   pods_.forget_dropped();
-  if (!interest_.all_pods) pods_.prune();
+  if (!interest_.all_pods) prune_pods();
+  silent_.reset();
   merge_slices();
+}
+
+// Who asks for named Services does not ask for those.
+void SnapshotCluster::find_silent_services() {
+  if (!interest_.services.empty()) {
+    silent_.emplace(std::map<Key, core::Service>{}, endpoints_, slices_);
+  } else {
+    silent_.emplace(services_, endpoints_, slices_);
+  }
+}
+
+void SnapshotCluster::prune_pods() {
+  std::vector<Key> kept;
+  if (!silent_->empty()) {
+    pods_.list({{}, {}, true}, [&](const core::PodView& pod) {
+      if (silent_->have(pod)) kept.emplace_back(pod.ns, pod.name);
+    });
+  }
+  for (const auto& [ns, name] : kept) pods_.want(ns, name);
+  pods_.prune();
 }
 
 void SnapshotCluster::read(const std::vector<std::string>& files) {
@@ -150,9 +174,11 @@ void SnapshotCluster::take(const core::PodView& pod, bool keep_for_later) {
   if (placed.ns.empty()) placed.ns = kDefaultNamespace;
   namespaces_.add(placed.ns);
   if (interest_.ns && *interest_.ns != placed.ns) return;
-  if (keep_for_later || pods_.is_wanted(placed.ns, placed.name)) {
+  if (keep_for_later || pods_.is_wanted(placed.ns, placed.name) ||
+      (silent_ && silent_->have(placed))) {
     pods_.put(placed);
   } else {
+    dropped_registered_ |= placed.annotation && !placed.annotation->empty();
     pods_.drop(placed.ns, placed.name);
   }
 }

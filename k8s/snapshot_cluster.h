@@ -12,6 +12,7 @@
 #include "core/cluster.h"
 #include "core/metadata_info.h"
 #include "k8s/object_reader.h"
+#include "k8s/silent_services.h"
 #include "k8s/snapshot_namespaces.h"
 #include "k8s/snapshot_pods.h"
 
@@ -28,16 +29,18 @@ struct SnapshotInterest {
 };
 
 // Keeps the Services, Endpoints and EndpointSlices of interest, and of the pods those that an
-// address of theirs names (all when the interest says so). Memory grows with what is kept, not with
+// address of theirs names (all when the interest says so), or that are registered and of a Service
+// whose addresses name none. Memory grows with what is kept, not with
 // the size of JSON files; of YAML files see yaml_reader.cpp. An object that is there twice (by
 // kind, namespace and name) counts once, as it stands last; one without a namespace is in
 // "default".
 //
 // Each file is read once, from its beginning to its end. Pods that stand behind the first Endpoints
 // or EndpointSlice, as kubectl prints them, are dropped at once unless an address named them by
-// then; should a later address name a dropped pod, the files are read once more. Kept until the end
-// are all pods of standard input, those that stand before any address, and those behind truncated
-// Endpoints, whose remaining addresses are in EndpointSlices.
+// then; should a later address name a dropped pod, or a dropped pod turn out to be a registered one
+// of a Service without addresses, the files are read once more. Kept until the end are all pods of
+// standard input, those that stand before any address, and those behind truncated Endpoints, whose
+// remaining addresses are in EndpointSlices.
 class SnapshotCluster : public core::Cluster {
  public:
   // Reads the snapshot. Paths are files, directories (snapshot_files.h) or "-", standard input.
@@ -82,6 +85,8 @@ class SnapshotCluster : public core::Cluster {
   void read(const std::vector<std::string>& files);
   void read_pods_again(const std::vector<std::string>& files);
   ReadSummary read_file(const std::string& file);
+  void find_silent_services();
+  void prune_pods();
   void merge_slices();
 
   bool is_of_interest(const std::string& ns, const std::string& service);
@@ -101,6 +106,8 @@ class SnapshotCluster : public core::Cluster {
   SnapshotPods pods_;
   std::map<Key, WholePod> whole_pods_;
   std::map<std::string, std::string> texts_;  // of files that cannot be read again
+  std::optional<SilentServices> silent_;      // while the snapshot is read, behind its first end
+  bool dropped_registered_ = false;           // a pod that no address had named by then
   bool any_truncated_ = false;
   bool more_addresses_ =
       true;  // whether addresses are likely to stand behind the pods that they name

@@ -130,6 +130,28 @@ TEST_F(SnapshotClusterTest, PodsBehindTruncatedEndpointsAreNamedBySlices) {
   EXPECT_THAT(pods(it), ElementsAre("Pod a/p {app=shop} {}", "Pod a/q {app=shop} {}"));
 }
 
+// They tell whether a Service without addresses is Dubbo's.
+TEST_F(SnapshotClusterTest, OfAServiceWithoutAddressesTheRegisteredPodsAreKept) {
+  const std::vector<std::string> objects = {
+      endpoints("a", "zoo", "z"),     pod("a", "registered", "x"),
+      pod("a", "not-registered", ""), pod("a", "of-nobody", "x", "nobody"),
+      pod("b", "registered", "x"),    service("a", "shop")};
+  for (auto ordered : {objects, std::vector(objects.rbegin(), objects.rend())}) {
+    auto it = cluster(ordered);
+    EXPECT_THAT(pods(it), ElementsAre("Pod a/registered {app=shop} x"));
+  }
+  SnapshotInterest interest;
+  interest.services = {"shop"};
+  auto named = cluster(objects, interest);
+  EXPECT_THAT(pods(named), IsEmpty());
+}
+
+TEST_F(SnapshotClusterTest, AServiceThatOnlyEndpointsHaveAddressesOfIsWithoutThemInSlices) {
+  auto it = cluster({slice("a", "zoo-1", "zoo", "z"), endpoints("a", "shop", "p"),
+                     pod("a", "p", "x"), pod("a", "registered", "y"), service("a", "shop")});
+  EXPECT_THAT(pods(it), ElementsAre("Pod a/p {app=shop} x", "Pod a/registered {app=shop} y"));
+}
+
 TEST_F(SnapshotClusterTest, AllPodsAreKeptOnRequest) {
   SnapshotInterest interest;
   interest.all_pods = true;
