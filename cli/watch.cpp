@@ -85,7 +85,7 @@ class Watch {
       if (registry.next(next_look())) {
         output->take(core::changes_between(before, registry.picture()), registry.picture(),
                      clock_.now_milliseconds());
-        before = registry.picture();
+        before = registry.take();
         if (first) check_existence_at_first(before);
       } else {
         output->refresh();

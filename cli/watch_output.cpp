@@ -16,7 +16,12 @@ namespace podreg::cli {
 namespace {
 
 output::SyncedEvent synced(const core::RegistryPicture& picture) {
-  return {core::instances_of(picture).size(), core::warnings_of(picture).size()};
+  output::SyncedEvent event{};
+  for (const core::ServicePicture& service : picture) {
+    event.instances += service.discovery.instances.size();
+    event.warnings += service.discovery.warnings.size();
+  }
+  return event;
 }
 
 // A line or document for each event.

@@ -53,25 +53,17 @@ Identity identity_of(const Instance& one) {
   return {one.ns, one.service_name, one.host, one.port, one.pod};
 }
 
+// Looks at the instances where they are: of many there is no room for copies.
 class Comparison {
  public:
-  Comparison(const std::vector<Instance>& before, const std::vector<Instance>& after) {
-    std::map<Identity, const Instance*> old_ones;
-    for (const Instance& one : before) old_ones.emplace(identity_of(one), &one);
-    for (const Instance& one : after) {
-      const auto known = old_ones.find(identity_of(one));
-      if (known == old_ones.end()) {
-        added_.push_back({ChangeType::added, one, {}, {}});
-        continue;
-      }
-      auto values = changed_values(*known->second, one);
-      old_ones.erase(known);
-      if (!values.empty()) modified_.push_back({ChangeType::modified, one, std::move(values), {}});
-    }
-    for (const Instance& one : before) {
-      if (old_ones.contains(identity_of(one)))
+  Comparison(const RegistryPicture& before, const RegistryPicture& after) {
+    for_each_instance(before,
+                      [this](const Instance& one) { old_ones_.emplace(identity_of(one), &one); });
+    for_each_instance(after, [this](const Instance& one) { compare(one); });
+    for_each_instance(before, [this](const Instance& one) {
+      if (old_ones_.contains(identity_of(one)))
         deleted_.push_back({ChangeType::deleted, one, {}, {}});
-    }
+    });
   }
 
   std::vector<RegistryChange> take() {
@@ -82,6 +74,18 @@ class Comparison {
   }
 
  private:
+  void compare(const Instance& one) {
+    const auto known = old_ones_.find(identity_of(one));
+    if (known == old_ones_.end()) {
+      added_.push_back({ChangeType::added, one, {}, {}});
+      return;
+    }
+    auto values = changed_values(*known->second, one);
+    old_ones_.erase(known);
+    if (!values.empty()) modified_.push_back({ChangeType::modified, one, std::move(values), {}});
+  }
+
+  std::map<Identity, const Instance*> old_ones_;  // in the end those that are gone
   std::vector<RegistryChange> deleted_;
   std::vector<RegistryChange> added_;
   std::vector<RegistryChange> modified_;
@@ -120,7 +124,7 @@ bool is_about_instance(ChangeType type) {
 
 std::vector<RegistryChange> changes_between(const RegistryPicture& before,
                                             const RegistryPicture& after) {
-  auto changes = Comparison(instances_of(before), instances_of(after)).take();
+  auto changes = Comparison(before, after).take();
   const auto old_warnings = warnings_of(before);
   const auto new_warnings = warnings_of(after);
   add_missing(old_warnings, new_warnings, ChangeType::cleared, changes);

@@ -23,8 +23,7 @@ ServicePicture picture_of(const WatchedService& service) {
 
 std::vector<Instance> instances_of(const RegistryPicture& picture) {
   std::vector<Instance> all;
-  for (const ServicePicture& service : picture)
-    std::ranges::copy(service.discovery.instances, std::back_inserter(all));
+  for_each_instance(picture, [&](const Instance& instance) { all.push_back(instance); });
   return all;
 }
 

@@ -29,6 +29,14 @@ using RegistryPicture = std::vector<ServicePicture>;
 
 ServicePicture picture_of(const WatchedService& service);
 
+// Calls `visit` with each instance of all Services, one after the other.
+template <typename Visit>
+void for_each_instance(const RegistryPicture& picture, Visit visit) {
+  for (const ServicePicture& service : picture) {
+    for (const Instance& instance : service.discovery.instances) visit(instance);
+  }
+}
+
 // The instances, and the warnings, of all Services, one after the other.
 std::vector<Instance> instances_of(const RegistryPicture& picture);
 std::vector<Warning> warnings_of(const RegistryPicture& picture);

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <utility>
 
 #include "core/clock.h"
 #include "core/registry_picture.h"
@@ -28,8 +29,9 @@ class WatchedRegistry {
   // throws.
   bool next(std::chrono::milliseconds limit);
 
-  // Empty before the first.
+  // Empty before the first, and when it was taken.
   const RegistryPicture& picture() const { return picture_; }
+  RegistryPicture take() { return std::move(picture_); }
   bool has_picture() const { return has_picture_; }
 
  private:
