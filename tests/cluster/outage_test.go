@@ -12,6 +12,13 @@ import (
 // ownServer is a control plane that a test may stop, with shop-order in the namespace "shop".
 func ownServer(t *testing.T) *server.Server {
 	t.Helper()
+	own, _ := ownShop(t)
+	return own
+}
+
+// ownShop is ownServer and that namespace.
+func ownShop(t *testing.T) (*server.Server, fixture.Namespace) {
+	t.Helper()
 	binary, err := server.Binary()
 	must(t, err)
 	own, err := server.Start(binary, state.Dir(t.TempDir()))
@@ -22,7 +29,7 @@ func ownServer(t *testing.T) *server.Server {
 	namespace, err := fixture.NewNamespace(t.Context(), ownClient, "shop")
 	must(t, err)
 	serveOrder(t, namespace, healthyOrder(1))
-	return own
+	return own, namespace
 }
 
 func TestAServerThatIsStoppedAndComesBack(t *testing.T) {
