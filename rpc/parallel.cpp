@@ -34,7 +34,8 @@ void for_each_parallel(std::size_t count, std::size_t concurrency,
   {
     std::vector<std::jthread> workers;
     const auto threads = std::min(count, std::max<std::size_t>(concurrency, 1));
-    for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(run);
+    for (std::size_t i = 1; i < threads; ++i) workers.emplace_back(run);
+    run();
   }
   if (failure) std::rethrow_exception(failure);
 }

@@ -134,17 +134,18 @@ class TripleClient::Session {
     if (exchange_.stream < 0) throw std::bad_alloc();
   }
 
+  // All frames in one piece, for which the provider wakes up once.
   void send() {
+    std::string frames;
     for (;;) {
       const std::uint8_t* bytes = nullptr;
       const ssize_t size = nghttp2_session_mem_send(session_.get(), &bytes);
       if (size < 0) throw std::bad_alloc();
-      if (size == 0) return;
-      // A provider may answer and close before it has read all that it was sent.
-      const std::string_view piece(reinterpret_cast<const char*>(bytes),
-                                   static_cast<std::size_t>(size));
-      unwritable_ = unwritable_ || !write_all(stream_.descriptor(), piece, deadline_);
+      if (size == 0) break;
+      frames.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     }
+    // A provider may answer and close before it has read all that it was sent.
+    unwritable_ = unwritable_ || !write_all(stream_.descriptor(), frames, deadline_);
   }
 
   void receive() {
