@@ -6,25 +6,40 @@ import subprocess
 PEER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "peer", "run")
 
 
-def run(args, report):
+def run(args, report, _):
     environment = dict(os.environ, PODREG=args.podreg, PODREG_CLUSTER_BIN=args.cluster_bin)
     bench = subprocess.run([PEER, "bench", str(args.runs)], env=environment, stdout=subprocess.PIPE, text=True)
     if bench.returncode != 0:
         raise SystemExit(f"bench: {PEER} failed:\n{bench.stdout}")
     # What go test -bench prints: "26.4 podreg-ms".
-    found = {unit: float(value) for value, unit in re.findall(r"([\d.e+]+) ([\w-]+-(?:ms|MiB|MB/s))", bench.stdout)}
-    start_to_urls(report, found, "dubbo", "a JVM as it comes", 30, 15)
-    start_to_urls(report, found, "tuned", "a JVM tuned for its start", None, None)
+    found = {unit: float(value) for value, unit in re.findall(r"([\d.e+]+) ([\w-]+-(?:ms|MiB|MB/s|calls/s))", bench.stdout)}
+    against_jvms(report, found, "`urls` of one application", "", 30, 15)
+    against_jvms(report, found, "`invoke` of `add`", "call-", 25, None)
+    against_curl(report, found)
+    calls(report, found)
     decoding(report, found)
 
 
-def start_to_urls(report, found, name, jvm, *targets):
-    for (what, unit), target in zip((("", "ms"), (", peak memory", "MiB")), targets):
-        ours, other = found[f"podreg-{unit}"], found[f"{name}-{unit}"]
-        times = other / ours
-        report.row(f"`urls` of one application{what}, against a real consumer in {jvm}", f"{ours:.1f} {unit}",
-                   f"{other:.1f} {unit}", f"1/{times:.1f}", f"≤ 1/{target}" if target else "–",
-                   target is None or times >= target)
+def against_jvms(report, found, what, prefix, *targets):
+    for jvm, told, goals in (("dubbo", "a JVM as it comes", targets), ("tuned", "a JVM tuned for its start", (None, None))):
+        for (more, unit), goal in zip((("", "ms"), (", peak memory", "MiB")), goals):
+            ours, other = found[f"{prefix}podreg-{unit}"], found[f"{prefix}{jvm}-{unit}"]
+            times = other / ours
+            report.row(f"{what}{more}, against a real consumer in {told}", f"{ours:.1f} {unit}", f"{other:.1f} {unit}",
+                       f"1/{times:.1f}", f"≤ 1/{goal}" if goal else "–", goal is None or times >= goal)
+
+
+def against_curl(report, found):
+    ours, other = found["json-podreg-ms"], found["json-curl-ms"]
+    report.row("`invoke` of `add` of a URL in JSON (tri, Dubbo 3.3), against curl", f"{ours:.1f} ms", f"{other:.1f} ms",
+               f"{ours / other:.2f} ×", "≤ 1.2 ×", ours <= 1.2 * other)
+
+
+def calls(report, found):
+    for protocol in ("dubbo", "tri"):
+        ours, other = found[f"{protocol}-podreg-calls/s"], found[f"{protocol}-java-calls/s"]
+        report.row(f"`invoke --count 20000` over one connection ({protocol}), against a loop in a warm JVM",
+                   f"{ours:.0f} calls/s", f"{other:.0f} calls/s", f"{ours / other:.1f} ×", "–", True)
 
 
 def decoding(report, found):

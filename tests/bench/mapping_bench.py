@@ -36,11 +36,11 @@ class Api:
         self.token = config["users"][0]["user"]["token"]
         self.local = threading.local()
 
-    def send(self, method, path, body):
+    def send(self, method, path, body, content_type="application/json"):
         if not hasattr(self.local, "connection"):
             self.local.connection = http.client.HTTPSConnection(self.address, context=self.tls)
         self.local.connection.request(method, path, json.dumps(body),
-                                      {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+                                      {"Authorization": f"Bearer {self.token}", "Content-Type": content_type})
         response = self.local.connection.getresponse()
         text = response.read()
         if response.status not in (200, 201):

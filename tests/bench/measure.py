@@ -15,7 +15,7 @@ def seconds(argv, env=None):
     _, status = os.waitpid(pid, 0)
     elapsed = time.perf_counter() - start
     if status != 0:
-        raise SystemExit(f"bench: status {os.waitstatus_to_exitcode(status)} of: {' '.join(argv)}")
+        raise SystemExit(f"bench: status {os.waitstatus_to_exitcode(status)} of: {' '.join(argv)[:500]}")
     return elapsed
 
 
@@ -56,10 +56,14 @@ def compare(sides, runs, memory_runs=3):
 
 
 class Report:
+    """Sections of rows and facts. RESULTS.md has one heading for each, and keeps those that were not measured anew."""
+
     def __init__(self, machine):
         self.machine = machine
-        self.rows = []
-        self.facts = []
+        self.sections = {}
+
+    def section(self, name):
+        self.rows, self.facts = self.sections[name] = ([], [])
 
     def fact(self, text):
         self.facts.append(text)
@@ -80,10 +84,16 @@ class Report:
         text = f"{ratio:.2f} ×" if ratio > 0.2 else f"1/{1 / ratio:.0f}"
         self.row(measure, f"{ours.peak / 1024:.1f} MiB", f"{other.peak / 1024:.1f} MiB", text, target, reached(ratio))
 
-    def markdown(self):
-        lines = ["# Results of the last run", "", f"Machine: {self.machine}.",
-                 f"Made by `tests/bench/run` on {time.strftime('%Y-%m-%d')}; medians.", "",
+    def markdown(self, before=""):
+        """`before` is what stood there until now."""
+        parts = dict(part.split("\n", 1) for part in before.split("\n## ")[1:])
+        parts.update((name, self.part(*section)) for name, section in self.sections.items())
+        text = "# Results\n\nMade by `tests/bench/run`, each section in one run; medians.\n"
+        return text + "".join(f"\n## {name}\n{part.rstrip()}\n" for name, part in parts.items())
+
+    def part(self, rows, facts):
+        lines = ["", f"{time.strftime('%Y-%m-%d')}, {self.machine}.", "",
                  "| measure | podreg | other side | ratio | must reach | reached |", "|---|---|---|---|---|---|"]
-        lines += ["| " + " | ".join(row) + " |" for row in self.rows]
-        lines += [""] + [f"- {fact}" for fact in self.facts]
-        return "\n".join(lines) + "\n"
+        lines += ["| " + " | ".join(row) + " |" for row in rows]
+        lines += ["", *(f"- {fact}" for fact in facts)] if facts else []
+        return "\n".join(lines)

@@ -55,7 +55,7 @@ func TestPodregAsksAProviderOnDubbo33(t *testing.T) {
 }
 
 // startTold starts the provider, registers what it tells, and returns that and what it exports.
-func (s setup33) startTold(t *testing.T, namespace fixture.Namespace) (registered, exported json.RawMessage) {
+func (s setup33) startTold(t testing.TB, namespace fixture.Namespace) (registered, exported json.RawMessage) {
 	t.Helper()
 	provider := s.run(t, s.dubbo, providerPod, "told://127.0.0.1")
 	must(t, provider.next("registered", &registered))

@@ -211,8 +211,9 @@ func TestPodregCallsEveryInstanceAndSaysWhichDidNotAnswer(t *testing.T) {
 
 // load is an item of podreg invoke --count -o json.
 type load struct {
-	Calls, Failed int
-	LatencyMs     struct{ Min, Median, P99, Max float64 }
+	Calls, Failed  int
+	CallsPerSecond float64
+	LatencyMs      struct{ Min, Median, P99, Max float64 }
 }
 
 func TestPodregCallsManyTimesOverSeveralConnections(t *testing.T) {

@@ -32,13 +32,13 @@ type registration struct {
 }
 
 // podreg runs it in the namespace, and returns what it printed. It must succeed.
-func podreg(t *testing.T, namespace fixture.Namespace, args ...string) string {
+func podreg(t testing.TB, namespace fixture.Namespace, args ...string) string {
 	t.Helper()
 	return podregAt(t, t.TempDir(), namespace, args...)
 }
 
 // podregAt does so with a home of one's own, in which its cache is.
-func podregAt(t *testing.T, home string, namespace fixture.Namespace, args ...string) string {
+func podregAt(t testing.TB, home string, namespace fixture.Namespace, args ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()

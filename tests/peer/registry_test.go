@@ -122,7 +122,7 @@ func sorted(instances []instance) []instance {
 	return instances
 }
 
-func parse[Value any](t *testing.T, text []byte) Value {
+func parse[Value any](t testing.TB, text []byte) Value {
 	t.Helper()
 	var value Value
 	if err := json.Unmarshal(text, &value); err != nil {
@@ -131,7 +131,7 @@ func parse[Value any](t *testing.T, text []byte) Value {
 	return value
 }
 
-func writeFile(t *testing.T, name, content string) string {
+func writeFile(t testing.TB, name, content string) string {
 	t.Helper()
 	path := t.TempDir() + "/" + name
 	must(t, os.WriteFile(path, []byte(content), 0o600))

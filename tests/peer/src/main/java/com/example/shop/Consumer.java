@@ -40,7 +40,7 @@ public final class Consumer {
         callForEver(orders.get(), stocks.get(), prices.get());
     }
 
-    private static <T> ReferenceConfig<T> reference(Class<T> service, String protocol) {
+    static <T> ReferenceConfig<T> reference(Class<T> service, String protocol) {
         ReferenceConfig<T> reference = new ReferenceConfig<>();
         reference.setInterface(service);
         reference.setProtocol(protocol);
