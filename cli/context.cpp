@@ -11,6 +11,7 @@
 #include "cli/request_log.h"
 #include "core/error.h"
 #include "core/names.h"
+#include "core/objects_cluster.h"
 #include "k8s/access_review.h"
 #include "k8s/api_cluster.h"
 #include "k8s/api_objects.h"
@@ -57,6 +58,12 @@ k8s::Timeouts timeouts(const GlobalOptions& options,
   return timeouts;
 }
 
+// Of a snapshot that cannot be read again, as a pipe; nullptr of everything else.
+const core::RegistryObjects* kept_objects(const core::ObjectsReader* reader) {
+  const auto* snapshot = dynamic_cast<const k8s::SnapshotObjects*>(reader);
+  return snapshot == nullptr ? nullptr : snapshot->kept();
+}
+
 k8s::Detail detail_of(int verbosity) {
   if (verbosity == 1) return k8s::Detail::line;
   return verbosity == 2 ? k8s::Detail::headers : k8s::Detail::bodies;
@@ -92,6 +99,8 @@ core::Cluster& Context::cluster(const std::vector<std::string>& services) {
   if (!cluster_) {
     if (options_.snapshots.empty()) {
       cluster_ = std::make_unique<k8s::ApiCluster>(resolve(), api_options());
+    } else if (const auto* kept = kept_objects(objects_.get())) {
+      cluster_ = std::make_unique<core::ObjectsCluster>(*kept);
     } else {
       open_snapshot(services);
     }

@@ -24,6 +24,10 @@ class SnapshotObjects final : public core::ObjectsReader {
   // objects' resourceVersion is that of the list when there is only one; nothing is unread.
   core::RegistryObjects read(const core::ObjectsQuery& query) override;
 
+  // What was read of files that cannot be read again, for who asks them in another way; nullptr
+  // when they can.
+  const core::RegistryObjects* kept() const { return repeatable_ ? nullptr : &*objects_; }
+
   const SnapshotNamespaces& namespaces() const { return namespaces_; }
 
   // What it carries beside the objects, before it has been handed over.

@@ -2,9 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
+#include <sys/stat.h>
 
 #include <map>
-#include <set>
+#include <thread>
 
 #include "tests/support/random_cluster.h"
 #include "tests/unit/cli/provider_run.h"
@@ -228,6 +229,18 @@ TEST(Snapshot, AFileThatCannotBeWrittenIsNamed) {
   const auto ran = run_on_snapshot(kShop, {"snapshot", "--output-file", "/nowhere/s.json"});
   EXPECT_NE(ran.status, 0);
   EXPECT_THAT(ran.err, HasSubstr("cannot write /nowhere/s.json"));
+}
+
+// A pipe has its content once, and a diagnosis asks in more than one way.
+TEST(Snapshot, APipeIsEnoughForADiagnosis) {
+  const tests::TemporaryFolder folder;
+  const auto pipe = folder.path("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(pipe) << kShop; });
+  const auto ran = run_podreg({"doctor", "-n", "demo", "--snapshot", pipe, "--fail-on", "never"});
+  writer.join();
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("1 Service looked at"));
 }
 
 TEST(Snapshot, ACompressedOneIsNotChangedInPlace) {
