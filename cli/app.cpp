@@ -205,6 +205,7 @@ int run(const std::vector<std::string>& arguments, core::Streams& streams,
 }
 
 int run(int argc, char** argv) {
+  forbid_core_files();
   secure_standard_streams();
   DescriptorSink out(STDOUT_FILENO, OnFailure::report);
   DescriptorSink err(STDERR_FILENO, OnFailure::ignore);

@@ -32,6 +32,9 @@ class DescriptorSink : public core::TextSink {
 // The columns of the terminal that is standard output; 0 when it is none, or does not say.
 std::size_t terminal_columns();
 
+// No core file of this process and of its children: it would hold tokens and keys.
+void forbid_core_files();
+
 // To be called before anything opens a descriptor. A standard stream that is closed is replaced, so
 // that no file or socket takes its number; writing to it still fails. A closed pipe becomes an
 // error of write(2) instead of a signal.
