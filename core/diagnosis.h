@@ -17,6 +17,7 @@ struct CheckOutcome {
   int step = 0;
   std::string title;
   CheckState state = CheckState::fine;
+  std::vector<FindingCode> codes;  // that it may find
   std::size_t findings = 0;
   std::string reason;  // why it was not checked
 };
@@ -34,10 +35,10 @@ struct Chain {
 };
 
 struct Diagnosis {
-  std::vector<core::Finding> findings;  // sorted (core::sort)
-  std::vector<CheckOutcome> outcomes;   // by step; checks that nobody asked for are left out
-  std::vector<Chain> chains;            // of the Services in question, of the first few
-  std::size_t services = 0;             // that were looked at
+  std::vector<Finding> findings;       // sorted (core::sort)
+  std::vector<CheckOutcome> outcomes;  // by step; checks that nobody asked for are left out
+  std::vector<Chain> chains;           // of the Services in question, of the first few
+  std::size_t services = 0;            // that were looked at
 };
 
 }  // namespace podreg::core

@@ -33,7 +33,13 @@ struct Running {
 
 // Whether the check can run; otherwise its outcome says why not, or it is left out.
 std::optional<Running> prepare(const Check& check, const Evidence& evidence) {
-  Running running{&check, {check.step, std::string(check.title), CheckState::fine, 0, {}}};
+  Running running{&check,
+                  {check.step,
+                   std::string(check.title),
+                   CheckState::fine,
+                   {check.finds.begin(), check.finds.end()},
+                   0,
+                   {}}};
   for (const Source source : check.reads) {
     const auto missing = evidence.missing.find(source);
     if (missing == evidence.missing.end()) continue;

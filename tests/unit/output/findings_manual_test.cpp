@@ -28,7 +28,9 @@ TEST(FindingsManual, NoLineOfTextIsARequest) {
     const auto line = page.substr(begin, end - begin);
     EXPECT_LE(line.size(), 80U) << line;
     EXPECT_FALSE(line.starts_with('\'')) << line;
-    if (line.starts_with('.')) EXPECT_TRUE(std::isalpha(line[1])) << line;
+    if (line.starts_with('.')) {
+      EXPECT_TRUE(std::isalpha(line[1])) << line;
+    }
     begin = end + 1;
   }
   EXPECT_THAT(page, HasSubstr("\\-\\-allow\\-foreign\\-hosts"));

@@ -1,0 +1,104 @@
+#include "output/check_report.h"
+
+#include <gmock/gmock.h>
+
+#include "output/html_report.h"
+#include "output/junit_report.h"
+#include "tests/support/fake_streams.h"
+
+namespace podreg::output {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+core::Diagnosis diagnosis() {
+  core::Diagnosis result;
+  result.services = 1;
+  result.findings = {{core::FindingCode::not_registered, "demo", "pod/shop-<b>", "shop", "", "do"}};
+  result.outcomes = {{1,
+                      "every ready pod is registered",
+                      core::CheckState::failed,
+                      {core::FindingCode::not_registered},
+                      1,
+                      ""},
+                     {3,
+                      "the Endpoints are not truncated",
+                      core::CheckState::fine,
+                      {core::FindingCode::endpoints_truncated},
+                      0,
+                      ""},
+                     {5,
+                      "every URL answers",
+                      core::CheckState::not_checked,
+                      {core::FindingCode::url_refused},
+                      0,
+                      "--no-probe"}};
+  result.chains = {{"demo", "shop", {{"Service shop", core::CheckState::fine}}}};
+  return result;
+}
+
+core::ProbeSeries probe(core::ProbeStatus status) {
+  core::ProbeSeries series;
+  series.url.application = "shop";
+  series.url.pod = "shop-0";
+  series.url.url.protocol = "dubbo";
+  series.url.url.host = "10.0.0.1";
+  series.url.url.port = 20880;
+  series.count = 1;
+  series.failed = status == core::ProbeStatus::ok ? 0 : 1;
+  series.last.status = status;
+  series.last.connect_ms = 1.5;
+  series.last.error = "nobody\x1b[31m listens";
+  return series;
+}
+
+std::string junit(const CheckReport& report) {
+  tests::TextKeeper out;
+  write_junit(report, out);
+  return out.text();
+}
+
+std::string html(const CheckReport& report) {
+  tests::TextKeeper out;
+  write_html(report, out);
+  return out.text();
+}
+
+TEST(JunitReport, ACheckIsATestCase) {
+  const auto text = junit(report_of(diagnosis()));
+  EXPECT_THAT(text, HasSubstr("<testsuites name=\"podreg doctor\" tests=\"3\" failures=\"1\" "
+                              "skipped=\"1\">"));
+  EXPECT_THAT(text,
+              HasSubstr("<testcase classname=\"podreg.1 register\" name=\"every ready pod is "
+                        "registered\" time=\"0.000\">\n      <failure message=\"NotRegistered "
+                        "pod/shop-&lt;b&gt;: "));
+  EXPECT_THAT(text, HasSubstr("<skipped message=\"--no-probe\"/>"));
+  EXPECT_THAT(text, Not(HasSubstr("<b>")));
+}
+
+TEST(JunitReport, AProbeIsATestCaseOfItsApplication) {
+  const auto text =
+      junit(report_of({probe(core::ProbeStatus::ok), probe(core::ProbeStatus::refused)}));
+  EXPECT_THAT(text, HasSubstr("<testsuite name=\"shop\" tests=\"2\" failures=\"1\""));
+  EXPECT_THAT(text, HasSubstr("name=\"dubbo://10.0.0.1:20880 of pod shop-0\" time=\"0.002\""));
+  EXPECT_THAT(text, HasSubstr("<failure message=\"refused: nobody\\u001b[31m listens\">"));
+}
+
+TEST(HtmlReport, IsOnePageThatLoadsNothing) {
+  const auto text = html(report_of(diagnosis()));
+  EXPECT_THAT(text, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(text, HasSubstr("<p id=\"summary\">1 Service looked at, 1 finding</p>"));
+  EXPECT_THAT(text, HasSubstr("<span class=\"link fine\" title=\"fine\">Service shop</span>"));
+  EXPECT_THAT(text, HasSubstr("pod/shop-&lt;b&gt;"));
+  EXPECT_THAT(text, Not(HasSubstr("shop-<b>")));
+  for (const auto* loads : {"http:", "https:", "src=", "url(", "import"})
+    EXPECT_THAT(text, Not(HasSubstr(loads)));
+}
+
+TEST(HtmlReport, WhatWasNotFoundHasNoTable) {
+  EXPECT_THAT(html(report_of({probe(core::ProbeStatus::ok)})), Not(HasSubstr("id=\"findings\"")));
+}
+
+}  // namespace
+}  // namespace podreg::output
