@@ -92,7 +92,7 @@ TEST(HtmlReport, IsOnePageThatLoadsNothing) {
   EXPECT_THAT(text, HasSubstr("<span class=\"link fine\" title=\"fine\">Service shop</span>"));
   EXPECT_THAT(text, HasSubstr("pod/shop-&lt;b&gt;"));
   EXPECT_THAT(text, Not(HasSubstr("shop-<b>")));
-  for (const auto* loads : {"http:", "https:", "src=", "url(", "import"})
+  for (const auto* loads : {"http:", "https:", "src=", "url(", "@import"})
     EXPECT_THAT(text, Not(HasSubstr(loads)));
 }
 
