@@ -5,12 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <map>
 
-#include "cli/command_table.h"
+#include "cli/command_line.h"
+#include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
-#include "cli/global_options.h"
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
 #include "core/error.h"
@@ -19,108 +18,6 @@
 namespace podreg::cli {
 
 namespace {
-
-// The command line: the program's own options and one parser for each command.
-class CommandLine {
- public:
-  CommandLine() {
-    // Also for the commands: their left over words end up here, where refuse_left_over() names
-    // them.
-    app_.fallthrough()->allow_extras();
-    app_.require_subcommand(0, 1);
-    app_.set_version_flag("--version", "podreg " PODREG_VERSION);
-    declare_global_options(app_, options_);
-    for (const Command& command : commands()) {
-      CLI::App* parser =
-          app_.add_subcommand(std::string(command.name), std::string(command.summary));
-      runs_[parser] = command.declare(*parser);
-      if (!command.examples.empty()) parser->footer("Examples:\n" + std::string(command.examples));
-    }
-  }
-
-  // CLI11 takes the words last first.
-  void parse(std::vector<std::string> arguments) {
-    if (!arguments.empty() && arguments.front() == "help") {  // `help X` is `X --help`
-      arguments.erase(arguments.begin());
-      arguments.emplace_back("--help");
-    }
-    spell_out_empty_values(arguments);
-    keep_lists(arguments);
-    std::ranges::reverse(arguments);
-    app_.parse(std::move(arguments));
-    refuse_left_over();
-    refuse_empty_values(app_);
-  }
-
-  // "--context=" is `--context ""`, as scripts write it with a variable that is empty; CLI11 would
-  // miss a value.
-  void spell_out_empty_values(std::vector<std::string>& words) const {
-    for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
-      if (!word->starts_with("--") || word->find('=') != word->size() - 1) continue;
-      word->pop_back();
-      const CLI::Option* option = option_named(*word);
-      if (option != nullptr && option->get_expected_min() > 0) {
-        word = words.insert(word + 1, "");
-      } else {
-        *word += '=';
-      }
-    }
-  }
-
-  // CLI11 would take "[1,2]" apart. As JSON it may begin with a space, and nothing else begins so.
-  static void keep_lists(std::vector<std::string>& words) {
-    for (auto& word : words) {
-      if (word.starts_with('[') && word.ends_with(']')) word.insert(0, 1, ' ');
-    }
-  }
-
-  // Of the program, or of whichever command has it; rather one that takes a value than a flag, as
-  // --version is both.
-  const CLI::Option* option_named(const std::string& word) const {
-    const CLI::Option* option = app_.get_option_no_throw(word);
-    for (const auto& [command, run] : runs_) {
-      if (option != nullptr && option->get_expected_min() > 0) break;
-      if (const auto* one = command->get_option_no_throw(word)) option = one;
-    }
-    return option;
-  }
-
-  void refuse_left_over() const { cli::refuse_left_over(app_); }
-
-  // What was asked for; nothing when no command was named.
-  const Run* selected() const {
-    const auto parsers = app_.get_subcommands();
-    return parsers.empty() ? nullptr : &runs_.at(parsers.front());
-  }
-
-  // Of the command that was named, with the flags that all commands take; else of the program.
-  std::string help() const {
-    const auto selected = app_.get_subcommands();
-    if (selected.empty()) return app_.help();
-    const CLI::Formatter formatter;
-    std::string text = selected.front()->help("podreg");
-    for (const std::string& group : app_.get_groups()) {
-      if (group == "Options") continue;
-      text += formatter.make_group(group, false, app_.get_options([&](const CLI::Option* option) {
-        return option->get_group() == group;
-      }));
-    }
-    return text;
-  }
-  std::string command_name() const {
-    const auto parsers = app_.get_subcommands();
-    return parsers.empty() ? "podreg" : "podreg " + parsers.front()->get_name();
-  }
-  const GlobalOptions& options() const { return options_; }
-
- private:
-  GlobalOptions options_;
-  CLI::App app_{
-      "Shows the service registry that Apache Dubbo keeps inside Kubernetes, as a consumer sees "
-      "it.",
-      "podreg"};
-  std::map<const CLI::App*, Run> runs_;
-};
 
 int print_text(std::string text, core::Streams& streams) {
   if (!text.ends_with('\n')) text += '\n';
@@ -177,6 +74,20 @@ output::ErrorStyle error_style(const std::vector<std::string>& arguments,
           .color = output::use_color(policy, streams.err_is_terminal)};
 }
 
+// Never an error: somebody is typing.
+int run_completion(const std::vector<std::string>& arguments, core::Streams& streams,
+                   const k8s::Environment& environment) {
+  try {
+    complete({arguments.begin() + 1, arguments.end()}, streams, environment);
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+  }
+  return kExitDone;
+}
+
+bool asks_for_completion(const std::vector<std::string>& arguments) {
+  return !arguments.empty() && arguments.front() == kCompleteCommand;
+}
+
 int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
   const int status = exit_status(error.kind());
   if (error.kind() == core::ErrorKind::reader_gone) return status;
@@ -189,6 +100,7 @@ int report(const core::Error& error, const output::ErrorStyle& style, core::Stre
 
 int run(const std::vector<std::string>& arguments, core::Streams& streams,
         const k8s::Environment& environment) {
+  if (asks_for_completion(arguments)) return run_completion(arguments, streams, environment);
   const auto style = error_style(arguments, streams, environment);
   try {
     return dispatch(arguments, streams, environment);
@@ -210,8 +122,10 @@ int run(int argc, char** argv) {
   DescriptorSink out(STDOUT_FILENO, OnFailure::report);
   DescriptorSink err(STDERR_FILENO, OnFailure::ignore);
   core::Streams streams{out, err, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
-  return run(std::vector<std::string>(argv + 1, argv + argc), streams,
-             k8s::Environment::of_process());
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const auto environment = k8s::Environment::of_process();
+  if (asks_for_completion(arguments)) limit_completion_time(completion_limit(environment));
+  return run(arguments, streams, environment);
 }
 
 }  // namespace podreg::cli

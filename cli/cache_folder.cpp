@@ -12,4 +12,9 @@ std::optional<std::string> cache_folder(const k8s::Environment& environment) {
   return std::nullopt;
 }
 
+std::optional<std::string> metadata_cache_folder(const k8s::Environment& environment) {
+  const auto folder = cache_folder(environment);
+  return folder ? std::optional(*folder + "/metadata") : std::nullopt;
+}
+
 }  // namespace podreg::cli

@@ -12,4 +12,7 @@ namespace podreg::cli {
 // not absolute is as good as none); nothing when neither is known. It may not exist.
 std::optional<std::string> cache_folder(const k8s::Environment& environment);
 
+// Below it, where the MetadataInfo of revisions are (rpc/metadata_cache.h).
+std::optional<std::string> metadata_cache_folder(const k8s::Environment& environment);
+
 }  // namespace podreg::cli

@@ -8,6 +8,11 @@ namespace podreg::cli {
 namespace {
 
 constexpr std::array kCommands = {
+    Command{"completion", "Print the script that completes podreg's words in a shell",
+            "  source <(podreg completion bash)                  # in ~/.bashrc\n"
+            "  source <(podreg completion zsh)                   # in ~/.zshrc, after compinit\n"
+            "  podreg completion fish > ~/.config/fish/completions/podreg.fish",
+            declare_completion},
     Command{
         "config", "Show where the connection comes from, and what its user may do",
         "  podreg config view\n"

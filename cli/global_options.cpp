@@ -34,9 +34,9 @@ void declare_transfer(CLI::App& app, GlobalOptions& options) {
   app.add_option_function<std::string>(
          "--compression",
          [&options](const std::string& value) { options.compression = parse_compression(value); },
-         "Whether answers are compressed: on, off, or auto (only from far servers)")
+         "Whether answers are compressed; auto, the default: only from far servers")
       ->group(kGroup)
-      ->type_name("WHEN");
+      ->type_name("on|off|auto");
   app.add_option("--request-timeout", options.request_timeout,
                  "How long a request may take, attempts included, e.g. 30s; default 10s to "
                  "connect, 60s for an answer")
@@ -67,9 +67,9 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
                         const char* description) {
     app.add_option(name, value, description)->group(kGroup)->type_name(type);
   };
-  text("--context", overrides.context, "NAME", "The kubeconfig's context to use");
-  text("--cluster", overrides.cluster, "NAME", "The kubeconfig's cluster to use");
-  text("--user", overrides.user, "NAME", "The kubeconfig's user to use");
+  text("--context", overrides.context, "CONTEXT", "The kubeconfig's context to use");
+  text("--cluster", overrides.cluster, "CLUSTER", "The kubeconfig's cluster to use");
+  text("--user", overrides.user, "USER", "The kubeconfig's user to use");
   text("-s,--server", overrides.server, "URL", "Address of the API server");
   text("--token", overrides.token, "TOKEN", "Bearer token; better in a file");
   text("--token-file", overrides.token_file, "FILE", "File with the bearer token");
@@ -99,16 +99,16 @@ void declare_scope(CLI::App& app, GlobalOptions& options) {
   constexpr const char* kGroup = "Scope";
   app.add_option("-n,--namespace", options.ns, "The namespace; default the context's")
       ->group(kGroup)
-      ->type_name("NAME");
+      ->type_name("NAMESPACE");
   app.add_flag("-A,--all-namespaces", options.all_namespaces, "All namespaces")->group(kGroup);
   app.add_option_function<std::string>(
          "--endpoint-source",
          [&options](const std::string& value) {
            options.endpoint_source = parse_endpoint_source(value);
          },
-         "endpoints (what Dubbo reads) or endpointslices")
+         "Where addresses are read; endpoints, the default, is what Dubbo reads")
       ->group(kGroup)
-      ->type_name("SOURCE");
+      ->type_name("endpoints|endpointslices");
 }
 
 void declare_output(CLI::App& app, GlobalOptions& options) {
@@ -118,9 +118,9 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
       ->type_name("FORMAT");
   app.add_flag("--no-headers", options.no_headers, "Tables without their first line")
       ->group(kGroup);
-  app.add_option("--color", options.color, "auto, always or never; NO_COLOR is obeyed")
+  app.add_option("--color", options.color, "Whether text has colours; NO_COLOR is obeyed")
       ->group(kGroup)
-      ->type_name("WHEN");
+      ->type_name("auto|always|never");
   app.add_flag("-v,--verbose", options.verbosity,
                "Show requests on standard error; -vv headers too, -vvv bodies; secrets masked")
       ->group(kGroup);

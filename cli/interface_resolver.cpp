@@ -70,7 +70,7 @@ void declare_mapping_sources(CLI::App& app, MappingOptions& options) {
   app.add_option("--provided-by", options.provided_by,
                  "Applications that provide it, with commas between them, as a consumer has them")
       ->group(kGroup)
-      ->type_name("LIST");
+      ->type_name("SERVICE,…");
   app.add_option("--cache-file", options.cache_file,
                  "A consumer's own cache, ~/.dubbo/.mapping.APPLICATION.dubbo.cache")
       ->group(kGroup)
@@ -79,7 +79,7 @@ void declare_mapping_sources(CLI::App& app, MappingOptions& options) {
                  "Applications of every interface that the others do not know; default: what "
                  "--registry has")
       ->group(kGroup)
-      ->type_name("LIST");
+      ->type_name("SERVICE,…");
   app.add_flag("--no-cache", options.no_cache,
                "Ask the providers also for what is in $XDG_CACHE_HOME/podreg, and keep nothing")
       ->group(kGroup);
@@ -120,14 +120,14 @@ const Registry& InterfaceResolver::registry() {
 
 core::MetadataGathering InterfaceResolver::gather_metadata(
     const std::vector<core::RevisionGroup>& groups) {
-  const auto folder = cache_folder(context_.environment());
+  const auto folder = metadata_cache_folder(context_.environment());
   if (mapping_.no_cache || !folder) return reach()->metadata_of(groups);
-  rpc::MetadataCache cache(*folder + "/metadata");
+  rpc::MetadataCache cache(*folder);
   auto metadata = reach()->metadata_of(groups, &cache);
   warn_of_faults(metadata);
   if (!context_.verbose()) return metadata;
   const auto cached = std::ranges::count_if(metadata.revisions, &is_cached);
-  show_note(fmt::format("{} of {} revisions from {}/metadata", cached, groups.size(), *folder),
+  show_note(fmt::format("{} of {} revisions from {}", cached, groups.size(), *folder),
             context_.streams().err);
   if (!cache.trouble().empty()) {
     show_note("nothing is kept there: " + cache.trouble(), context_.streams().err);

@@ -100,12 +100,13 @@ void declare_invoke_options(CLI::App& app, InvokeOptions& options) {
   app.add_option("--attachment", options.attachments, "Attachment of the call; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1);
-  app.add_option("--serialization", options.serialization,
-                 "hessian2, or json: over tri, for Dubbo from 3.3 on; default hessian2")
-      ->type_name("NAME");
+  app.add_option(
+         "--serialization", options.serialization,
+         "How arguments are written, default hessian2; json: over tri, for Dubbo from 3.3 on")
+      ->type_name("hessian2|json");
   app.add_flag("--types-in-result", options.types_in_result, "With the class of every bean");
   app.add_flag("--all", options.all, "Call every instance");
-  app.add_option("--pod", options.pod, "Call the instance in this pod")->type_name("NAME");
+  app.add_option("--pod", options.pod, "Call the instance in this pod")->type_name("POD");
   app.add_option("--count", options.count,
                  "Call so many times, over --concurrency connections, and show how long it took")
       ->check(CLI::Range(1, 100'000'000).description(""))

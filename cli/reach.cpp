@@ -111,9 +111,10 @@ std::vector<core::Warning> warnings_about_file(const core::MetadataByRevision& k
 void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout) {
   constexpr const char* kGroup = "Reaching pods";
   app.add_option("--via", options.via,
-                 "direct, port-forward (through the API server), or auto: direct when that works")
+                 "How pods are reached: port-forward is through the API server, auto direct when "
+                 "that works")
       ->group(kGroup)
-      ->type_name("WAY");
+      ->type_name("direct|port-forward|auto");
   app.add_option("--connect", options.connect, "Connect there, whatever the pod's address")
       ->group(kGroup)
       ->type_name("HOST:PORT");

@@ -85,7 +85,7 @@ void declare_pods(CLI::App& app, RegistrationOptions& options) {
 void declare_metadata(CLI::App& app, RegistrationOptions& options) {
   app.add_option("--metadata", options.metadata,
                  "Metadata as a JSON object, @FILE or - for standard input")
-      ->type_name("JSON");
+      ->type_name("JSON|@FILE");
   app.add_option("--set", options.set, "One entry of the metadata; repeatable")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);

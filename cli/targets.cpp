@@ -284,7 +284,7 @@ void declare_target_options(CLI::App& app, TargetOptions& options) {
   may_be_empty(app.add_option("--protocol", options.match.protocol,
                               "Protocol, or a comma list; empty or *, the default, match all"))
       ->group(kGroup)
-      ->type_name("LIST");
+      ->type_name("PROTOCOL,…");
   declare_mapping_sources(app, options.mapping);
   declare_reach(app, options.reach);
 }

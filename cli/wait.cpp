@@ -141,9 +141,10 @@ class Wait {
 Run declare_wait(CLI::App& app) {
   auto options = std::make_shared<WaitOptions>();
   app.add_option("SERVICE", options->service, "Service (the application's name)")->required();
-  app.add_option("--for", options->conditions,
-                 "instances=N, instances>=N, revision=R, interface=NAME, no-warnings, delete or "
-                 "ready (every pod of the selector is an instance); several must hold together")
+  app.add_option(
+         "--for", options->conditions,
+         "What to wait for: instances=N, instances>=N, revision=R, interface=NAME, no-warnings, "
+         "delete or ready (every pod of the selector is an instance); several must hold together")
       ->required()
       ->type_name("CONDITION")
       ->allow_extra_args(false)

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -13,6 +14,16 @@ namespace podreg::core {
 namespace {
 
 constexpr std::size_t kPodsNamed = 5;
+
+constexpr std::array kForms = {
+    ConditionForm{"instances=", "there are exactly so many instances"},
+    ConditionForm{"instances>=", "there are at least so many instances"},
+    ConditionForm{"revision=", "all instances are of this revision"},
+    ConditionForm{"interface=", "a registered revision provides it"},
+    ConditionForm{"no-warnings", "nothing is left out of the instances"},
+    ConditionForm{"ready", "every pod of the selector is an instance"},
+    ConditionForm{"delete", "the Service does not exist"},
+};
 
 std::size_t parse_count(std::string_view number, std::string_view text) {
   std::size_t count = 0;
@@ -87,6 +98,8 @@ std::string present_warnings(const RegistryPicture& picture, const std::string& 
 }
 
 }  // namespace
+
+std::span<const ConditionForm> condition_forms() { return kForms; }
 
 WaitCondition WaitCondition::parse(std::string_view text) {
   WaitCondition condition;

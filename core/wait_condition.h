@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,13 @@ struct ProvidedInterfaces {
   std::set<std::string> names;
   std::vector<std::string> unanswered;  // revisions for which nobody has answered yet
 };
+
+// How conditions are written, up to what the user adds, and what each waits for.
+struct ConditionForm {
+  std::string_view text;
+  std::string_view meaning;
+};
+std::span<const ConditionForm> condition_forms();
 
 class WaitCondition {
  public:

@@ -120,6 +120,21 @@ std::optional<core::MetadataInfo> MetadataCache::find(const std::string& revisio
   return std::nullopt;
 }
 
+std::vector<core::MetadataInfo> MetadataCache::latest(std::size_t most) const {
+  std::vector<core::MetadataInfo> infos;
+  for (const auto& entry : entries_of(folder_)) {
+    if (infos.size() == most) break;
+    const auto text = read_file(entry.path.native());
+    if (!text) continue;
+    try {
+      infos.push_back(core::MetadataInfo::parse(*text));
+    } catch (const core::Error&) {  // find() removes it when it is asked for
+      continue;
+    }
+  }
+  return infos;
+}
+
 void MetadataCache::keep(const std::string& revision, const core::MetadataInfo& info) {
   if (!is_md5(revision) || info.compute_revision() != revision) return;
   const auto text = info.to_json();

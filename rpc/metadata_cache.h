@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/metadata_info.h"
 
@@ -29,6 +30,9 @@ class MetadataCache {
   // Nothing when it is not there. An entry whose MD5 is not its revision is removed and not
   // returned. Only text that is an MD5 names a file.
   std::optional<core::MetadataInfo> find(const std::string& revision);
+
+  // Those that were used last, at most so many; none is checked against its revision.
+  std::vector<core::MetadataInfo> latest(std::size_t most) const;
 
   // Keeps what has that revision; what has another is not kept.
   void keep(const std::string& revision, const core::MetadataInfo& info);

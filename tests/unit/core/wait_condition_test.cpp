@@ -107,5 +107,12 @@ TEST(WaitCondition, AnythingElseIsWrongUse) {
   }
 }
 
+TEST(WaitCondition, EveryFormThatIsOfferedCanBeParsed) {
+  for (const ConditionForm& form : condition_forms()) {
+    const std::string text(form.text);
+    EXPECT_NO_THROW(WaitCondition::parse(text.ends_with('=') ? text + "1" : text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace podreg::core

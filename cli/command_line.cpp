@@ -1,0 +1,118 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "cli/command_table.h"
+#include "cli/usage.h"
+
+namespace podreg::cli {
+
+namespace {
+
+// CLI11 would take "[1,2]" apart. As JSON it may begin with a space, and nothing else begins so.
+void keep_lists(std::vector<std::string>& words) {
+  for (auto& word : words) {
+    if (word.starts_with('[') && word.ends_with(']')) word.insert(0, 1, ' ');
+  }
+}
+
+}  // namespace
+
+CommandLine::CommandLine()
+    : app_(std::make_unique<CLI::App>("Shows the service registry that Apache Dubbo keeps inside "
+                                      "Kubernetes, as a consumer sees "
+                                      "it.",
+                                      "podreg")) {
+  // Also for the commands: their left over words end up here, where refuse_left_over() names them.
+  app_->fallthrough()->allow_extras();
+  app_->require_subcommand(0, 1);
+  app_->set_version_flag("--version", "podreg " PODREG_VERSION);
+  declare_global_options(*app_, options_);
+  for (const Command& command : commands()) {
+    CLI::App* parser =
+        app_->add_subcommand(std::string(command.name), std::string(command.summary));
+    runs_[parser] = command.declare(*parser);
+    if (!command.examples.empty()) parser->footer("Examples:\n" + std::string(command.examples));
+  }
+}
+
+CommandLine::~CommandLine() = default;
+
+// CLI11 takes the words last first.
+void CommandLine::parse(std::vector<std::string> arguments) {
+  if (!arguments.empty() && arguments.front() == "help") {  // `help X` is `X --help`
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+  }
+  spell_out_empty_values(arguments);
+  keep_lists(arguments);
+  std::ranges::reverse(arguments);
+  app_->parse(std::move(arguments));
+  refuse_left_over();
+  refuse_empty_values(*app_);
+}
+
+// CLI11 hands the values over before it looks for what is missing.
+void CommandLine::parse_leniently(std::vector<std::string> arguments) noexcept {
+  try {
+    parse(std::move(arguments));
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): what was understood is enough
+  }
+}
+
+// "--context=" is `--context ""`, as scripts write it with a variable that is empty; CLI11 would
+// miss a value.
+void CommandLine::spell_out_empty_values(std::vector<std::string>& words) const {
+  for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
+    if (!word->starts_with("--") || word->find('=') != word->size() - 1) continue;
+    word->pop_back();
+    const CLI::Option* option = option_named(*word);
+    if (option != nullptr && option->get_expected_min() > 0) {
+      word = words.insert(word + 1, "");
+    } else {
+      *word += '=';
+    }
+  }
+}
+
+// Of the program, or of whichever command has it; rather one that takes a value than a flag, as
+// --version is both.
+const CLI::Option* CommandLine::option_named(const std::string& word) const {
+  const CLI::Option* option = app_->get_option_no_throw(word);
+  for (const auto& [command, run] : runs_) {
+    if (option != nullptr && option->get_expected_min() > 0) break;
+    if (const auto* one = command->get_option_no_throw(word)) option = one;
+  }
+  return option;
+}
+
+void CommandLine::refuse_left_over() const { cli::refuse_left_over(*app_); }
+
+const Run* CommandLine::selected() const {
+  const auto parsers = app_->get_subcommands();
+  return parsers.empty() ? nullptr : &runs_.at(parsers.front());
+}
+
+std::string CommandLine::help() const {
+  const auto selected = app_->get_subcommands();
+  if (selected.empty()) return app_->help();
+  const CLI::Formatter formatter;
+  std::string text = selected.front()->help("podreg");
+  for (const std::string& group : app_->get_groups()) {
+    if (group == "Options") continue;
+    text += formatter.make_group(group, false,
+                                 std::as_const(*app_).get_options([&](const CLI::Option* option) {
+                                   return option->get_group() == group;
+                                 }));
+  }
+  return text;
+}
+
+std::string CommandLine::command_name() const {
+  const auto parsers = app_->get_subcommands();
+  return parsers.empty() ? "podreg" : "podreg " + parsers.front()->get_name();
+}
+
+}  // namespace podreg::cli
