@@ -23,7 +23,6 @@ struct Command {
   Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
 };
 
-Run declare_completion(CLI::App& app);
 Run declare_config(CLI::App& app);
 Run declare_doctor(CLI::App& app);
 Run declare_instances(CLI::App& app);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/completion.h"
+
 namespace podreg::cli {
 
 namespace {

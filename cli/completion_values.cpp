@@ -16,8 +16,9 @@
 #include "cli/context.h"
 #include "core/mapping.h"
 #include "core/wait_condition.h"
+#include "k8s/connection.h"
 #include "k8s/object_names.h"
-#include "output/format.h"
+#include "output/format_names.h"
 #include "rpc/metadata_cache.h"
 
 namespace podreg::cli {
@@ -39,9 +40,13 @@ class NoSink final : public core::TextSink {
 };
 
 // The command line's options, for who must be quick and quiet.
-GlobalOptions for_completion(GlobalOptions options, const k8s::Environment& environment) {
+std::chrono::milliseconds server_patience(const k8s::Environment& environment) {
   const auto limit = completion_limit(environment);
-  options.request_timeout = fmt::format("{}ms", std::max(limit - kOwnTime, limit / 2).count());
+  return std::max(limit - kOwnTime, limit / 2);
+}
+
+GlobalOptions for_completion(GlobalOptions options, const k8s::Environment& environment) {
+  options.request_timeout = fmt::format("{}ms", server_patience(environment).count());
   options.output = "table";
   options.color = "never";
   options.verbosity = 0;
@@ -71,8 +76,13 @@ Found sorted(const std::map<std::string, std::string>& names) {
 }
 
 Found names_of(const k8s::ApiResource& resource, Context& context) {
+  context.cluster();  // finds the connection, and asks nobody
+  k8s::ApiOptions api;
+  api.timeouts = k8s::Timeouts::within(server_patience(context.environment()));
+  k8s::ObjectNames server(*context.connection(), api);
+  const bool namespaces = resource.plural == k8s::kNamespaces.plural;
   std::map<std::string, std::string> names;
-  for (auto& one : context.names(resource, kNamesAtMost)) {
+  for (auto& one : server.list(resource, namespaces ? std::nullopt : context.ns(), kNamesAtMost)) {
     names.emplace(std::move(one.name), std::move(one.note));
   }
   return sorted(names);

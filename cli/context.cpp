@@ -16,7 +16,6 @@
 #include "k8s/api_cluster.h"
 #include "k8s/api_objects.h"
 #include "k8s/connection_resolve.h"
-#include "k8s/object_names.h"
 #include "k8s/registry_watch.h"
 #include "k8s/snapshot_cluster.h"
 #include "k8s/snapshot_objects.h"
@@ -181,12 +180,6 @@ core::AccessReviewer& Context::access() {
   }
   if (!access_) access_ = std::make_unique<k8s::AccessReview>(resolve(), api_options());
   return *access_;
-}
-
-std::vector<k8s::ObjectName> Context::names(const k8s::ApiResource& resource, int most) {
-  k8s::ObjectNames names(resolve(), api_options());
-  const bool namespaces = resource.plural == k8s::kNamespaces.plural;
-  return names.list(resource, namespaces ? std::nullopt : ns(), most);
 }
 
 k8s::Overrides Context::overrides() const {

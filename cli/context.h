@@ -22,8 +22,6 @@ namespace podreg::k8s {
 struct ApiOptions;
 struct Connection;
 struct ExecOptions;
-struct ApiResource;
-struct ObjectName;
 struct Selection;
 class SnapshotCluster;
 class SnapshotNamespaces;
@@ -62,11 +60,6 @@ class Context {
 
   // A line on standard error, unless --quiet.
   void tell_trouble(const core::WatchTrouble& trouble);
-
-  // The names of objects of the API server, at most so many: of the namespace that is asked for, or
-  // the namespaces themselves. Throws what reading a kubeconfig or a ServiceAccount and asking
-  // throw.
-  std::vector<k8s::ObjectName> names(const k8s::ApiResource& resource, int most);
 
   // Who knows what the user of the connection may do. Throws Error(usage) with --snapshot, and what
   // reading a kubeconfig or a ServiceAccount throws.

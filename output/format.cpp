@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/nearest.h"
+#include "output/format_names.h"
 
 namespace podreg::output {
 
