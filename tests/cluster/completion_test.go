@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func complete(t *testing.T, words ...string) string {
+func completionOf(t *testing.T, words ...string) string {
 	t.Helper()
 	env := []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "PODREG_COMPLETION_TIMEOUT=10s"}
 	completed := run(t, env, append([]string{podregBinary(), "__complete"}, words...)...)
@@ -16,16 +16,16 @@ func complete(t *testing.T, words ...string) string {
 
 func TestCompletionKnowsWhatTheServerHas(t *testing.T) {
 	namespace := shop(t)
-	mustContain(t, complete(t, "instances", "-n", namespace.Name, "shop-s"), "shop-stock\tClusterIP\n", ":4\n")
-	mustContain(t, complete(t, "register", "-n", namespace.Name, "shop-stock"), "shop-stock-0\tRunning\n")
-	mustContain(t, complete(t, "metadata", "-n", namespace.Name, "pod/shop-stock-1"), "pod/shop-stock-1\tRunning\n")
-	mustContain(t, complete(t, "services", "-n", namespace.Name[:3]), namespace.Name+"\tActive\n")
+	mustContain(t, completionOf(t, "instances", "-n", namespace.Name, "shop-s"), "shop-stock\tClusterIP\n", ":4\n")
+	mustContain(t, completionOf(t, "register", "-n", namespace.Name, "shop-stock"), "shop-stock-0\tRunning\n")
+	mustContain(t, completionOf(t, "metadata", "-n", namespace.Name, "pod/shop-stock-1"), "pod/shop-stock-1\tRunning\n")
+	mustContain(t, completionOf(t, "services", "-n", namespace.Name[:3]), namespace.Name+"\tActive\n")
 }
 
 func TestCompletionSaysNothingToWhoMayNotAsk(t *testing.T) {
 	namespace := newNamespace(t)
 	token := tokenOf(t, namespace, "nobody")
-	mustBe(t, []string{complete(t, "instances", "--token", token, "-n", namespace.Name, "")}, []string{":4\n"})
+	mustBe(t, []string{completionOf(t, "instances", "--token", token, "-n", namespace.Name, "")}, []string{":4\n"})
 }
 
 // kubectl asks the script that stands in the PATH beside the plugin.
