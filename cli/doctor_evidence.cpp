@@ -94,9 +94,10 @@ doctor::Evidence DoctorEvidence::gather() {
   }
   resolve_interfaces();
   look_elsewhere();
-  evidence_.instances = needs(Source::metadata) || needs(Source::consumer)
-                            ? doctor::instances_of(evidence_.objects, question_)
-                            : std::vector<core::Instance>();
+  // Many, when everything is looked at; without these the Services are looked at one by one.
+  const bool asks = needs(Source::metadata) && !options_.no_probe;
+  if (asks || !options_.consumer.empty())
+    evidence_.instances = doctor::instances_of(evidence_.objects, question_);
   find_consumer();
   ask_about_accounts();
   ask_for_metadata();

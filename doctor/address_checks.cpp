@@ -6,7 +6,6 @@
 #include <array>
 
 #include "core/metadata.h"
-#include "core/metadata_service.h"
 #include "core/short_text.h"
 #include "doctor/check.h"
 #include "doctor/readiness.h"
@@ -95,14 +94,9 @@ void check_readiness(const ServiceCase& of, const Evidence& /*evidence*/, Findin
 // MetadataServices, which consumers call, too.
 std::set<int> registered_ports(const ServiceCase& of) {
   std::set<int> ports;
-  for (const auto& instance : of.discovery.instances) {
-    const auto exported = instance.metadata->endpoints();
-    for (const auto& endpoint : exported) ports.insert(endpoint.port);
-    if (exported.empty()) continue;
-    try {
-      ports.insert(core::metadata_service_of(instance, std::nullopt).port);
-    } catch (const core::Error&) {  // step 4 says so
-    }
+  for (const CasePod& pod : of.pods) {
+    for (const auto& endpoint : pod.exported) ports.insert(endpoint.port);
+    if (!pod.exported.empty() && pod.metadata_service) ports.insert(pod.metadata_service->port);
   }
   return ports;
 }
@@ -124,10 +118,10 @@ std::string port_name(const ServiceCase& of, int port) {
   return std::to_string(port);
 }
 
-void check_extra_ports(const ServiceCase& of, Findings& findings) {
+void check_extra_ports(const ServiceCase& of, const std::set<int>& offered, Findings& findings) {
+  if (offered.size() < 2) return;
   const auto registered = registered_ports(of);
-  const auto offered = service_ports(of);
-  if (registered.empty() || offered.size() < 2) return;
+  if (registered.empty()) return;
   std::vector<std::string> extra;
   for (const int port : offered) {
     if (!registered.contains(port)) extra.push_back(port_name(of, port));
@@ -139,27 +133,22 @@ void check_extra_ports(const ServiceCase& of, Findings& findings) {
 }
 
 // Without dubbo.endpoints the URLs get the Service's port.
-void check_missing_ports(const ServiceCase& of, Findings& findings) {
-  const auto offered = service_ports(of);
-  std::set<std::string_view> seen;
-  for (const auto& instance : of.discovery.instances) {
-    if (!instance.metadata->endpoints().empty() || !seen.insert(instance.pod).second) continue;
-    if (!instance.metadata->find(core::kMetadataServiceParamsKey)) continue;
-    try {
-      const auto service = core::metadata_service_of(instance, std::nullopt);
-      if (offered.contains(service.port)) continue;
-      findings.add(
-          FindingCode::port_not_of_service, of, instance.pod,
-          fmt::format("{} (its MetadataService is on {})", service.protocol, service.port));
-    } catch (const core::Error&) {  // step 4 says so
-    }
+void check_missing_ports(const ServiceCase& of, const std::set<int>& offered, Findings& findings) {
+  for (const CasePod& pod : of.pods) {
+    if (pod.instance == nullptr || !pod.exported.empty() || !pod.metadata_service) continue;
+    if (!pod.instance->metadata->find(core::kMetadataServiceParamsKey)) continue;
+    const auto& service = *pod.metadata_service;
+    if (offered.contains(service.port)) continue;
+    findings.add(FindingCode::port_not_of_service, of, pod.pod->name,
+                 fmt::format("{} (its MetadataService is on {})", service.protocol, service.port));
   }
 }
 
 void check_ports(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
   if (of.endpoints == nullptr) return;
-  check_extra_ports(of, findings);
-  check_missing_ports(of, findings);
+  const auto offered = service_ports(of);
+  check_extra_ports(of, offered, findings);
+  check_missing_ports(of, offered, findings);
 }
 
 constexpr std::array kReads = {Source::services, Source::endpoints, Source::pods};

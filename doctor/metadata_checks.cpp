@@ -18,7 +18,6 @@ namespace podreg::doctor {
 namespace {
 
 using core::FindingCode;
-using core::Instance;
 using core::WarningCode;
 
 bool says(const core::Error& error, std::string_view words) {
@@ -131,48 +130,26 @@ void check_revisions_match(const Evidence& evidence, Findings& findings) {
   }
 }
 
-// Each pod once, whatever the number of its ports.
-std::vector<const Instance*> one_of_each_pod(const std::vector<Instance>& instances) {
-  std::set<std::tuple<std::string_view, std::string_view, std::string_view>> seen;
-  std::vector<const Instance*> result;
-  for (const auto& one : instances) {
-    if (seen.emplace(one.ns, one.service_name, one.pod).second) result.push_back(&one);
-  }
-  return result;
-}
-
-void add(FindingCode code, const Instance& of, std::string detail, Findings& findings) {
-  findings.add({code, of.ns, "pod/" + of.pod, of.service_name, std::move(detail), {}});
-}
-
-void check_storage(const Evidence& evidence, Findings& findings) {
-  for (const Instance* one : one_of_each_pod(evidence.instances)) {
-    if (core::is_stored_remotely(*one)) add(FindingCode::metadata_in_center, *one, {}, findings);
+void check_storage(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
+  for (const CasePod& pod : of.pods) {
+    if (pod.instance != nullptr && core::is_stored_remotely(*pod.instance))
+      findings.add(FindingCode::metadata_in_center, of, pod.pod->name);
   }
 }
 
-void check_hosts(const Evidence& evidence, Findings& findings) {
-  for (const Instance* one : one_of_each_pod(evidence.instances)) {
-    try {
-      const auto address = core::metadata_service_of(*one, std::nullopt);
-      if (address.host != one->host)
-        add(FindingCode::metadata_host_foreign, *one, address.url(), findings);
-    } catch (const core::Error& error) {
-      findings.add({FindingCode::metadata_failed, one->ns, "pod/" + one->pod, one->service_name,
-                    fmt::format("{} of application \"{}\" ({})", one->metadata->revision(),
-                                one->service_name, core::short_text(error.what())),
-                    "let the provider register again"});
+void check_hosts(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
+  for (const CasePod& pod : of.pods) {
+    if (pod.instance == nullptr) continue;
+    if (!pod.metadata_service) {
+      findings.add(FindingCode::metadata_failed, of, pod.pod->name,
+                   fmt::format("{} of application \"{}\" ({})", pod.instance->metadata->revision(),
+                               of.name, core::short_text(pod.metadata_service_fault)),
+                   "let the provider register again");
+    } else if (pod.metadata_service->host != pod.instance->host) {
+      findings.add(FindingCode::metadata_host_foreign, of, pod.pod->name,
+                   pod.metadata_service->url());
     }
   }
-}
-
-const core::PodObject* object_of(const Evidence& evidence, const Instance& one) {
-  const auto& pods = evidence.objects.pods;
-  const auto key = std::tie(one.ns, one.pod);
-  const auto found = std::lower_bound(
-      pods.begin(), pods.end(), key,
-      [](const core::PodObject& pod, const auto& it) { return std::tie(pod.ns, pod.name) < it; });
-  return found != pods.end() && found->ns == one.ns && found->name == one.pod ? &*found : nullptr;
 }
 
 // Of a pod that declares none of its ports nothing can be said.
@@ -185,60 +162,29 @@ bool declares_other_ports_only(const core::PodObject& pod, int port) {
   return any;
 }
 
-void check_declared(const Evidence& evidence, Findings& findings) {
-  for (const Instance* one : one_of_each_pod(evidence.instances)) {
-    const auto* pod = object_of(evidence, *one);
-    if (pod == nullptr || !one->metadata->find(core::kMetadataServiceParamsKey)) continue;
-    try {
-      const int port = core::metadata_service_of(*one, std::nullopt).port;
-      if (declares_other_ports_only(*pod, port))
-        add(FindingCode::metadata_port_not_declared, *one, std::to_string(port), findings);
-    } catch (const core::Error&) {  // check_hosts says so
-    }
-  }
-}
-
-void check_two_ports(const Evidence& evidence, Findings& findings) {
-  for (const Instance* one : one_of_each_pod(evidence.instances)) {
-    std::map<std::string, std::set<int>> ports;
-    for (const auto& endpoint : one->metadata->endpoints())
-      ports[endpoint.protocol].insert(endpoint.port);
-    for (const auto& [protocol, of] : ports) {
-      if (of.size() < 2) continue;
-      add(FindingCode::protocol_on_two_ports, *one,
-          fmt::format("protocol {} on ports {}", protocol, fmt::join(of, " and ")), findings);
-    }
-  }
-}
-
-// Dubbo before 3.3 asks for the first version, over the protocol that is registered.
-void check_versions(const Evidence& evidence, Findings& findings) {
-  static constexpr Release kSecondVersion{3, 3, 0};
-  std::string older;
-  for (const auto& one : evidence.instances) {
-    const auto release = release_of(one);
-    if (release && *release < kSecondVersion)
-      older = fmt::format("pod \"{}\" with Dubbo {}", one.pod, to_string(*release));
-  }
-  if (older.empty()) return;
-  for (const Instance* one : one_of_each_pod(evidence.instances)) {
-    try {
-      if (!core::metadata_service_of(*one, std::nullopt).second) continue;
-    } catch (const core::Error&) {
+void check_declared(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
+  for (const CasePod& pod : of.pods) {
+    if (!pod.metadata_service || !pod.instance->metadata->find(core::kMetadataServiceParamsKey))
       continue;
-    }
-    findings.add({FindingCode::metadata_version_not_exported, one->ns, "pod/" + one->pod,
-                  one->service_name,
-                  "MetadataServiceV2 over tri, which Dubbo before 3.3 does not ask for",
-                  "there is " + older});
+    const int port = pod.metadata_service->port;
+    if (declares_other_ports_only(*pod.pod, port))
+      findings.add(FindingCode::metadata_port_not_declared, of, pod.pod->name,
+                   std::to_string(port));
   }
 }
 
-struct Registrations {
-  std::set<std::string> revisions;
-  std::set<std::string> pods;
-  std::int64_t newest = 0;
-};
+void check_two_ports(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
+  for (const CasePod& pod : of.pods) {
+    if (pod.exported.size() < 2) continue;
+    std::map<std::string_view, std::set<int>> ports;
+    for (const auto& endpoint : pod.exported) ports[endpoint.protocol].insert(endpoint.port);
+    for (const auto& [protocol, numbers] : ports) {
+      if (numbers.size() < 2) continue;
+      findings.add(FindingCode::protocol_on_two_ports, of, pod.pod->name,
+                   fmt::format("protocol {} on ports {}", protocol, fmt::join(numbers, " and ")));
+    }
+  }
+}
 
 std::int64_t timestamp_of(const core::Metadata& metadata) {
   const auto text = metadata.find(core::kTimestampKey).value_or("");
@@ -248,30 +194,48 @@ std::int64_t timestamp_of(const core::Metadata& metadata) {
 }
 
 // A rolling update has two revisions for some minutes.
-bool is_too_many(const Registrations& one, std::optional<std::int64_t> now) {
+bool is_too_many(std::size_t revisions, std::int64_t newest, std::optional<std::int64_t> now) {
   static constexpr std::int64_t kLong = std::int64_t{15} * 60 * 1000;
   static constexpr std::size_t kMany = 4;
-  if (one.revisions.size() >= kMany) return true;
-  return one.revisions.size() > 1 && now && one.newest > 0 && *now - one.newest > kLong;
+  if (revisions >= kMany) return true;
+  return revisions > 1 && now && newest > 0 && *now - newest > kLong;
 }
 
-void check_revision_count(const Evidence& evidence, Findings& findings) {
-  std::map<std::pair<std::string, std::string>, Registrations> applications;
-  for (const auto& one : evidence.instances) {
-    if (!core::exports_services(one.metadata->revision())) continue;
-    auto& of = applications[{one.ns, one.service_name}];
-    of.revisions.emplace(one.metadata->revision());
-    of.pods.insert(one.pod);
-    of.newest = std::max(of.newest, timestamp_of(*one.metadata));
+void check_revision_count(const ServiceCase& of, const Evidence& evidence, Findings& findings) {
+  std::set<std::string_view> revisions;
+  std::size_t pods = 0;
+  std::int64_t newest = 0;
+  for (const CasePod& pod : of.pods) {
+    if (pod.instance == nullptr) continue;
+    const core::Metadata& metadata = *pod.instance->metadata;
+    if (!core::exports_services(metadata.revision())) continue;
+    revisions.insert(metadata.revision());
+    newest = std::max(newest, timestamp_of(metadata));
+    ++pods;
   }
-  for (const auto& [key, of] : applications) {
-    if (!is_too_many(of, evidence.now)) continue;
-    findings.add({FindingCode::several_revisions,
-                  key.first,
-                  "service/" + key.second,
-                  key.second,
-                  fmt::format("{} revisions in {} pods", of.revisions.size(), of.pods.size()),
-                  {}});
+  if (!is_too_many(revisions.size(), newest, evidence.now)) return;
+  findings.add_service(FindingCode::several_revisions, of,
+                       fmt::format("{} revisions in {} pods", revisions.size(), pods));
+}
+
+// Dubbo before 3.3 asks for the first version, over the protocol that is registered.
+void check_versions(const ServiceCase& of, const Evidence& evidence, Findings& findings) {
+  static constexpr Release kSecondVersion{3, 3, 0};
+  const auto is_second = [](const CasePod& pod) {
+    return pod.metadata_service && pod.metadata_service->second;
+  };
+  if (std::ranges::none_of(of.pods, is_second)) return;
+  const auto older = std::ranges::find_if(evidence.instances, [](const core::Instance& one) {
+    const auto release = release_of(one);
+    return release && *release < kSecondVersion;
+  });
+  if (older == evidence.instances.end()) return;
+  for (const CasePod& pod : of.pods) {
+    if (!is_second(pod)) continue;
+    findings.add(FindingCode::metadata_version_not_exported, of, pod.pod->name,
+                 "MetadataServiceV2 over tri, which Dubbo before 3.3 does not ask for",
+                 fmt::format("there is pod \"{}\" with Dubbo {}", older->pod,
+                             to_string(*release_of(*older))));
   }
 }
 
@@ -292,15 +256,13 @@ constexpr std::array kVersions = {FindingCode::metadata_version_not_exported};
 constexpr std::array kCount = {FindingCode::several_revisions};
 
 constexpr std::array kChecks = {
-    Check{4, "every MetadataService is registered at its own address", kJoin, kHosts, nullptr,
-          check_hosts},
-    Check{4, "no MetadataInfo is in a metadata center", kJoin, kStorage, nullptr, check_storage},
-    Check{4, "every port of a MetadataService is declared", kJoin, kDeclared, nullptr,
-          check_declared},
-    Check{4, "every protocol is on one port", kJoin, kTwoPorts, nullptr, check_two_ports},
-    Check{4, "all understand each other's MetadataService", kJoin, kVersions, nullptr,
+    Check{4, "every MetadataService is registered at its own address", kJoin, kHosts, check_hosts},
+    Check{4, "no MetadataInfo is in a metadata center", kJoin, kStorage, check_storage},
+    Check{4, "every port of a MetadataService is declared", kJoin, kDeclared, check_declared},
+    Check{4, "every protocol is on one port", kJoin, kTwoPorts, check_two_ports},
+    Check{4, "all understand each other's MetadataService", kReadsMetadata, kVersions,
           check_versions},
-    Check{4, "every application has one revision", kJoin, kCount, nullptr, check_revision_count},
+    Check{4, "every application has one revision", kJoin, kCount, check_revision_count},
     Check{4, "every revision's MetadataService answers", kReadsMetadata, kAnswers, nullptr,
           check_answers},
     Check{4, "every MetadataInfo is that of its revision and application", kReadsMetadata, kMatch,

@@ -150,9 +150,8 @@ std::optional<std::int64_t> registered_at(const core::Metadata& metadata) {
 // of them, and only one older than the registration of all tells something.
 std::optional<std::int64_t> providers_start(const CasePod& one, std::string& name) {
   std::optional<std::int64_t> start;
-  const auto exported = one.registration.metadata->endpoints();
   const auto is_exported = [&](int port) {
-    return std::ranges::any_of(exported, [&](const auto& it) { return it.port == port; });
+    return std::ranges::any_of(one.exported, [&](const auto& it) { return it.port == port; });
   };
   for (const auto& container : one.pod->containers) {
     if (!container.started) continue;

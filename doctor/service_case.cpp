@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/error.h"
+
 namespace podreg::doctor {
 namespace {
 
@@ -51,6 +53,63 @@ core::Registrations registrations_of(const ServiceCase& one) {
   core::Registrations all;
   for (const auto& pod : one.pods) all.emplace(pod.pod->name, pod.registration);
   return all;
+}
+
+// The texts of a Deployment's pods are mostly the same: what was read of one serves the next.
+class RegistrationReader {
+ public:
+  void read(CasePod& pod) {
+    const core::Metadata& metadata = *pod.instance->metadata;
+    const auto endpoints = metadata.find(core::kEndpointsKey).value_or("");
+    if (endpoints != endpoints_text_) {
+      endpoints_ = metadata.endpoints();
+      endpoints_text_ = endpoints;
+    }
+    pod.exported = endpoints_;
+    read_metadata_service(pod);
+  }
+
+ private:
+  void read_metadata_service(CasePod& pod) {
+    const core::Metadata& metadata = *pod.instance->metadata;
+    const auto params = metadata.find(core::kMetadataServiceParamsKey).value_or("");
+    const auto version = metadata.find(core::kMetadataVersionKey).value_or("");
+    const bool is_same = address_ && params == params_ && version == version_ && !params.empty() &&
+                         !metadata.find(core::kMetadataServiceUrlsKey);
+    if (is_same) {
+      pod.metadata_service = address_;
+      pod.metadata_service->host = pod.instance->host;
+      return;
+    }
+    try {
+      address_ = core::metadata_service_of(*pod.instance, std::nullopt);
+      pod.metadata_service = address_;
+      params_ = params;
+      version_ = version;
+    } catch (const core::Error& error) {
+      address_.reset();
+      pod.metadata_service_fault = error.what();
+    }
+  }
+
+  std::string endpoints_text_;
+  std::vector<core::ExportedEndpoint> endpoints_;
+  std::string params_;
+  std::string version_;
+  std::optional<core::MetadataServiceAddress> address_;
+};
+
+// Finds the first instance of each pod, and reads what that registered.
+void read_instances(ServiceCase& of) {
+  RegistrationReader reader;
+  for (const auto& instance : of.discovery.instances) {
+    const auto found = std::ranges::lower_bound(
+        of.pods, instance.pod, {},
+        [](const CasePod& one) -> const std::string& { return one.pod->name; });
+    if (found->instance != nullptr) continue;
+    found->instance = &instance;
+    reader.read(*found);
+  }
 }
 
 }  // namespace
@@ -107,10 +166,15 @@ ServiceCase ServiceCases::make(const std::string& ns, const std::string& name,
       const auto where = found == listed.end() ? Listed::not_at_all : found->second;
       const bool is_candidate = !result.service->selector.empty() && !has_finished(*pod);
       if (where == Listed::not_at_all && !is_candidate) continue;
-      result.pods.push_back({pod, where, core::Registration::read(pod->annotation)});
+      CasePod one;
+      one.pod = pod;
+      one.listed = where;
+      one.registration = core::Registration::read(pod->annotation);
+      result.pods.push_back(std::move(one));
     }
   }
   result.discovery = core::discover(state_of(result), registrations_of(result));
+  read_instances(result);
   return result;
 }
 

@@ -3,12 +3,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/discovery.h"
+#include "core/metadata_service.h"
 #include "core/registry_objects.h"
 #include "doctor/evidence.h"
 #include "doctor/pod_index.h"
@@ -22,6 +24,13 @@ struct CasePod {
   const core::PodObject* pod;
   Listed listed = Listed::not_at_all;
   core::Registration registration;  // what its annotation says
+
+  // Of a pod that is an instance: the first one (into ServiceCase::discovery), the ports that it
+  // exports protocols on, and where its MetadataService is, or why nobody can tell.
+  const core::Instance* instance = nullptr;
+  std::vector<core::ExportedEndpoint> exported = {};
+  std::optional<core::MetadataServiceAddress> metadata_service = std::nullopt;
+  std::string metadata_service_fault = {};
 };
 
 struct ServiceCase {

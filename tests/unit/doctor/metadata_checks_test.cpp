@@ -158,10 +158,10 @@ TEST(MetadataChecks, OlderReleasesDoNotAskForTheSecondVersion) {
       R"({"dubbo.metadata-service.url-params":"{\"release\":\"3.3.6\",\"port\":\"20880\",)"
       R"(\"protocol\":\"tri\"}","dubbo.endpoints":"[{\"port\":20880,\"protocol\":\"tri\"}]",)"
       R"("meta-v":"2.0.0","dubbo.metadata.revision":"rev-a"})";
-  const Examined mixed(registry);
+  const auto mixed = asked(registry);
   EXPECT_THAT(mixed.findings(), ElementsAre("MetadataVersionNotExported pod/shop-0"));
   registry.pod(1).annotation = registry.pod(0).annotation;
-  EXPECT_THAT(Examined(registry).findings(), IsEmpty());
+  EXPECT_THAT(asked(registry).findings(), IsEmpty());
 }
 
 }  // namespace
