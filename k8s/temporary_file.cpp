@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
@@ -24,20 +25,53 @@ void sync_folder(const std::string& path) {
   ::close(folder);
 }
 
+// Signals that would end the process wait while this exists.
+class SignalsWait {
+ public:
+  SignalsWait() {
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&ending, signal);
+    pthread_sigmask(SIG_BLOCK, &ending, &before_);
+  }
+  ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsWait(const SignalsWait&) = delete;
+  SignalsWait& operator=(const SignalsWait&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+// -1 where the file system or the kernel cannot, or nothing could give it a name later.
+int open_without_name([[maybe_unused]] const std::string& folder) {
+#ifdef O_TMPFILE
+  if (::access("/proc/self/fd", X_OK) != 0) return -1;
+  return ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC,
+                S_IRUSR | S_IWUSR);
+#else
+  return -1;
+#endif
+}
+
+std::string path_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
 }  // namespace
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
 TemporaryFile::TemporaryFile(const std::string& path, std::string name)
     : name_(std::move(name)),
-      path_(folder_of(path) + "." + path.substr(path.rfind('/') + 1) + ".XXXXXX"),
-      descriptor_(::mkostemp(path_.data(), O_CLOEXEC)) {
+      pattern_(folder_of(path) + "." + path.substr(path.rfind('/') + 1) + ".XXXXXX"),
+      descriptor_(open_without_name(folder_of(path))) {
+  if (descriptor_ >= 0) return;
+  path_ = pattern_;
+  descriptor_ = ::mkostemp(path_.data(), O_CLOEXEC);
   if (descriptor_ < 0) fail();
 }
 
 TemporaryFile::~TemporaryFile() {
   ::close(descriptor_);
-  if (!renamed_) ::unlink(path_.c_str());
+  if (!renamed_ && !path_.empty()) ::unlink(path_.c_str());
 }
 
 // The owner first: a change of it may take permissions away.
@@ -66,9 +100,30 @@ void TemporaryFile::write(std::string_view bytes) const {
   }
 }
 
+// A name that nobody has: mkostemp makes a file to find one, whose place a link cannot take.
+void TemporaryFile::give_name() {
+  for (;;) {
+    std::string name = pattern_;
+    const int taken = ::mkostemp(name.data(), O_CLOEXEC);
+    if (taken < 0) fail();
+    ::close(taken);
+    ::unlink(name.c_str());
+    const bool linked = ::linkat(AT_FDCWD, path_of(descriptor_).c_str(), AT_FDCWD, name.c_str(),
+                                 AT_SYMLINK_FOLLOW) == 0;
+    if (linked) path_ = std::move(name);
+    if (linked) return;
+    if (errno != EEXIST) fail();
+  }
+}
+
 void TemporaryFile::rename_to(const std::string& path) {
-  if (::fsync(descriptor_) != 0 || ::rename(path_.c_str(), path.c_str()) != 0) fail();
-  renamed_ = true;
+  if (::fsync(descriptor_) != 0) fail();
+  {
+    const SignalsWait wait;
+    if (path_.empty()) give_name();
+    if (::rename(path_.c_str(), path.c_str()) != 0) fail();
+    renamed_ = true;
+  }
   sync_folder(path);
 }
 

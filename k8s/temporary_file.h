@@ -11,7 +11,8 @@ namespace podreg::k8s {
 // The folder of a path, with the slash at its end; empty for the current one.
 std::string folder_of(const std::string& path);
 
-// Removed again unless it has been renamed. All functions throw Error(output) naming `name`. Not
+// Gone again unless it has been renamed: where the system can, it has no name until then, so that
+// nothing is left by a process that is killed. All functions throw Error(output) naming `name`. Not
 // thread safe.
 class TemporaryFile {
  public:
@@ -31,9 +32,11 @@ class TemporaryFile {
 
  private:
   [[noreturn]] void fail() const;
+  void give_name();
 
   std::string name_;
-  std::string path_;
+  std::string pattern_;  // of names, as mkostemp(3) takes it
+  std::string path_;     // empty: it has no name
   int descriptor_;
   bool renamed_ = false;
 };

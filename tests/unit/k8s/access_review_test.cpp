@@ -92,7 +92,7 @@ TEST(AccessReview, AnAnswerThatIsNoReviewIsRefused) {
   auto reviewer = reviewer_at(server.url());
   const auto error = caught([&] { reviewer.review({{"get", "pods", ""}}, "demo"); });
   EXPECT_EQ(error.kind, ErrorKind::invalid_data);
-  EXPECT_THAT(error.message, HasSubstr("is no SelfSubjectAccessReview"));
+  EXPECT_THAT(error.message, HasSubstr("is no review of access"));
 }
 
 }  // namespace
