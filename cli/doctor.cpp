@@ -33,6 +33,10 @@ output::ReportOptions report_options(Context& context, bool color) {
 
 int explain(const std::string& code, Context& context) {
   const auto& kind = kind_named(code);
+  if (!is_table(context)) {
+    context.printer().print(output::FindingKindListing(kind.code));
+    return kExitDone;
+  }
   context.printer().print_text([&](core::TextSink& out, bool color) {
     output::write_explanation(kind, report_options(context, color), out);
   });

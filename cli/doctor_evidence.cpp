@@ -52,6 +52,14 @@ std::vector<core::DerivedUrl> one_of_each_port(const std::vector<core::DerivedUr
   return result;
 }
 
+// The Services of this name, in whichever namespace.
+core::ObjectsQuery query_of_all(const std::string& name) {
+  core::ObjectsQuery query;
+  query.services = {name};
+  query.with_endpoints = query.with_slices = query.with_pods = false;
+  return query;
+}
+
 std::string pod_name(const std::string& consumer) {
   std::string name = consumer.starts_with("pod/") ? consumer.substr(4) : consumer;
   core::check_pod_name(name);
@@ -78,6 +86,7 @@ DoctorEvidence::DoctorEvidence(const DoctorOptions& options, Context& context)
 doctor::Evidence DoctorEvidence::gather() {
   const bool offline = context_.uses_snapshot();
   if (!offline) evidence_.now = k8s::SystemClock().now_milliseconds();
+  evidence_.everything = question_.everything;
   evidence_.connection.registering_disabled = context_.registering_disabled();
   evidence_.connection.certificate_not_checked =
       context_.registry_parameter("trustCerts") == "true";
@@ -135,9 +144,8 @@ void DoctorEvidence::look_elsewhere() {
   for (const auto& name : question_.services) {
     if (is_service(name)) continue;
     try {
-      for (const auto& state : context_.cluster().services({std::nullopt, name})) {
-        if (state.service) evidence_.elsewhere[name].push_back(state.ns);
-      }
+      for (const auto& service : context_.objects().read(query_of_all(name)).services)
+        evidence_.elsewhere[name].push_back(service.ns);
     } catch (const Error&) {
       return;  // who may not look there does without
     }
@@ -172,7 +180,15 @@ void DoctorEvidence::resolve_interfaces() {
     if (!near.empty()) one.nearest = near.front();
     evidence_.interfaces.push_back(std::move(one));
   }
-  if (cluster == nullptr && report.mappings.empty()) miss(Source::mapping, kNoProbe);
+  if (!report.mappings.empty()) return;
+  if (cluster == nullptr) return miss(Source::mapping, kNoProbe);
+  // Where nobody was asked nobody knows who provides it.
+  const auto& revisions = resolver_->registry().metadata.revisions;
+  const auto unasked = std::ranges::find_if(revisions, [](const core::RevisionMetadata& one) {
+    return !one.info && one.failure && !one.failure->asked;
+  });
+  if (unasked != revisions.end())
+    miss(Source::mapping, core::short_text(unasked->failure->error.what()));
 }
 
 bool DoctorEvidence::is_service(const std::string& name) const {
@@ -258,11 +274,35 @@ void DoctorEvidence::ask_for_metadata() {
     if (!is_about_connection(error)) throw;
     miss(Source::metadata, core::short_text(error.what()));
   }
+  ask_again(asked);
   note_nobody_asked();
+}
+
+// Requests that reach Dubbo 3.2.6 at the same time as its first one may fail without a reason of
+// their own: it makes what decodes them twice.
+void DoctorEvidence::ask_again(const std::vector<core::Instance>& asked) {
+  std::set<std::pair<std::string, std::string>> failed;
+  for (const auto& one : evidence_.revisions) {
+    const bool undecoded =
+        one.failure && std::string_view(one.failure->error.what()).find("Fail to decode request") !=
+                           std::string_view::npos;
+    if (undecoded) failed.emplace(one.group.ns, one.group.application);
+  }
+  if (failed.empty()) return;
+  std::vector<core::Instance> again;
+  std::ranges::copy_if(asked, std::back_inserter(again), [&](const core::Instance& one) {
+    return failed.contains({one.ns, one.service_name});
+  });
+  core::MetadataGathering known{std::move(evidence_.revisions),
+                                std::move(evidence_.metadata_warnings)};
+  core::replace(known, reach().metadata_of(core::group_by_revision(again)));
+  evidence_.revisions = std::move(known.revisions);
+  evidence_.metadata_warnings = std::move(known.warnings);
 }
 
 // Where nobody was reached at all it says more about this machine than about the providers.
 void DoctorEvidence::note_nobody_asked() {
+  if (evidence_.revisions.empty()) return miss(Source::metadata, "nothing is registered");
   const core::PodFailure* first = nullptr;
   for (const auto& revision : evidence_.revisions) {
     if (revision.info || (revision.failure && revision.failure->asked)) return;

@@ -47,6 +47,7 @@ enum class FindingCode {
   endpoints_missing,
   endpoints_empty,
   pod_not_in_endpoints,
+  registered_without_service,
   endpoints_without_ports,
   address_without_target_ref,
   address_without_pod,

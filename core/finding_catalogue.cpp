@@ -213,6 +213,12 @@ constexpr std::array kCatalogue = {
         "look whether the endpoints controller is running, and whether somebody else writes these "
         "Endpoints",
         "", "Consumers see addresses of Endpoints, not pods."},
+    FindingKind{
+        Code::registered_without_service, "RegisteredWithoutService", 3, error, skips,
+        "pod \"{name}\" is registered, but no Service selects it{detail}", "{advice}",
+        "No provider available",
+        "A consumer finds the pods of an application through the Service of its name. A pod that "
+        "lost a label, or whose Service was never made, is seen by nobody."},
     FindingKind{Code::endpoints_without_ports, "EndpointsWithoutPorts", 3, error, skips,
                 "the Endpoints of Service \"{name}\" have addresses but no port",
                 "give the Service a port: a headless one needs it, too", "No provider available",
@@ -403,8 +409,9 @@ constexpr std::array kCatalogue = {
                 "Consumer and provider take the first of prefer.serialization that both have."},
     FindingKind{Code::releases_incompatible, "ReleasesIncompatible", 5, warning, none, "{detail}",
                 "{advice}", "",
-                "A small table of releases that are known not to work "
-                "together; podreg doctor --explain ReleasesIncompatible names the sources."},
+                "Consumers of 2.x do not understand the metadata of "
+                "applications that 3.x registers (apache/dubbo issues 12168 and 12693); a "
+                "MetadataService on tri alone did not answer in 3.1 before 3.1.8 (11720)."},
 };
 
 // Names of findings that there once were. A script may still wait for them.

@@ -43,6 +43,7 @@ std::string in_words(const std::vector<core::Permission>& denied) {
   std::map<std::string, std::vector<std::string>> verbs;
   for (const auto& permission : denied) verbs[permission.resource].push_back(permission.verb);
   std::vector<std::string> parts;
+  parts.reserve(verbs.size());
   for (const auto& [resource, of] : verbs) {
     parts.push_back(fmt::format("{} {}", fmt::join(of, " and "), resource));
   }

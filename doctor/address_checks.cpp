@@ -61,11 +61,19 @@ bool is_address(const ServiceCase& of, const core::PodObject& pod) {
   });
 }
 
+// EndpointsEmpty says so once for all pods.
+bool is_empty(const core::Endpoints& endpoints) {
+  return std::ranges::all_of(endpoints.subsets, [](const core::EndpointSubset& subset) {
+    return subset.addresses.empty() && subset.not_ready_addresses.empty();
+  });
+}
+
 void check_listing(const ServiceCase& of, const CasePod& one, Findings& findings) {
   const core::PodObject& pod = *one.pod;
   const bool complete = of.endpoints != nullptr && !of.endpoints->truncated &&
                         of.service->type != "ExternalName" && !of.service->selector.empty();
-  if (complete && pod.is_ready && !pod.addresses.empty() && !is_address(of, pod))
+  if (complete && !is_empty(*of.endpoints) && pod.is_ready && !pod.addresses.empty() &&
+      !is_address(of, pod))
     findings.add(FindingCode::pod_not_in_endpoints, of, pod.name);
 }
 

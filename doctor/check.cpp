@@ -22,9 +22,9 @@ void Findings::add_service(core::FindingCode code, const ServiceCase& of, std::s
 
 std::vector<const Check*> all_checks() {
   std::vector<const Check*> all;
-  for (const auto table :
-       {access_checks(), registration_checks(), mapping_checks(), service_checks(),
-        address_checks(), slice_checks(), metadata_checks(), invoker_checks()}) {
+  for (const auto table : {access_checks(), registration_checks(), mapping_checks(),
+                           service_checks(), address_checks(), slice_checks(), unselected_checks(),
+                           metadata_checks(), invoker_checks()}) {
     for (const Check& check : table) all.push_back(&check);
   }
   std::ranges::stable_sort(all, {}, &Check::step);

@@ -51,6 +51,7 @@ std::span<const Check> mapping_checks();
 std::span<const Check> service_checks();
 std::span<const Check> address_checks();
 std::span<const Check> slice_checks();
+std::span<const Check> unselected_checks();
 std::span<const Check> metadata_checks();
 std::span<const Check> invoker_checks();
 

@@ -60,6 +60,7 @@ struct Evidence {
   std::optional<std::int64_t> now;
   std::optional<core::Error> failed;  // why the API server told nothing at all
   ConnectionFacts connection;
+  bool everything = false;  // not single Services: what nobody names does not matter then
   core::RegistryObjects objects;
 
   // In which namespaces there are Services of the names that were asked for and not found.

@@ -8,6 +8,7 @@
 
 #include "core/ip_address.h"
 #include "core/mapping.h"
+#include "core/metadata.h"
 #include "core/metadata_service.h"
 #include "core/short_text.h"
 #include "doctor/check.h"
@@ -107,22 +108,52 @@ std::vector<std::string> serializations_of(const core::MetadataInfo& info) {
   return {};
 }
 
+// Who does not say has the usual ones.
+bool have_common(const std::vector<std::string>& offered, const std::vector<std::string>& own) {
+  return offered.empty() || std::ranges::find_first_of(offered, own) != offered.end();
+}
+
+// What an instance registered with its MetadataService.
+std::vector<std::string> registered_serializations(const core::Instance& instance) {
+  const auto params = instance.metadata->find(core::kMetadataServiceParamsKey);
+  if (!params) return {};
+  try {
+    const auto read = core::Metadata::parse(*params);
+    return serializations(std::string(read.find("prefer.serialization").value_or("")),
+                          std::string(read.find("serialization").value_or("")));
+  } catch (const core::Error&) {
+    return {};
+  }
+}
+
+void add_serializations(const std::string& ns, const std::string& pod,
+                        const std::vector<std::string>& offered, const Evidence& evidence,
+                        Findings& findings) {
+  findings.add({FindingCode::serializations_differ,
+                ns,
+                "pod/" + pod,
+                evidence.consumer_pod,
+                fmt::format("{}", fmt::join(offered, ", ")),
+                {}});
+}
+
 void check_serializations(const Evidence& evidence, Findings& findings) {
-  if (!evidence.consumer_metadata) return;
-  const auto own = serializations_of(*evidence.consumer_metadata);
+  std::vector<std::string> own;
+  if (evidence.consumer_metadata) own = serializations_of(*evidence.consumer_metadata);
+  if (own.empty() && evidence.consumer_instance)
+    own = registered_serializations(*evidence.consumer_instance);
   if (own.empty()) return;
   for (const auto& url : evidence.urls) {
     const auto offered =
         serializations(url.url.param("prefer.serialization"), url.url.param("serialization"));
-    const bool common =
-        std::ranges::find_first_of(offered, own) != offered.end() || offered.empty();
-    if (common) continue;
-    findings.add({FindingCode::serializations_differ,
-                  url.ns,
-                  "pod/" + url.pod,
-                  evidence.consumer_pod,
-                  fmt::format("{}", fmt::join(offered, ", ")),
-                  {}});
+    if (have_common(offered, own)) continue;
+    add_serializations(url.ns, url.pod, offered, evidence, findings);
+  }
+  if (!evidence.urls.empty()) return;
+  for (const auto& one : evidence.instances) {
+    const auto offered = registered_serializations(one);
+    if (!have_common(offered, own))
+      add_serializations(one.ns, one.pod, offered, evidence, findings);
   }
 }
 
@@ -155,8 +186,6 @@ void check_releases(const Evidence& evidence, Findings& findings) {
 constexpr std::array kReadsMapping = {Source::mapping, Source::metadata};
 constexpr std::array kReadsConsumer = {Source::services, Source::endpoints, Source::pods,
                                        Source::consumer};
-constexpr std::array kReadsBoth = {Source::services, Source::endpoints, Source::pods,
-                                   Source::metadata, Source::consumer};
 constexpr std::array kReadsProbes = {Source::services, Source::endpoints, Source::pods,
                                      Source::metadata, Source::probes};
 constexpr std::array kProbes = {FindingCode::url_refused, FindingCode::url_timed_out,
@@ -167,8 +196,8 @@ constexpr std::array kReleases = {FindingCode::releases_incompatible};
 
 constexpr std::array kChecks = {
     Check{5, "version, group and protocol match", kReadsMapping, kMatches, nullptr, check_matches},
-    Check{5, "consumer and providers share a serialization", kReadsBoth, kSerializations, nullptr,
-          check_serializations},
+    Check{5, "consumer and providers share a serialization", kReadsConsumer, kSerializations,
+          nullptr, check_serializations},
     Check{5, "the releases of Dubbo work together", kReadsConsumer, kReleases, nullptr,
           check_releases},
     Check{5, "every URL answers", kReadsProbes, kProbes, nullptr, check_probes},

@@ -101,10 +101,24 @@ void check_provides(const Evidence& evidence, Findings& findings) {
   }
 }
 
+// Of those that are named first, the ones that provide it as far as that is known.
+std::vector<std::string> providers_of(const InterfaceQuestion& question) {
+  auto named = question.mappings.front().applications();
+  for (const auto& mapping : question.mappings) {
+    if (mapping.source != MappingSource::cluster) continue;
+    const auto actual = mapping.applications();
+    std::erase_if(named, [&](const std::string& name) {
+      return std::ranges::find(actual, name) == actual.end();
+    });
+  }
+  std::erase(named, "*");
+  return named;
+}
+
 void check_unique(const Evidence& evidence, Findings& findings) {
   for (const auto& question : evidence.interfaces) {
     if (question.mappings.empty()) continue;
-    const auto applications = question.mappings.front().applications();
+    const auto applications = providers_of(question);
     if (applications.size() < 2) continue;
     findings.add(
         {FindingCode::several_applications,

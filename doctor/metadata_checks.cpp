@@ -69,6 +69,17 @@ std::string answered_as(const Evidence& evidence, const core::RevisionGroup& gro
   return {};
 }
 
+// Nobody asks for the other Services of an application's pods, such as the headless one of a
+// StatefulSet, where the application has one of its own name.
+bool has_service_of_its_name(const Evidence& evidence, const core::RevisionGroup& group,
+                             const std::string& application) {
+  return evidence.everything &&
+         std::ranges::any_of(evidence.revisions, [&](const core::RevisionMetadata& other) {
+           return other.group.ns == group.ns && other.group.revision == group.revision &&
+                  other.group.application == application;
+         });
+}
+
 core::Finding finding_of(const core::RevisionMetadata& revision, const Evidence& evidence) {
   const auto& failure = *revision.failure;
   auto application = exported_as(failure.error);
@@ -105,14 +116,26 @@ bool is_askable(const core::RevisionGroup& group) {
 void check_answers(const Evidence& evidence, Findings& findings) {
   for (const auto& revision : evidence.revisions) {
     const bool asked = revision.failure && revision.failure->asked && is_askable(revision.group);
+    const auto application = asked ? answered_as(evidence, revision.group) : std::string();
+    if (!application.empty() && has_service_of_its_name(evidence, revision.group, application))
+      continue;
     if (asked) findings.add(finding_of(revision, evidence));
   }
+}
+
+bool is_other_service(const Evidence& evidence, const core::Warning& warning,
+                      const std::string& application) {
+  return std::ranges::any_of(evidence.revisions, [&](const core::RevisionMetadata& one) {
+    return one.group.ns == warning.ns && one.group.application == warning.service &&
+           has_service_of_its_name(evidence, one.group, application);
+  });
 }
 
 void check_revisions_match(const Evidence& evidence, Findings& findings) {
   for (const auto& warning : evidence.metadata_warnings) {
     if (warning.code == WarningCode::metadata_revision_differs ||
-        warning.code == WarningCode::metadata_not_its_revision) {
+        warning.code == WarningCode::metadata_not_its_revision ||
+        warning.code == WarningCode::metadata_file_not_its_revision) {
       findings.add({FindingCode::revision_differs,
                     warning.ns,
                     "pod/" + warning.pod,
@@ -120,11 +143,13 @@ void check_revisions_match(const Evidence& evidence, Findings& findings) {
                     warning.detail,
                     {}});
     } else if (warning.code == WarningCode::application_name_differs) {
+      auto application = warning.detail.substr(1, warning.detail.find('"', 1) - 1);
+      if (is_other_service(evidence, warning, application)) continue;
       findings.add({FindingCode::application_name_differs,
                     warning.ns,
                     "service/" + warning.service,
                     warning.service,
-                    warning.detail.substr(1, warning.detail.find('"', 1) - 1),
+                    std::move(application),
                     {}});
     }
   }
@@ -194,10 +219,11 @@ std::int64_t timestamp_of(const core::Metadata& metadata) {
 }
 
 // A rolling update has two revisions for some minutes.
-bool is_too_many(std::size_t revisions, std::int64_t newest, std::optional<std::int64_t> now) {
+bool is_too_many(std::size_t revisions, std::size_t pods, std::int64_t newest,
+                 std::optional<std::int64_t> now) {
   static constexpr std::int64_t kLong = std::int64_t{15} * 60 * 1000;
   static constexpr std::size_t kMany = 4;
-  if (revisions >= kMany) return true;
+  if (revisions >= kMany || (revisions > 2 && revisions == pods)) return true;
   return revisions > 1 && now && newest > 0 && *now - newest > kLong;
 }
 
@@ -213,7 +239,7 @@ void check_revision_count(const ServiceCase& of, const Evidence& evidence, Findi
     newest = std::max(newest, timestamp_of(metadata));
     ++pods;
   }
-  if (!is_too_many(revisions.size(), newest, evidence.now)) return;
+  if (!is_too_many(revisions.size(), pods, newest, evidence.now)) return;
   findings.add_service(FindingCode::several_revisions, of,
                        fmt::format("{} revisions in {} pods", revisions.size(), pods));
 }
@@ -225,11 +251,17 @@ void check_versions(const ServiceCase& of, const Evidence& evidence, Findings& f
     return pod.metadata_service && pod.metadata_service->second;
   };
   if (std::ranges::none_of(of.pods, is_second)) return;
-  const auto older = std::ranges::find_if(evidence.instances, [](const core::Instance& one) {
+  const auto is_older = [](const core::Instance& one) {
     const auto release = release_of(one);
     return release && *release < kSecondVersion;
-  });
-  if (older == evidence.instances.end()) return;
+  };
+  const core::Instance* older = nullptr;
+  if (evidence.consumer_instance && is_older(*evidence.consumer_instance))
+    older = &*evidence.consumer_instance;
+  for (const auto& one : evidence.instances) {
+    if (older == nullptr && is_older(one)) older = &one;
+  }
+  if (older == nullptr) return;
   for (const CasePod& pod : of.pods) {
     if (!is_second(pod)) continue;
     findings.add(FindingCode::metadata_version_not_exported, of, pod.pod->name,
@@ -260,9 +292,8 @@ constexpr std::array kChecks = {
     Check{4, "no MetadataInfo is in a metadata center", kJoin, kStorage, check_storage},
     Check{4, "every port of a MetadataService is declared", kJoin, kDeclared, check_declared},
     Check{4, "every protocol is on one port", kJoin, kTwoPorts, check_two_ports},
-    Check{4, "all understand each other's MetadataService", kReadsMetadata, kVersions,
-          check_versions},
-    Check{4, "every application has one revision", kJoin, kCount, check_revision_count},
+    Check{4, "all understand each other's MetadataService", kJoin, kVersions, check_versions},
+    Check{4, "no application has many revisions", kJoin, kCount, check_revision_count},
     Check{4, "every revision's MetadataService answers", kReadsMetadata, kAnswers, nullptr,
           check_answers},
     Check{4, "every MetadataInfo is that of its revision and application", kReadsMetadata, kMatch,

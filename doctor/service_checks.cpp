@@ -97,6 +97,9 @@ void check_selector(const ServiceCase& of, const Evidence& evidence, Findings& f
   if (of.service->type == kExternalName) return;
   const auto pods = some_pods_of(evidence, of.ns);
   const auto nearly = nearly_selected(of.service->selector, pods);
+  // An application that is scaled to none is no fault; pods that miss their Service are found as
+  // RegisteredWithoutService.
+  if (!of.is_named && nearly.pod == nullptr) return;
   const auto& [key, value] = nearly.missing.front();
   auto detail = fmt::format("{}={}: {}", key, value, what_pods_have(of, key, pods));
   if (nearly.pod != nullptr) {
@@ -138,7 +141,9 @@ void check_endpoints(const ServiceCase& of, const Evidence& /*evidence*/, Findin
   }
   if (count(*of.endpoints, &core::EndpointSubset::addresses) == 0) return check_empty(of, findings);
   for (const auto& warning : of.discovery.warnings) {
-    if (warning.code == WarningCode::endpoints_without_ports)
+    // The governing Service of a StatefulSet needs none; nobody asks for it.
+    const bool meant = !of.is_named && of.service->ports.empty();
+    if (warning.code == WarningCode::endpoints_without_ports && !meant)
       findings.add_service(FindingCode::endpoints_without_ports, of);
   }
 }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
+#include "core/ip_address.h"
 #include "doctor/check.h"
 
 namespace podreg::doctor {
@@ -15,12 +17,14 @@ using core::FindingCode;
 // How many addresses a sentence shows.
 constexpr std::size_t kShown = 3;
 
-using Addresses = std::set<std::string>;
+// By their value: an address of IPv6 can be written in several ways.
+using Addresses = std::map<core::AddressOrder, std::string>;
 
 Addresses ready_in_endpoints(const core::Endpoints& endpoints) {
   Addresses addresses;
   for (const auto& subset : endpoints.subsets) {
-    for (const auto& address : subset.addresses) addresses.insert(address.ip);
+    for (const auto& address : subset.addresses)
+      addresses.emplace(core::AddressOrder(address.ip), address.ip);
   }
   return addresses;
 }
@@ -30,7 +34,8 @@ Addresses ready_in_slices(const ServiceCase& of, std::string_view type) {
   for (const auto* slice : of.slices) {
     if (slice->address_type != type) continue;
     for (const auto& endpoint : slice->endpoints) {
-      if (endpoint.ready && !endpoint.address.ip.empty()) addresses.insert(endpoint.address.ip);
+      if (endpoint.ready && !endpoint.address.ip.empty())
+        addresses.emplace(core::AddressOrder(endpoint.address.ip), endpoint.address.ip);
     }
   }
   return addresses;
@@ -39,13 +44,13 @@ Addresses ready_in_slices(const ServiceCase& of, std::string_view type) {
 // Endpoints have one family: that of their addresses.
 std::string family_of(const Addresses& addresses, const core::Service& service) {
   if (!addresses.empty())
-    return addresses.begin()->find(':') == std::string::npos ? "IPv4" : "IPv6";
+    return addresses.begin()->second.find(':') == std::string::npos ? "IPv4" : "IPv6";
   return service.ip_families.empty() ? "IPv4" : service.ip_families.front();
 }
 
 std::string some_of(const Addresses& addresses) {
   std::vector<std::string> shown;
-  for (const auto& address : addresses) {
+  for (const auto& [order, address] : addresses) {
     if (shown.size() == kShown) break;
     shown.push_back(address);
   }
@@ -55,8 +60,8 @@ std::string some_of(const Addresses& addresses) {
 }
 
 Addresses without(const Addresses& all, const Addresses& others) {
-  Addresses rest;
-  std::ranges::set_difference(all, others, std::inserter(rest, rest.end()));
+  Addresses rest = all;
+  std::erase_if(rest, [&](const auto& one) { return others.contains(one.first); });
   return rest;
 }
 

@@ -77,7 +77,7 @@ std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageRe
   const std::string name = name_of(asked.call);
   while (exists(asked)) {
     if (asked.call.continue_token.empty() && reader.begin) reader.begin();
-    const auto summary = read_page(asked, reader, name);
+    auto summary = read_page(asked, reader, name);
     if (!summary) continue;
     if (asked.call.name || summary->continue_token.empty()) return summary;
     if (summary->continue_token == asked.call.continue_token) {

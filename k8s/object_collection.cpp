@@ -28,11 +28,11 @@ void sort_and_drop_doubles(std::vector<Object>& objects) {
 
 }  // namespace
 
-ObjectSink ObjectCollection::sink(Prepare prepare) {
+ObjectSink ObjectCollection::sink(const Prepare& prepare) {
   ObjectSink sink;
   const auto keep = [this, prepare](auto& all, auto&& object, const std::string& service) {
     if (prepare) prepare(object.ns, service);
-    if (query_.covers(object.ns, service)) all.push_back(std::move(object));
+    if (query_.covers(object.ns, service)) all.push_back(std::forward<decltype(object)>(object));
   };
   if (query_.with_services) {
     sink.service = [=, this](core::Service&& one) {

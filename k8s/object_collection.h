@@ -23,7 +23,7 @@ class ObjectCollection {
   // the namespace of each object, which it may change, and with the name of the Service that the
   // object belongs to, empty for none and for pods.
   using Prepare = std::function<void(std::string& ns, const std::string& service)>;
-  ObjectSink sink(Prepare prepare = {});
+  ObjectSink sink(const Prepare& prepare = {});
 
   // What has come so far, as it came.
   core::RegistryObjects& objects() { return objects_; }

@@ -66,20 +66,28 @@ class Report {
         line(painted(kSteps.at(static_cast<std::size_t>(outcome.step)), Paint::bold,
                      options_.color));
       step = outcome.step;
-      std::string text = fmt::format("  {} {}", mark(outcome.state, options_.color), outcome.title);
+      std::string text = outcome.title;
       if (outcome.findings > 0) text += fmt::format(" ({})", outcome.findings);
       if (!outcome.reason.empty()) text += ": " + terminal_text(outcome.reason);
-      line(text);
+      wrapped("  " + mark(outcome.state, options_.color) + " ", 4, text);
     }
   }
 
   void chain(const core::Chain& chain) {
-    std::string text =
-        painted(terminal_text(chain.ns + "/" + chain.service), Paint::bold, options_.color) + ":";
+    const auto name = terminal_text(chain.ns + "/" + chain.service);
+    std::string text = painted(name, Paint::bold, options_.color) + ":";
+    std::size_t width = display_width(name) + 1;
     for (std::size_t i = 0; i < chain.links.size(); ++i) {
-      text +=
-          fmt::format("{} {} {}", i == 0 ? "" : " →", mark(chain.links[i].state, options_.color),
-                      terminal_text(chain.links[i].text));
+      const auto& link = chain.links[i];
+      const auto shown = terminal_text(link.text);
+      const std::size_t wanted = display_width(shown) + (i == 0 ? 3 : 5);  // mark, arrow, spaces
+      if (is_narrow() && width + wanted > options_.columns) {
+        line(text);
+        text = "   ";
+        width = text.size();
+      }
+      text += fmt::format("{} {} {}", i == 0 ? "" : " →", mark(link.state, options_.color), shown);
+      width += wanted;
     }
     line(text);
   }
@@ -107,23 +115,27 @@ class Report {
 
   // Indented, and wrapped at spaces where the terminal ends.
   void paragraph(std::string_view title, std::string_view text) {
-    if (text.empty()) return;
-    std::string rest = std::string(title) + terminal_text(text);
-    std::string indent = "  ";
-    while (options_.columns > kNarrowest &&
-           display_width(rest) + indent.size() > options_.columns) {
-      const auto space = last_space(rest, options_.columns - indent.size());
-      if (space == std::string::npos) break;
-      line(indent + rest.substr(0, space));
-      rest.erase(0, space + 1);
-      indent = "    ";
-    }
-    line(indent + rest);
+    if (!text.empty()) wrapped("  ", 2, std::string(title) + terminal_text(text));
   }
 
  private:
   static constexpr std::size_t kNarrowest = 30;
   static constexpr std::size_t kNamesShown = 5;
+
+  bool is_narrow() const { return options_.columns > kNarrowest; }
+
+  // `indented` is the width of the first line's beginning; its colours take none.
+  void wrapped(std::string beginning, std::size_t indented, std::string rest) {
+    while (is_narrow() && display_width(rest) + indented > options_.columns) {
+      const auto space = last_space(rest, options_.columns - indented);
+      if (space == std::string::npos) break;
+      line(beginning + rest.substr(0, space));
+      rest.erase(0, space + 1);
+      beginning = "    ";
+      indented = beginning.size();
+    }
+    line(beginning + rest);
+  }
 
   std::string names(std::span<const Finding> others) const {
     std::string text;

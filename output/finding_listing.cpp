@@ -129,11 +129,11 @@ std::string FindingListing::identity(std::size_t item) const {
 std::vector<Column> FindingKindListing::columns() const { return columns_of(kind_table()); }
 
 std::string FindingKindListing::cell(std::size_t row, std::size_t column, Detail detail) const {
-  return kind_table()[column].cell(core::finding_kinds()[row], detail);
+  return kind_table()[column].cell(kinds_[row], detail);
 }
 
 void FindingKindListing::write_item(std::size_t item, Emitter& emitter) const {
-  const FindingKind& kind = core::finding_kinds()[item];
+  const FindingKind& kind = kinds_[item];
   emitter.begin_object();
   emitter.field("code", kind.name);
   emitter.field("step", std::int64_t{kind.step});
@@ -148,7 +148,7 @@ void FindingKindListing::write_item(std::size_t item, Emitter& emitter) const {
 }
 
 std::string FindingKindListing::name(std::size_t item) const {
-  return "finding/" + std::string(core::finding_kinds()[item].name);
+  return "finding/" + std::string(kinds_[item].name);
 }
 
 }  // namespace podreg::output

@@ -34,8 +34,11 @@ class FindingListing : public Listing {
 // `podreg doctor --list`.
 class FindingKindListing : public Listing {
  public:
+  FindingKindListing() : kinds_(core::finding_kinds()) {}
+  explicit FindingKindListing(core::FindingCode only) : kinds_(&core::kind_of(only), 1) {}
+
   std::string_view kind() const override { return "FindingKindList"; }
-  std::size_t size() const override { return core::finding_kinds().size(); }
+  std::size_t size() const override { return kinds_.size(); }
   std::vector<Column> columns() const override;
   std::string cell(std::size_t row, std::size_t column, Detail detail) const override;
   void write_item(std::size_t item, Emitter& emitter) const override;
@@ -45,6 +48,7 @@ class FindingKindListing : public Listing {
   std::string nothing_found() const override { return {}; }
 
  private:
+  std::span<const core::FindingKind> kinds_;
   std::vector<core::Warning> warnings_;
 };
 

@@ -16,6 +16,7 @@ struct Examined {
 
   explicit Examined(const tests::RegistryBuilder& registry = tests::RegistryBuilder()) {
     evidence.now = tests::kNow;
+    evidence.everything = true;
     evidence.objects = registry.objects;
     question.ns = "demo";
     question.everything = true;

@@ -53,8 +53,7 @@ TEST(MappingChecks, NamesThatAreNone) {
                                    mapping_of(core::MappingSource::cluster, {"shop"})});
   EXPECT_THAT(examined.findings(),
               ElementsAre("ApplicationUnknown interface/com.example.OrderService",
-                          "WildcardApplication interface/com.example.OrderService",
-                          "SeveralApplications interface/com.example.OrderService"));
+                          "WildcardApplication interface/com.example.OrderService"));
   EXPECT_EQ(examined.remedy(), "the nearest name of a Service is \"shop\"");
 }
 

@@ -13,6 +13,7 @@ using tests::RegistryBuilder;
 Examined asked_for(const std::string& name, const RegistryBuilder& registry = RegistryBuilder()) {
   Examined examined(registry);
   examined.question.everything = false;
+  examined.evidence.everything = false;
   examined.question.services = {name};
   examined.evidence.instances.clear();
   return examined;
@@ -44,6 +45,7 @@ TEST(ServiceChecks, WithoutSelectorEveryPodIsACandidate) {
   RegistryBuilder registry;
   registry.service().selector.clear();
   registry.objects.pods.push_back(tests::ready_pod("stray", "10.0.0.99", "other"));
+  registry.objects.pods.back().annotation.reset();
   EXPECT_THAT(Examined(registry).findings(), ElementsAre("ServiceWithoutSelector service/shop"));
 }
 
@@ -181,6 +183,34 @@ TEST(SliceChecks, EndpointsAndSlicesAreCompared) {
   EXPECT_THAT(examined.findings(), ElementsAre("SlicesDiffer service/shop"));
   EXPECT_THAT(examined.message(), HasSubstr("only the Endpoints have 10.0.0.10, only the "
                                             "EndpointSlices have 10.0.0.77"));
+}
+
+TEST(SliceChecks, AnAddressOfIPv6IsTheSameInEverySpelling) {
+  RegistryBuilder registry(1);
+  registry.subset().addresses[0].ip = "fd00::1";
+  registry.objects.slices[0].endpoints[0].address.ip = "fd00:0:0:0:0:0:0:1";
+  registry.objects.slices[0].address_type = "IPv6";
+  EXPECT_THAT(Examined(registry).findings(), IsEmpty());
+}
+
+TEST(UnselectedChecks, ARegisteredPodThatNoServiceSelects) {
+  RegistryBuilder registry;
+  registry.service().selector = {{"app", "shop"}, {"tier", "back"}};
+  registry.relabel(0, {{"app", "shop"}, {"tier", "back"}});
+  registry.subset().addresses.pop_back();
+  registry.objects.slices[0].endpoints.pop_back();
+  const Examined examined(registry);
+  EXPECT_THAT(examined.findings(), ElementsAre("RegisteredWithoutService pod/shop-1"));
+  EXPECT_THAT(examined.message(), HasSubstr("Service \"shop\" wants tier=back as well"));
+}
+
+TEST(UnselectedChecks, RegisteredPodsWithoutAnyService) {
+  RegistryBuilder registry;
+  registry.objects.services.clear();
+  registry.objects.endpoints.clear();
+  registry.objects.slices.clear();
+  EXPECT_THAT(Examined(registry).findings(), ElementsAre("RegisteredWithoutService pod/shop-0",
+                                                         "RegisteredWithoutService pod/shop-1"));
 }
 
 TEST(SliceChecks, TheSecondFamilyHasNoAddresses) {
