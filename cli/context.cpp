@@ -307,7 +307,7 @@ std::optional<std::string> Context::preview(const core::Pod& pod,
 std::string Context::hint_for_missing_service(const std::string& service) const {
   const auto scope = ns();
   if (!scope) return "podreg services -A lists the Services there are";
-  auto elsewhere = namespaces_ ? namespaces_->of(service) : std::vector<std::string>{};
+  auto elsewhere = snapshot_namespaces_of(service);
   std::erase(elsewhere, *scope);
   if (!elsewhere.empty()) {
     return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));

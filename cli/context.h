@@ -15,6 +15,7 @@
 #include "core/setting.h"
 #include "core/streams.h"
 #include "k8s/environment.h"
+#include "k8s/snapshot_namespaces.h"
 #include "output/color.h"
 #include "output/printer.h"
 
@@ -119,6 +120,11 @@ class Context {
 
   // A parameter of the registry URL; empty when there is none.
   std::string registry_parameter(const std::string& name) const;
+
+  // The namespaces of the snapshot that have a Service of this name; empty without a snapshot.
+  std::vector<std::string> snapshot_namespaces_of(const std::string& service) const {
+    return namespaces_ ? namespaces_->of(service) : std::vector<std::string>{};
+  }
 
   // What to do about a Service that is not in the scope of the command.
   std::string hint_for_missing_service(const std::string& service) const;

@@ -143,6 +143,8 @@ void DoctorEvidence::look_elsewhere() {
   if (!question_.ns || !evidence_.objects.was_read("services")) return;
   for (const auto& name : question_.services) {
     if (is_service(name)) continue;
+    evidence_.elsewhere[name] = context_.snapshot_namespaces_of(name);
+    if (context_.uses_snapshot()) continue;
     try {
       for (const auto& service : context_.objects().read(query_of_all(name)).services)
         evidence_.elsewhere[name].push_back(service.ns);
