@@ -84,9 +84,8 @@ void write_html(const CheckReport& report, core::TextSink& out) {
   for (const auto& chain : report.chains) page.chain(chain);
   if (!report.findings.empty()) {
     page.heading("Findings");
-    page.begin_table("findings", {"Severity", "Step", "Code", "Namespace", "Object",
-                                  "What, and "
-                                  "what to do"});
+    page.begin_table("findings",
+                     {"Severity", "Step", "Code", "Namespace", "Object", "What, and what to do"});
     for (const auto& finding : report.findings) page.finding(finding);
     page.end_table();
   }
