@@ -10,6 +10,8 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
+#include "cli/help_topics.h"
+#include "cli/manual.h"
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
 #include "core/error.h"
@@ -32,10 +34,23 @@ int print_text(std::string text, core::Streams& streams) {
                     "urls, probe and invoke take that of a service; podreg --version is podreg's");
 }
 
+// What is no command of the table: `help TOPIC` and __manual. Empty for everything else.
+std::string text_beside_the_table(const std::vector<std::string>& arguments,
+                                  const CLI::App& program) {
+  if (arguments.empty()) return {};
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (arguments.front() == "help") return topic_of(rest);
+  if (arguments.front() == kManualCommand) return manual(program, rest);
+  return {};
+}
+
 // Reads the command line and runs what it names. Throws core::Error.
 int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
              const k8s::Environment& environment) {
   CommandLine line;
+  if (auto text = text_beside_the_table(arguments, line.program()); !text.empty()) {
+    return print_text(std::move(text), streams);
+  }
   try {
     line.parse(arguments);
   } catch (const CLI::CallForHelp&) {

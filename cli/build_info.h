@@ -9,6 +9,9 @@ namespace podreg::cli {
 // source came without a repository and is no archive of `./dev dist`.
 std::string_view build_commit();
 
+// The day of that commit, "2026-11-29"; of the build when the commit is not known.
+std::string_view build_date();
+
 // "GNU 12.2.0"
 std::string_view build_compiler();
 

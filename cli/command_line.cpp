@@ -1,10 +1,13 @@
 #include "cli/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <utility>
 
 #include "cli/command_table.h"
+#include "cli/help_topics.h"
 #include "cli/usage.h"
 
 namespace podreg::cli {
@@ -16,6 +19,14 @@ void keep_lists(std::vector<std::string>& words) {
   for (auto& word : words) {
     if (word.starts_with('[') && word.ends_with(']')) word.insert(0, 1, ' ');
   }
+}
+
+std::string list_of_topics() {
+  std::string text;
+  for (const auto& topic : help_topics()) {
+    text += fmt::format("  {:<12}{}\n", topic.name, topic.summary);
+  }
+  return text;
 }
 
 }  // namespace
@@ -30,6 +41,7 @@ CommandLine::CommandLine()
   app_->require_subcommand(0, 1);
   app_->set_version_flag("--version", "podreg " PODREG_VERSION);
   declare_global_options(*app_, options_);
+  app_->footer("Topics, as in `podreg help output`:\n" + list_of_topics());
   for (const Command& command : commands()) {
     CLI::App* parser =
         app_->add_subcommand(std::string(command.name), std::string(command.summary));
@@ -101,7 +113,7 @@ std::string CommandLine::help() const {
   const CLI::Formatter formatter;
   std::string text = selected.front()->help("podreg");
   for (const std::string& group : app_->get_groups()) {
-    if (group == "Options") continue;
+    if (group == kOwnGroup) continue;
     text += formatter.make_group(group, false,
                                  std::as_const(*app_).get_options([&](const CLI::Option* option) {
                                    return option->get_group() == group;

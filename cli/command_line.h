@@ -17,6 +17,10 @@ class Option;
 
 namespace podreg::cli {
 
+// CLI11's group of the flags that name none. Those of the program are its own: --version stands
+// behind no command.
+inline constexpr const char* kOwnGroup = "Options";
+
 class CommandLine {
  public:
   CommandLine();

@@ -13,6 +13,7 @@
 #include "cli/completion_request.h"
 #include "cli/completion_values.h"
 #include "cli/duration.h"
+#include "cli/help_topics.h"
 #include "core/error.h"
 #include "output/terminal_text.h"
 
@@ -45,6 +46,7 @@ void add_flags(const CLI::App& app, const CompletionRequest& request,
                std::vector<Candidate>& found) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_positional()) continue;
+    if (&app != request.command && option->get_group() == kOwnGroup) continue;
     if (request.given.contains(option) && !is_repeatable(*option)) continue;
     const auto description = first_part(option->get_description());
     for (const auto& name : option->get_lnames()) found.push_back({"--" + name, description});
@@ -76,6 +78,8 @@ class Completer {
   Completion run() {
     if (request_.flags && request_.word.starts_with('-')) {
       add_all_flags();
+    } else if (asks_for_help()) {
+      add_what_help_takes();
     } else if (request_.commands) {
       add_commands(*request_.command, completion_.candidates);
       if (request_.command == &line_.program()) {
@@ -92,6 +96,19 @@ class Completer {
   }
 
  private:
+  bool asks_for_help() const {
+    return request_.command == &line_.program() &&
+           request_.arguments == std::vector<std::string>{"help"};
+  }
+
+  void add_what_help_takes() {
+    add_commands(line_.program(), completion_.candidates);
+    for (const auto& topic : help_topics()) {
+      completion_.candidates.push_back(
+          {std::string(topic.name), first_part(std::string(topic.summary))});
+    }
+  }
+
   void add_all_flags() {
     add_flags(*request_.command, request_, completion_.candidates);
     if (request_.command != &line_.program()) {

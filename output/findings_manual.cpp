@@ -2,57 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 #include "core/finding.h"
+#include "output/roff_text.h"
 
 namespace podreg::output {
 namespace {
-
-// mandoc warns of longer lines.
-constexpr std::size_t kLineLength = 78;
 
 constexpr std::array<std::string_view, 6> kSteps = {
     "0, access to the API server",       "1, providers register",
     "2, interfaces to applications",     "3, applications to instances",
     "4, instances to metadata and URLs", "5, URLs to invokers"};
-
-// A word as roff takes it: a backslash begins an escape, and a point or an apostrophe at the
-// beginning of a line a request.
-std::string escaped(std::string_view word) {
-  std::string text;
-  if (word.starts_with('.') || word.starts_with('\'')) text = "\\&";
-  for (const char c : word) {
-    if (c == '\\') {
-      text += "\\e";
-    } else if (c == '-') {
-      text += "\\-";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
-// As lines of text, broken at spaces. A sentence ends with its line, and with a full stop.
-std::string paragraph(std::string_view text) {
-  std::string result;
-  std::string line;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto end = std::min(text.find(' ', begin), text.size());
-    const auto word = escaped(text.substr(begin, end - begin));
-    const bool ends_sentence = !line.empty() && line.ends_with('.');
-    if (!line.empty() && (ends_sentence || line.size() + 1 + word.size() > kLineLength)) {
-      result += line + "\n";
-      line.clear();
-    }
-    line += (line.empty() ? "" : " ") + word;
-    begin = end + 1;
-  }
-  result += line;
-  return result.ends_with('.') ? result + "\n" : result + ".\n";
-}
 
 std::string in_words(core::ConsumerEffect effect) {
   switch (effect) {
@@ -71,11 +32,11 @@ std::string in_words(core::ConsumerEffect effect) {
 std::string entry(const core::FindingKind& kind) {
   const core::Finding any{kind.code, "NAMESPACE", "object/NAME", "SERVICE", "...", "..."};
   auto text = fmt::format(".It Sy {} Pq {}\n", kind.name, core::to_string(kind.severity));
-  text += paragraph(core::message(any));
-  if (!kind.cause.empty()) text += paragraph(kind.cause);
-  if (kind.effect != core::ConsumerEffect::none) text += paragraph(in_words(kind.effect));
-  text += ".br\nRemedy:\n" + paragraph(core::remedy(any));
-  if (!kind.dubbo_log.empty()) text += ".br\nDubbo's log:\n" + paragraph(kind.dubbo_log);
+  text += roff_paragraph(core::message(any));
+  if (!kind.cause.empty()) text += roff_paragraph(kind.cause);
+  if (kind.effect != core::ConsumerEffect::none) text += roff_paragraph(in_words(kind.effect));
+  text += ".br\nRemedy:\n" + roff_paragraph(core::remedy(any));
+  if (!kind.dubbo_log.empty()) text += ".br\nDubbo's log:\n" + roff_paragraph(kind.dubbo_log);
   return text;
 }
 
@@ -101,7 +62,7 @@ std::string findings_manual(std::string_view date) {
     }
     page += entry(kind);
   }
-  return page + ".El\n.Sh SEE ALSO\n.Xr podreg 1\n";
+  return page + ".El\n.Sh SEE ALSO\n.Xr podreg 1 ,\n.Xr podreg-doctor 1 ,\n.Xr podreg-registry 7\n";
 }
 
 }  // namespace podreg::output

@@ -1,0 +1,157 @@
+#include "cli/manual_sections.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "cli/completion_request.h"
+#include "output/roff_text.h"
+
+namespace podreg::cli {
+
+namespace {
+
+using output::roff_argument;
+using output::roff_paragraph;
+using output::roff_text;
+
+using Options = std::vector<const CLI::Option*>;
+
+constexpr const char* kListBegin = ".Bl -tag -width Ds\n";
+constexpr const char* kListEnd = ".El\n";
+
+std::string item(const std::string& term, const std::string& text) {
+  return fmt::format(".It {}\n{}", term, text.empty() ? text : roff_paragraph(text));
+}
+
+std::string value_of(const CLI::Option& option) {
+  if (!takes_value(option)) return {};
+  const bool optional = option.get_items_expected_min() == 0;
+  return fmt::format("{}Ar {}", optional ? " Op " : " ", roff_argument(option.get_type_name()));
+}
+
+// "Fl o Ar FORMAT , Fl -output Ar FORMAT"
+std::string flag(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const auto& name : option.get_snames()) names.push_back(name);
+  for (const auto& name : option.get_lnames()) names.push_back("-" + name);
+  std::string text;
+  for (const auto& name : names) {
+    text +=
+        fmt::format("{}Fl {}{}", text.empty() ? "" : " , ", roff_argument(name), value_of(option));
+  }
+  return text;
+}
+
+std::string argument(const CLI::Option& option) {
+  const bool several = option.get_items_expected_max() > 1;
+  const auto text = fmt::format("Ar {}{}", roff_argument(option.get_name()), several ? " ..." : "");
+  return option.get_required() ? text : "Op " + text;
+}
+
+Options positionals(const CLI::App& command) {
+  return command.get_options([](const CLI::Option* one) { return one->get_positional(); });
+}
+
+std::vector<const CLI::App*> commands_of(const CLI::App& command) {
+  return command.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::string group_of_flags(const CLI::App& app, const std::string& group, std::string_view title) {
+  std::string text;
+  for (const CLI::Option* option : app.get_options([&](const CLI::Option* one) {
+         return !one->get_positional() && one->get_group() == group;
+       })) {
+    text += item(flag(*option), option->get_description());
+  }
+  if (text.empty()) return text;
+  return fmt::format(".Ss {}\n{}{}{}", title, kListBegin, text, kListEnd);
+}
+
+std::string required_flags(const CLI::App& command) {
+  std::string text;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional() || !option->get_required()) continue;
+    text += fmt::format(".Fl {}{}\n", roff_argument("-" + option->get_lnames().front()),
+                        value_of(*option));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string synopsis_section(const CLI::App& program, const CLI::App& command) {
+  std::string text = ".Sh SYNOPSIS\n.Nm podreg\n";
+  if (&command != &program) text += fmt::format(".Cm {}\n", roff_argument(command.get_name()));
+  text += required_flags(command) + ".Op Ar option ...\n";
+  for (const CLI::Option* option : positionals(command)) text += "." + argument(*option) + "\n";
+  if (!commands_of(command).empty()) {
+    text += command.get_require_subcommand_min() > 0 ? ".Ar command\n"
+                                                     : ".Op Ar command Op Ar argument ...\n";
+  }
+  return text;
+}
+
+std::string arguments_section(const CLI::App& command) {
+  std::string text;
+  for (const CLI::Option* option : positionals(command)) {
+    text += item("Ar " + roff_argument(option->get_name()), option->get_description());
+  }
+  for (const CLI::App* one : commands_of(command)) {
+    text += item("Cm " + roff_argument(one->get_name()), one->get_description());
+  }
+  return text.empty() ? text : kListBegin + text + kListEnd;
+}
+
+std::string options_section(const CLI::App& program, const CLI::App& command) {
+  std::string text = ".Sh OPTIONS\n";
+  for (const CLI::App* app : {&command, &program}) {
+    for (const std::string& group : app->get_groups()) {
+      if (group == kOwnGroup && app != &command) continue;
+      text += group_of_flags(*app, group, group == kOwnGroup ? "This command" : group);
+    }
+    if (&command == &program) break;
+  }
+  return text;
+}
+
+std::string topic_section(std::string_view title, const HelpTopic& topic) {
+  auto text = fmt::format(".Sh {}\n", title);
+  bool in_list = false;
+  for (const auto& entry : topic.entries) {
+    const bool is_item = !entry.term.empty();
+    if (is_item != in_list) text += is_item ? kListBegin : kListEnd;
+    in_list = is_item;
+    if (is_item) {
+      text += item(entry.term.starts_with('-') ? "Fl " + roff_argument(entry.term.substr(1))
+                                               : "Sy " + roff_argument(entry.term),
+                   entry.text);
+    } else {
+      text += (text.ends_with(kListEnd) || text.ends_with(".\n") ? ".Pp\n" : "") +
+              roff_paragraph(entry.text);
+    }
+  }
+  return text + (in_list ? kListEnd : "");
+}
+
+std::string examples_section(std::string_view examples) {
+  std::string text;
+  std::string prose;
+  for (std::size_t begin = 0; begin < examples.size();) {
+    const auto end = std::min(examples.find('\n', begin), examples.size());
+    const auto line = examples.substr(begin, end - begin);
+    if (line.starts_with("  ")) {
+      text += roff_text(line.substr(2)) + "\n";
+    } else if (!line.empty()) {
+      prose += (prose.empty() ? "" : " ") + std::string(line);
+    }
+    begin = end + 1;
+  }
+  if (text.empty()) return text;
+  text = ".Sh EXAMPLES\n.Bd -literal -offset indent\n" + text + ".Ed\n";
+  return prose.empty() ? text : text + ".Pp\n" + roff_paragraph(prose);
+}
+
+}  // namespace podreg::cli
