@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/command_table.h"
-#include "cli/exit_status.h"
+#include "cli/exit_status_table.h"
 #include "core/error.h"
 #include "core/nearest.h"
 #include "output/format_names.h"

@@ -96,10 +96,8 @@ std::string program_page(const CLI::App& program, std::string_view day) {
 std::string command_page(const CLI::App& program, const Command& command, std::string_view day) {
   const CLI::App* app = program.get_subcommand(std::string(command.name));
   const auto topics = help_topics();
-  auto arguments = arguments_section(*app);
-  if (!arguments.empty()) arguments = ".Pp\n" + arguments;
   return head(page_of_command(command), command.summary, day) + synopsis_section(program, *app) +
-         description(command.name) + arguments + options_section(program, *app) +
+         description(command.name) + arguments_section(*app) + options_section(program, *app) +
          topic_section("EXIT STATUS", topic_named(topics, "exit-codes")) +
          examples_section(command.examples) +
          see_also({kProgramPage, kFindingsPage, kRegistryPage});

@@ -70,7 +70,7 @@ std::string roff_paragraph(std::string_view text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const auto end = std::min(text.find(' ', begin), text.size());
     const auto word = roff_text(text.substr(begin, end - begin));
-    const bool ends_sentence = !line.empty() && line.ends_with('.');
+    const bool ends_sentence = line.ends_with('.') && !line.ends_with("e.g.");
     if (!line.empty() && (ends_sentence || line.size() + 1 + word.size() > kLineLength)) {
       result += line + "\n";
       line.clear();

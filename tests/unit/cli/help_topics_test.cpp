@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/exit_status.h"
+#include "cli/exit_status_table.h"
 #include "core/error.h"
 #include "output/format_names.h"
 

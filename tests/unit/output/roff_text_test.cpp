@@ -21,7 +21,7 @@ TEST(RoffText, AnArgumentIsQuoted) {
 }
 
 TEST(RoffText, AParagraphHasShortLinesAndASentenceEndsItsOwn) {
-  EXPECT_EQ(roff_paragraph("One. Two"), "One.\nTwo.\n");
+  EXPECT_EQ(roff_paragraph("One. Two, e.g. 2"), "One.\nTwo, e.g. 2.\n");
   const std::string word(30, 'x');
   EXPECT_EQ(roff_paragraph(word + " " + word + " " + word),
             word + " " + word + "\n" + word + ".\n");
