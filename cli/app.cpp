@@ -66,6 +66,9 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   const Run* run = line.selected();
   if (run == nullptr) return print_text(line.help(), streams);
   Context context(line.options(), streams, environment);
+  const auto format = context.printer().options().format;
+  // Before the command asks or writes anything.
+  if (output::is_report(format) && !line.has_report()) output::refuse_report(format);
   const int status = (*run)(context);
   streams.out.flush();
   return status;

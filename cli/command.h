@@ -21,6 +21,7 @@ struct Command {
   std::string_view summary;       // one line of `podreg --help`
   std::string_view examples;      // of its own help, a line each
   Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
+  bool has_report = false;        // -o junit and -o html
 };
 
 Run declare_config(CLI::App& app);

@@ -107,6 +107,13 @@ const Run* CommandLine::selected() const {
   return parsers.empty() ? nullptr : &runs_.at(parsers.front());
 }
 
+bool CommandLine::has_report() const {
+  const auto parsers = app_->get_subcommands();
+  return !parsers.empty() && std::ranges::any_of(commands(), [&](const Command& command) {
+    return command.has_report && command.name == parsers.front()->get_name();
+  });
+}
+
 std::string CommandLine::help() const {
   const auto selected = app_->get_subcommands();
   if (selected.empty()) return app_->help();

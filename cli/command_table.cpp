@@ -29,7 +29,7 @@ constexpr std::array kCommands = {
             "  podreg doctor shop-order --no-probe -o json | jq -r '.items[].remedy'\n"
             "  podreg doctor -A --fail-on warning --skip PodTerminating\n"
             "  podreg doctor --explain AnnotationInvalid",
-            declare_doctor},
+            declare_doctor, true},
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",
@@ -68,7 +68,7 @@ constexpr std::array kCommands = {
         "  podreg probe shop-order -n shop\n"
         "  podreg probe com.example.shop.OrderService --protocol tri --count 10 --interval 200ms\n"
         "  podreg probe dubbo://10.244.1.17:20880 tri://10.244.1.17:50051",
-        declare_probe},
+        declare_probe, true},
     Command{
         "register", "Write the registration of a pod, as its provider would",
         "  podreg register shop-order-0 --endpoint dubbo:20880 --services @MetadataInfo.json\n"

@@ -48,6 +48,8 @@ std::chrono::milliseconds server_patience(const k8s::Environment& environment) {
 GlobalOptions for_completion(GlobalOptions options, const k8s::Environment& environment) {
   options.request_timeout = fmt::format("{}ms", server_patience(environment).count());
   options.output = "table";
+  options.sort_by.clear();
+  options.columns.clear();
   options.color = "never";
   options.verbosity = 0;
   options.quiet = true;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/duration.h"
+#include "cli/print_options.h"
 #include "cli/request_log.h"
 #include "core/error.h"
 #include "core/names.h"
@@ -24,18 +25,6 @@
 namespace podreg::cli {
 
 namespace {
-
-output::PrintOptions print_options(const GlobalOptions& options,
-                                   const k8s::Environment& environment) {
-  output::PrintOptions print;
-  print.format = output::parse_format(options.output);
-  print.headers = !options.no_headers;
-  print.quiet = options.quiet;
-  print.color.mode = output::parse_color_mode(options.color);
-  print.color.no_color = environment.variable("NO_COLOR");
-  print.color.term = environment.variable("TERM");
-  return print;
-}
 
 // A number of milliseconds of the registry URL, where the fabric8 client takes 0 and less for none.
 std::optional<std::chrono::milliseconds> milliseconds_of(

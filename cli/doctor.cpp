@@ -18,9 +18,11 @@ namespace podreg::cli {
 
 namespace {
 
-bool is_table(Context& context) {
-  const auto format = context.printer().options().format;
-  return format == output::Format::table || format == output::Format::wide;
+// The table is a report of its own, unless it is to be sorted or to have other columns.
+bool is_own_report(Context& context) {
+  const auto& options = context.printer().options();
+  return !options.shapes_list() &&
+         (options.format == output::Format::table || options.format == output::Format::wide);
 }
 
 output::ReportOptions report_options(Context& context, bool color) {
@@ -60,7 +62,7 @@ int run(const DoctorOptions& options, Context& context) {
   const auto evidence = gathering.gather();
   auto diagnosis = doctor::diagnose(evidence, gathering.question());
   const bool no = failing && is_failing(diagnosis, *failing);
-  if (is_table(context)) {
+  if (is_own_report(context)) {
     context.printer().print_text([&](core::TextSink& out, bool color) {
       output::write_report(diagnosis, report_options(context, color), out);
     });

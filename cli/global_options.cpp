@@ -113,9 +113,20 @@ void declare_scope(CLI::App& app, GlobalOptions& options) {
 
 void declare_output(CLI::App& app, GlobalOptions& options) {
   constexpr const char* kGroup = "Output";
-  app.add_option("-o,--output", options.output, "table, wide, json, jsonl, yaml, name; url of urls")
+  app.add_option("-o,--output", options.output,
+                 "table, wide, json, jsonl, yaml, name, markdown, jsonpath=TEMPLATE, "
+                 "custom-columns=TITLE:PATH,…; url of urls; junit, html of doctor and probe")
       ->group(kGroup)
       ->type_name("FORMAT");
+  app.add_option("--sort-by", options.sort_by,
+                 "Sort the items by a field of theirs in JSON, such as .port or "
+                 "'{.metadata.timestamp}'")
+      ->group(kGroup)
+      ->type_name("JSONPATH");
+  app.add_option("--columns", options.columns,
+                 "Only these columns of the table, of -o wide too, in this order")
+      ->group(kGroup)
+      ->type_name("TITLE,…");
   app.add_flag("--no-headers", options.no_headers, "Tables without their first line")
       ->group(kGroup);
   app.add_option("--color", options.color, "Whether text has colours; NO_COLOR is obeyed")

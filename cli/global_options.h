@@ -31,6 +31,8 @@ struct GlobalOptions {
 
   // What is printed, and how.
   std::string output = "table";
+  std::string sort_by;
+  std::string columns;  // titles with commas between them
   bool no_headers = false;
   std::string color = "auto";
   int verbosity = 0;

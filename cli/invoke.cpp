@@ -90,7 +90,8 @@ int call(const InvokeOptions& options, Calls calls, Context& context) {
   const auto invocations =
       with_progress(calls, "instances", context,
                     [&](const rpc::Caller& caller) { return caller.call_each(calls.urls); });
-  const bool bare = !options.all && context.printer().options().format == output::Format::table;
+  const auto& shape = context.printer().options();
+  const bool bare = !options.all && shape.format == output::Format::table && !shape.shapes_list();
   if (!bare) {
     context.printer().print(output::InvocationListing(invocations, std::move(calls.warnings)));
   } else if (invocations.front().succeeded()) {

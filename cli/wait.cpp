@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -111,10 +112,11 @@ class Wait {
                                   in_words(context_.ns()), conditions_.text(), in_time, missing));
   }
 
-  // Documents and lines are the instances, as `instances` prints them.
+  // But for what is for people, it is the instances, as `instances` prints them.
   void print(const core::RegistryPicture& picture) {
-    const auto format = context_.printer().options().format;
-    if (output::is_document(format) || format == output::Format::jsonl) {
+    using output::Format;
+    constexpr std::array kSentence = {Format::table, Format::wide, Format::name, Format::url};
+    if (std::ranges::find(kSentence, context_.printer().options().format) == kSentence.end()) {
       context_.printer().print(
           output::InstanceListing(core::instances_of(picture), core::warnings_of(picture), {}, ""));
       return;

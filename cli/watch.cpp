@@ -70,6 +70,8 @@ class Watch {
     for (const std::string& service : services_) core::check_service_name(service);
     if (options.shell && options.exec.empty())
       throw Error(ErrorKind::usage, "--shell is for --exec");
+    if (context.printer().options().sort_by)
+      throw Error(ErrorKind::usage, "--sort-by is for lists; events come as they happen");
     output_options_ = {
         options.exec, options.shell,
         is_live(options, context, context.streams(), context.printer().options().format)};

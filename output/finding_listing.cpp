@@ -1,6 +1,7 @@
 #include "output/finding_listing.h"
 
 #include "output/cell_text.h"
+#include "output/check_report.h"
 
 namespace podreg::output {
 namespace {
@@ -125,6 +126,8 @@ std::string FindingListing::name(std::size_t item) const {
 std::string FindingListing::identity(std::size_t item) const {
   return diagnosis_.findings[item].ns + " " + name(item);
 }
+
+std::optional<CheckReport> FindingListing::report() const { return report_of(diagnosis_); }
 
 std::vector<Column> FindingKindListing::columns() const { return columns_of(kind_table()); }
 

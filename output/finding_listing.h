@@ -23,6 +23,7 @@ class FindingListing : public Listing {
   void write_fields(Emitter& emitter) const override;  // the checks and the chains
   std::string name(std::size_t item) const override;
   std::string identity(std::size_t item) const override;
+  std::optional<CheckReport> report() const override;
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return "Nothing found."; }
 

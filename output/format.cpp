@@ -23,6 +23,11 @@ constexpr std::array kFormats = {
     FormatName{"yaml", "the list as YAML"},
     FormatName{"name", "only names, such as pod/shop-order-0"},
     FormatName{"url", "only URLs, of those that have any"},
+    FormatName{"markdown", "a table for issues and chats"},
+    FormatName{"junit", "of doctor and probe, for CI"},
+    FormatName{"html", "of doctor and probe, one page that needs no network"},
+    FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list"},
+    FormatName{"custom-columns=", "a table of TITLE:PATH,…, such as POD:.pod,PORT:.port"},
 };
 
 std::vector<std::string_view> names() {
@@ -31,15 +36,33 @@ std::vector<std::string_view> names() {
   return names;
 }
 
+bool takes_text(std::string_view name) { return name.ends_with('='); }
+
+[[noreturn]] void refuse_without_text(std::string_view name) {
+  const std::string_view example =
+      name == "jsonpath=" ? "jsonpath='{.items[*].host}'" : "custom-columns=POD:.pod,PORT:.port";
+  throw core::Error(core::ErrorKind::usage, fmt::format("-o {} lacks what is to be printed", name),
+                    fmt::format("for example -o {}", example));
+}
+
 }  // namespace
 
 std::span<const FormatName> formats() { return kFormats; }
 
-Format parse_format(std::string_view text) {
+WantedFormat parse_format(std::string_view text) {
   for (std::size_t i = 0; i < kFormats.size(); ++i) {
-    if (kFormats[i].name == text) return static_cast<Format>(i);
+    const auto name = kFormats[i].name;
+    const auto format = static_cast<Format>(i);
+    if (!takes_text(name)) {
+      if (text == name) return {format, {}};
+      continue;
+    }
+    if (text == name || text == name.substr(0, name.size() - 1)) refuse_without_text(name);
+    if (text.starts_with(name)) return {format, text.substr(name.size())};
   }
-  const auto near = core::nearest(text, names());
+  const auto word =
+      text.substr(0, text.find('=') == text.npos ? text.npos : text.find('=') + 1);  // with the '='
+  const auto near = core::nearest(word, names());
   throw core::Error(
       core::ErrorKind::usage,
       fmt::format("unknown output format \"{}\"; there are {}", text, fmt::join(names(), ", ")),
@@ -47,5 +70,17 @@ Format parse_format(std::string_view text) {
 }
 
 bool is_document(Format format) { return format == Format::json || format == Format::yaml; }
+
+bool has_columns(Format format) {
+  return format == Format::table || format == Format::wide || format == Format::markdown;
+}
+
+bool is_report(Format format) { return format == Format::junit || format == Format::html; }
+
+void refuse_report(Format format) {
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("-o {} is for doctor and probe",
+                                kFormats.at(static_cast<std::size_t>(format)).name));
+}
 
 }  // namespace podreg::output

@@ -7,7 +7,7 @@
 namespace podreg::output {
 
 struct FormatName {
-  std::string_view name;
+  std::string_view name;  // ends with '=' when a text of the user's follows
   std::string_view description;
 };
 

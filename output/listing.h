@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "output/emitter.h"
 
 namespace podreg::output {
+
+struct CheckReport;
 
 struct Column {
   std::string title;
@@ -33,8 +36,10 @@ class Listing {
   virtual std::string_view kind() const = 0;  // of the JSON document, e.g. "InstanceList"
   virtual std::size_t size() const = 0;
 
-  // A table has a row for each item, unless a listing says otherwise; cells are of rows.
+  // A table has a row for each item, unless a listing says otherwise; cells are of rows, and a row
+  // is of one item.
   virtual std::size_t rows() const { return size(); }
+  virtual std::size_t item_of(std::size_t row) const { return row; }
   virtual std::vector<Column> columns() const = 0;
   virtual std::string cell(std::size_t row, std::size_t column, Detail detail) const = 0;
 
@@ -52,6 +57,9 @@ class Listing {
 
   // What `-o url` prints of an item. Throws Error(usage) when items have none.
   virtual std::string url(std::size_t item) const;
+
+  // What `-o junit` and `-o html` print; nothing when the listing is none of checks.
+  virtual std::optional<CheckReport> report() const;
 
   virtual const std::vector<core::Warning>& warnings() const = 0;
 

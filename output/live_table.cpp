@@ -119,7 +119,7 @@ std::string LiveTable::headline() const {
 std::vector<std::string> LiveTable::table_lines() const {
   const Detail detail = options_.format == Format::wide ? Detail::wide : Detail::table;
   const InstanceListing listing(instances_, {}, view_, "");
-  auto [columns, shown] = shown_columns(listing, detail);
+  auto [columns, shown] = shown_columns(listing, detail, options_.columns);
   columns.push_back({"LAST CHANGE"});
   LineKeeper keeper;
   write_table(

@@ -27,6 +27,9 @@ class MappingListing : public Listing {
   std::string_view kind() const override { return "MappingList"; }
   std::size_t size() const override { return mappings_.size(); }
   std::size_t rows() const override { return rows_.size(); }
+  std::size_t item_of(std::size_t row) const override {
+    return static_cast<std::size_t>(rows_[row].mapping - mappings_.data());
+  }
   std::vector<Column> columns() const override { return columns_of(columns_); }
   std::string cell(std::size_t row, std::size_t column, Detail detail) const override {
     return columns_[column].cell(rows_[row], detail);

@@ -27,6 +27,9 @@ class MetadataListing : public Listing {
   std::string_view kind() const override { return "MetadataList"; }
   std::size_t size() const override { return metadata_.revisions.size(); }
   std::size_t rows() const override { return rows_.size(); }
+  std::size_t item_of(std::size_t row) const override {
+    return static_cast<std::size_t>(rows_[row].first - metadata_.revisions.data());
+  }
   std::vector<Column> columns() const override;
   std::string cell(std::size_t row, std::size_t column, Detail detail) const override;
 

@@ -5,10 +5,16 @@
 #include <utility>
 #include <vector>
 
+#include "output/check_report.h"
 #include "output/chunked_sink.h"
+#include "output/html_report.h"
+#include "output/item_document.h"
 #include "output/json_text.h"
+#include "output/junit_report.h"
 #include "output/list_document.h"
+#include "output/markdown.h"
 #include "output/shown_columns.h"
+#include "output/sorted_listing.h"
 #include "output/table.h"
 #include "output/terminal_text.h"
 #include "output/warnings.h"
@@ -43,6 +49,14 @@ Printer::Printer(const core::Streams& streams, PrintOptions options)
     : streams_(streams), options_(std::move(options)) {}
 
 void Printer::print(const Listing& listing) const {
+  if (options_.sort_by) {
+    print_in_order(SortedListing(listing, *options_.sort_by));
+  } else {
+    print_in_order(listing);
+  }
+}
+
+void Printer::print_in_order(const Listing& listing) const {
   ChunkedSink out(streams_.out);
   print_result(listing, out);
   out.flush();
@@ -83,16 +97,40 @@ void Printer::print_result(const Listing& listing, core::TextSink& out) const {
       return print_names(listing, out);
     case Format::url:
       return print_urls(listing, out);
+    case Format::markdown:
+      return print_markdown(listing, out);
+    case Format::junit:
+    case Format::html:
+      return print_report(listing, out);
+    case Format::jsonpath:
+      return out.write(options_.jsonpath->text(list_document(listing)));
+    case Format::custom_columns:
+      return write_custom_columns(listing, options_.custom_columns, options_.headers,
+                                  use_color(options_.color, streams_.out_is_terminal), out);
   }
 }
 
 void Printer::print_table(const Listing& listing, Detail detail, core::TextSink& out) const {
-  const ShownColumns shown = shown_columns(listing, detail);
+  const ShownColumns shown = shown_columns(listing, detail, options_.columns);
   const auto cell = [&](std::size_t row, std::size_t column) {
     return listing.cell(row, shown.places[column], detail);
   };
   const bool color = use_color(options_.color, streams_.out_is_terminal);
   write_table(shown.columns, listing.rows(), cell, {options_.headers, color}, out);
+}
+
+void Printer::print_markdown(const Listing& listing, core::TextSink& out) const {
+  const ShownColumns shown = shown_columns(listing, Detail::table, options_.columns);
+  const auto cell = [&](std::size_t row, std::size_t column) {
+    return listing.cell(row, shown.places[column], Detail::table);
+  };
+  write_markdown(shown.columns, listing.rows(), cell, options_.headers, out);
+}
+
+void Printer::print_report(const Listing& listing, core::TextSink& out) const {
+  const auto report = listing.report();
+  if (!report) refuse_report(options_.format);
+  options_.format == Format::junit ? write_junit(*report, out) : write_html(*report, out);
 }
 
 void Printer::print_messages(const Listing& listing) const {

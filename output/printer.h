@@ -2,13 +2,18 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/streams.h"
 #include "output/color.h"
 #include "output/emitter.h"
 #include "output/format.h"
+#include "output/jsonpath.h"
 #include "output/listing.h"
+#include "output/templates.h"
 
 namespace podreg::output {
 
@@ -17,6 +22,13 @@ struct PrintOptions {
   bool headers = true;  // false with --no-headers
   bool quiet = false;   // nothing beside the result
   ColorPolicy color = {};
+  std::optional<JsonPath> jsonpath = {};          // with Format::jsonpath
+  std::vector<CustomColumn> custom_columns = {};  // with Format::custom_columns
+  std::optional<JsonPath> sort_by = {};           // how items are sorted; as they come without
+  std::vector<std::string> columns = {};          // titles, with --columns
+
+  // Whether it is about a list: not for a command that prints its table as a report of its own.
+  bool shapes_list() const { return sort_by || !columns.empty(); }
 };
 
 // The streams must outlive it. One thread only.
@@ -24,9 +36,10 @@ class Printer {
  public:
   Printer(const core::Streams& streams, PrintOptions options);
 
-  // The result to standard output, flushed; then, to standard error, the sentence for an empty list
-  // and the warnings, unless they are part of the result (JSON and YAML) or `quiet`. Throws
-  // Error(output).
+  // The result, sorted when it is to be, to standard output, flushed; then, to standard error, the
+  // sentence for an empty list and the warnings, unless they are part of the result (JSON and YAML)
+  // or `quiet`. Throws Error(output), and Error(usage) for a format, column or path that does not
+  // fit the list.
   void print(const Listing& listing) const;
 
   // Text of several lines to standard output, flushed: what is no list. `write` is told whether to
@@ -43,8 +56,11 @@ class Printer {
   const PrintOptions& options() const { return options_; }
 
  private:
+  void print_in_order(const Listing& listing) const;
   void print_result(const Listing& listing, core::TextSink& out) const;
   void print_table(const Listing& listing, Detail detail, core::TextSink& out) const;
+  void print_markdown(const Listing& listing, core::TextSink& out) const;
+  void print_report(const Listing& listing, core::TextSink& out) const;
   void print_messages(const Listing& listing) const;
 
   const core::Streams& streams_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "output/cell_text.h"
+#include "output/check_report.h"
 #include "output/latency_text.h"
 
 namespace podreg::output {
@@ -123,5 +124,7 @@ void ProbeListing::write_item(std::size_t item, Emitter& emitter) const {
   }
   emitter.end_object();
 }
+
+std::optional<CheckReport> ProbeListing::report() const { return report_of(series_); }
 
 }  // namespace podreg::output

@@ -28,6 +28,7 @@ class ProbeListing : public Listing {
   std::string name(std::size_t item) const override { return "pod/" + series_[item].url.pod; }
   std::string identity(std::size_t item) const override { return series_[item].url.pod; }
   std::string url(std::size_t item) const override { return series_[item].url.url.to_string(); }
+  std::optional<CheckReport> report() const override;
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }
 

@@ -1,14 +1,53 @@
 #include "output/shown_columns.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+#include "core/error.h"
+#include "core/nearest.h"
+
 namespace podreg::output {
 
-ShownColumns shown_columns(const Listing& listing, Detail detail) {
+namespace {
+
+bool is_same_title(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
+}
+
+[[noreturn]] void refuse(const std::string& title, const std::vector<Column>& all) {
+  std::vector<std::string_view> titles;
+  for (const auto& column : all) titles.push_back(column.title);
+  const auto near = core::nearest(title, titles);
+  throw core::Error(core::ErrorKind::usage,
+                    fmt::format("--columns: there is no column \"{}\"; there are {}", title,
+                                fmt::join(titles, ", ")),
+                    near ? fmt::format("did you mean {}?", *near) : "");
+}
+
+void add(const std::vector<Column>& all, std::size_t place, ShownColumns& shown) {
+  shown.columns.push_back({all[place].title, all[place].right_aligned});
+  shown.places.push_back(place);
+}
+
+}  // namespace
+
+ShownColumns shown_columns(const Listing& listing, Detail detail,
+                           const std::vector<std::string>& titles) {
   ShownColumns shown;
   const std::vector<Column> all = listing.columns();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].only_wide && detail != Detail::wide) continue;
-    shown.columns.push_back({all[i].title, all[i].right_aligned});
-    shown.places.push_back(i);
+  for (const auto& title : titles) {
+    const auto is_it = [&](const Column& column) { return is_same_title(column.title, title); };
+    const auto found = std::ranges::find_if(all, is_it);
+    if (found == all.end()) refuse(title, all);
+    add(all, static_cast<std::size_t>(found - all.begin()), shown);
+  }
+  for (std::size_t i = 0; titles.empty() && i < all.size(); ++i) {
+    if (!all[i].only_wide || detail == Detail::wide) add(all, i, shown);
   }
   return shown;
 }

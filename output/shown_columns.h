@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "output/listing.h"
@@ -14,7 +15,10 @@ struct ShownColumns {
   std::vector<std::size_t> places;  // of each, among all columns of the listing
 };
 
-// Those that are for a wide table are left out of others.
-ShownColumns shown_columns(const Listing& listing, Detail detail);
+// Those that are named by their titles, in any case, in that order; when none is named, all but
+// those that are for a wide table only. Throws Error(usage) for a title that there is not, with
+// those that there are.
+ShownColumns shown_columns(const Listing& listing, Detail detail,
+                           const std::vector<std::string>& titles);
 
 }  // namespace podreg::output

@@ -42,8 +42,7 @@ std::unique_ptr<Emitter> emitter_for(Format format, core::TextSink& out) {
     case Format::table:
     case Format::wide:
       return nullptr;
-    case Format::name:
-    case Format::url:
+    default:
       break;
   }
   throw core::Error(core::ErrorKind::usage,
@@ -62,7 +61,7 @@ WatchPrinter::WatchPrinter(const core::Streams& streams, PrintOptions options,
       view_(view),
       emitter_(emitter_for(options_.format, streams.out)) {
   std::vector<TableColumn> columns = {{"EVENT"}, {"TIME"}};
-  auto of_instance = shown_columns(InstanceListing({}, {}, view_, ""), detail());
+  auto of_instance = shown_columns(InstanceListing({}, {}, view_, ""), detail(), options_.columns);
   std::ranges::move(of_instance.columns, std::back_inserter(columns));
   shown_ = std::move(of_instance.places);
   columns.push_back({"CHANGE"});

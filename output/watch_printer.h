@@ -18,7 +18,8 @@ namespace podreg::output {
 
 class WatchPrinter {
  public:
-  // The streams must outlive it. Throws Error(usage) for a format that events have not: name, url.
+  // The streams must outlive it. Throws Error(usage) for a format that events have not, such as
+  // name.
   WatchPrinter(const core::Streams& streams, PrintOptions options, const InstanceView& view);
   ~WatchPrinter();
 

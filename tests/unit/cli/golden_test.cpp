@@ -10,6 +10,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,12 +29,18 @@ struct Case {
   std::vector<std::string> arguments;
 };
 
-// "\\e" stands for the escape character, so that the file of cases has none; '' for an empty word.
+void replace_all(std::string& word, std::string_view what, std::string_view with) {
+  for (std::size_t at = word.find(what); at != std::string::npos; at = word.find(what, at)) {
+    word.replace(at, what.size(), with);
+  }
+}
+
+// "\\e" stands for the escape character, so that the file of cases has none; "\\s" for a space, ''
+// for an empty word.
 std::string with_escapes(std::string word) {
   if (word == "''") return {};
-  for (std::size_t at = word.find("\\e"); at != std::string::npos; at = word.find("\\e", at)) {
-    word.replace(at, 2, "\x1b");
-  }
+  replace_all(word, "\\e", "\x1b");
+  replace_all(word, "\\s", " ");
   return word;
 }
 

@@ -1,0 +1,60 @@
+// JSONPath templates as kubectl takes them with -o jsonpath=: text with expressions in braces.
+//
+// Dialect: client-go, util/jsonpath, with missing keys allowed, as kubectl has it. What it prints
+// is the same, but for `*` and `..` on an object, whose members come in the order of the document
+// (in Go: in no order).
+//
+//     {.items[*].host}   {.items[?(@.port==20880)].pod}   {range .items[*]}{.pod}{"\n"}{end}
+//
+// Several results of one expression have a space between them; objects and lists are compact JSON
+// with sorted keys, texts stand without quotes.
+#pragma once
+
+#include <rapidjson/document.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "output/jsonpath_parser.h"
+
+namespace podreg::output {
+
+class JsonPath {
+ public:
+  // Throws Error(usage) for a template that is not well formed.
+  explicit JsonPath(std::string_view text) : nodes_(parse_jsonpath(text)), source_(text) {}
+
+  const std::string& source() const { return source_; }
+
+  // The text of the template for this document; what is of the document is escaped as for a
+  // terminal (output/terminal_text.h), what is of the template is not. Throws Error(usage) where
+  // the template does not fit the document: an index that is not there, a filter of what is no
+  // list, an {end} too many.
+  std::string text(const rapidjson::Value& document) const;
+
+  // The first result, for sorting.
+  struct First {
+    std::string text;
+    std::optional<double> number;  // of a number
+  };
+  std::optional<First> find_first(const rapidjson::Value& document) const;
+
+  // The results of a template that is one expression, as the cells of a table have them: each as
+  // text. Throws the same.
+  std::vector<std::string> results(const rapidjson::Value& document) const;
+
+ private:
+  std::vector<PathNode> nodes_;
+  std::string source_;
+};
+
+// `.metadata.name`, `metadata.name` and `{.metadata.name}` are all `{.metadata.name}`, as kubectl
+// takes it for a column or --sort-by. Throws Error(usage).
+JsonPath relaxed_jsonpath(std::string_view expression);
+
+// The value as JsonPath prints it.
+std::string jsonpath_text(const rapidjson::Value& value);
+
+}  // namespace podreg::output

@@ -1,0 +1,95 @@
+#include "output/jsonpath.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "core/error.h"
+
+namespace podreg::output {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string file(const char* name) {
+  const auto path = fs::path(PODREG_SOURCE_DIR) / "tests/golden/jsonpath" / name;
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+rapidjson::Document parsed(const std::string& text) {
+  rapidjson::Document document;
+  document.Parse(text.data(), text.size());
+  return document;
+}
+
+std::string text_or_error(std::string_view path, const rapidjson::Document& document) {
+  try {
+    return JsonPath(path).text(document);
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::usage);
+    return "ERR";
+  }
+}
+
+std::string error_of(std::string_view path, const char* json) {
+  try {
+    return "no error: " + JsonPath(path).text(parsed(json));
+  } catch (const core::Error& error) {
+    return error.what();
+  }
+}
+
+// cases.txt: a template, what `kubectl -o jsonpath=` prints of document.json (ERR: an error),
+// "---".
+TEST(JsonPath, PrintsWhatKubectlPrints) {
+  const auto document = parsed(file("document.json"));
+  const std::string cases = file("cases.txt");
+  std::size_t count = 0;
+  for (std::string_view rest = cases; !rest.empty(); ++count) {
+    const auto line_end = rest.find('\n');
+    const auto end = rest.find("\n---\n");
+    ASSERT_LT(line_end, end);
+    const auto path = rest.substr(0, line_end);
+    EXPECT_EQ(text_or_error(path, document), rest.substr(line_end + 1, end - line_end - 1)) << path;
+    rest.remove_prefix(end + 5);
+  }
+  EXPECT_GE(count, 100U);
+}
+
+TEST(JsonPath, EscapesControlCharactersOfTheDocumentAndNotOfTheTemplate) {
+  const auto document = parsed(R"({"a":"x\u001b[31m\ny"})");
+  EXPECT_EQ(JsonPath("{.a}{\"\\t\"}|").text(document), "x\\u001b[31m\\ny\t|");
+}
+
+TEST(JsonPath, ErrorsOfATemplateShowThePlace) {
+  EXPECT_EQ(error_of("{.items[*].pod", "{}"),
+            "jsonpath \"{.items[*].pod\", character 15: an expression is not closed with }");
+  EXPECT_EQ(error_of("é{.a}{nope}", "{}"),
+            "jsonpath \"é{.a}{nope}\", character 11: nope is neither range nor end; a field has a "
+            "'.' before it");
+}
+
+TEST(JsonPath, ErrorsOfTheDocumentShowTheExpression) {
+  EXPECT_EQ(error_of("x{.a[3]}", R"({"a":[1]})"),
+            "jsonpath {.a[3]}: there is no [3] in a list of 1");
+  EXPECT_EQ(error_of("{.a[?(@.b>1)]}", R"({"a":[{"b":"x"}]})"),
+            "jsonpath {.a[?(@.b>1)]}: a filter compares values of different kinds, such as a text "
+            "and a number");
+}
+
+TEST(JsonPath, AFieldMayStandWithoutBraces) {
+  const auto document = parsed(R"({"a":{"b":5}})");
+  for (const char* path : {"a.b", ".a.b", "{.a.b}", "{a.b}"}) {
+    EXPECT_EQ(relaxed_jsonpath(path).text(document), "5") << path;
+  }
+  EXPECT_THROW(relaxed_jsonpath(""), core::Error);
+  EXPECT_THROW(relaxed_jsonpath("{.}}{"), core::Error);
+}
+
+}  // namespace
+}  // namespace podreg::output
