@@ -35,7 +35,7 @@ output::ReportOptions report_options(Context& context, bool color) {
 
 int explain(const std::string& code, Context& context) {
   const auto& kind = kind_named(code);
-  if (!is_table(context)) {
+  if (!is_own_report(context)) {
     context.printer().print(output::FindingKindListing(kind.code));
     return kExitDone;
   }
