@@ -1,5 +1,7 @@
 #include "doctor/diagnosis.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -132,7 +134,23 @@ class Examination {
   void add_chains() {
     const ServiceCases cases(evidence_.objects);
     for (const auto& [ns, name] : names_) {
-      result_.chains.push_back(chain_of(cases.make(ns, name, true), evidence_, findings_.all()));
+      auto chain = chain_of(cases.make(ns, name, true), evidence_, findings_.all());
+      add_interfaces(chain);
+      result_.chains.push_back(std::move(chain));
+    }
+  }
+
+  // In front, the interfaces that led to the application, and who says so.
+  void add_interfaces(core::Chain& chain) const {
+    for (const auto& question : evidence_.interfaces) {
+      for (const auto& mapping : question.mappings) {
+        if (!mapping.names(chain.ns, chain.service)) continue;
+        chain.links.insert(chain.links.begin(),
+                           {fmt::format("{} ({})", question.query.match.interface,
+                                        core::to_string(mapping.source)),
+                            CheckState::fine});
+        break;
+      }
     }
   }
 
