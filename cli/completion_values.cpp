@@ -335,7 +335,7 @@ std::vector<Candidate> CompletionValues::files_to_read(const std::string& word) 
     const auto name = it->path().filename().string();
     if (name.starts_with('.')) continue;
     std::error_code gone;
-    names["@" + folder + name + (it->is_directory(gone) ? "/" : "")];
+    names[fmt::format("@{}{}{}", folder, name, it->is_directory(gone) ? "/" : "")];
   }
   return sorted(names);
 }

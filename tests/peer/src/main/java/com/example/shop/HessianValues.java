@@ -7,6 +7,7 @@ import com.alibaba.com.caucho.hessian.io.Serializer;
 import java.io.IOException;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -177,7 +178,7 @@ final class HessianValues {
         Map<Object, Object> map = kept(kinds.get(kind));
         for (int i = size(); i > 0; i--) {
             Object value = value(depth - 1);
-            map.put(kind < 2 ? key() : string(), kind < 3 || value != null ? value : "");
+            map.put(kind < 2 ? key() : textKey(), kind < 3 || value != null ? value : "");
         }
         return map;
     }
@@ -195,8 +196,13 @@ final class HessianValues {
             case 4:
                 return date();
             default:
-                return string();
+                return textKey();
         }
+    }
+
+    /** Halves of surrogate pairs are all the same in UTF-8: two keys would become one. */
+    private String textKey() {
+        return new String(string().getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
     private Object array(int depth) {
