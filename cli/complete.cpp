@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <iterator>
 #include <set>
 
