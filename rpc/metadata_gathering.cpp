@@ -94,11 +94,28 @@ void keep_failure(core::PodFailure failure, core::RevisionMetadata& metadata) {
   if (!kept || weight_of(failure) > weight_of(*kept)) metadata.failure = std::move(failure);
 }
 
+// Dubbo 3.2.6 makes what decodes requests when the first one comes, and fails on others that come
+// meanwhile. The next one is answered.
+bool is_fault_of_first_requests(const Error& error) {
+  return std::string_view(error.what()).find("Fail to decode request") != std::string_view::npos;
+}
+
+core::MetadataSource::Answer ask(core::MetadataSource& source, const Instance& instance,
+                                 const GatheringOptions& options) {
+  const auto deadline = [&] { return std::chrono::steady_clock::now() + options.timeout; };
+  try {
+    return source.ask(instance, deadline());
+  } catch (const Error& error) {
+    if (!is_fault_of_first_requests(error)) throw;
+  }
+  return source.ask(instance, deadline());
+}
+
 // False when this instance did not answer.
 bool ask_one(core::MetadataSource& source, const Instance& instance,
              const GatheringOptions& options, Outcome& outcome) {
   try {
-    auto answer = source.ask(instance, std::chrono::steady_clock::now() + options.timeout);
+    auto answer = ask(source, instance, options);
     outcome.metadata.computed_revision = answer.info.compute_revision();
     outcome.metadata.info = std::move(answer.info);
     outcome.metadata.source = std::move(answer.from);

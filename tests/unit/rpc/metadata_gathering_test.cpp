@@ -52,12 +52,17 @@ class FakeSource final : public core::MetadataSource {
     }
     if (bad.contains(instance.pod)) throw Error(ErrorKind::invalid_data, "is garbage");
     if (down.contains(instance.pod)) throw Error(kind, "is down");
+    if (starting.erase(instance.pod) > 0) {
+      throw Error(ErrorKind::invalid_data,
+                  "the provider answered \"bad request (40)\": Fail to decode request due to: …");
+    }
     return {info, "fake"};
   }
 
   std::set<std::string> unreached;
   std::set<std::string> down;
-  std::set<std::string> bad;  // and answers what cannot be read
+  std::set<std::string> bad;       // and answers what cannot be read
+  std::set<std::string> starting;  // fails at the first request
   ErrorKind kind = ErrorKind::unreachable;
   core::MetadataInfo info = shop();
   std::vector<std::string> asked;
@@ -97,6 +102,16 @@ TEST(GatherMetadata, AnotherInstanceIsAskedWhenOneFailsAndTheWarningNamesIt) {
       EXPECT_TRUE(source.down.contains(warning.pod));
     }
   }
+}
+
+TEST(GatherMetadata, WhoFailsAtTheFirstRequestsOfAllIsAskedOnceMore) {
+  FakeSource source;
+  source.starting = {"a"};
+  const auto groups = core::group_by_revision({instance("a", shop().revision)});
+  const auto result = gather_metadata(source, groups, {});
+  EXPECT_TRUE(result.revisions[0].info);
+  EXPECT_TRUE(result.warnings.empty());
+  EXPECT_EQ(source.asked.size(), 2U);
 }
 
 TEST(GatherMetadata, ThreeAreAskedAtMostAndThenTheRevisionHasNone) {
