@@ -14,7 +14,7 @@
 #include "cli/cache_folder.h"
 #include "cli/completion.h"
 #include "cli/context.h"
-#include "core/mapping.h"
+#include "core/comma_list.h"
 #include "core/wait_condition.h"
 #include "k8s/connection.h"
 #include "k8s/object_names.h"
@@ -290,8 +290,8 @@ std::vector<Candidate> CompletionValues::methods(const std::string& /*word*/) {
     for (const auto& [key, service] : info.services) {
       const auto methods = service.params.find("methods");
       if (methods == service.params.end()) continue;
-      for (const auto& method : core::parse_applications(methods->second)) {
-        names.emplace(service.name + "." + method, info.app);
+      for (const auto& method : core::comma_list(methods->second)) {
+        names.emplace(fmt::format("{}.{}", service.name, method), info.app);
       }
     }
   }

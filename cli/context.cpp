@@ -156,9 +156,12 @@ std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> ser
 }
 
 void Context::tell_trouble(const core::WatchTrouble& trouble) {
-  if (options_.quiet) return;
+  if (!options_.quiet) warn(in_words(trouble));
+}
+
+void Context::warn(std::string_view sentence) {
   streams_.err.write(output::painted("warning:", output::Paint::yellow, colors_errors()) + " " +
-                     output::terminal_text(in_words(trouble)) + "\n");
+                     output::terminal_text(sentence) + "\n");
   streams_.err.flush();
 }
 
@@ -202,12 +205,7 @@ k8s::Connection Context::resolve() {
 }
 
 void Context::warn_of_registry(const k8s::Connection& connection) {
-  const auto warn = [this](const char* sentence) {
-    streams_.err.write(output::painted("warning:", output::Paint::yellow, colors_errors()) + " " +
-                       sentence + "\n");
-    streams_.err.flush();
-  };
-  if (registry_->flag("trustCerts", false) && connection.insecure_skip_tls_verify) {
+  if (trusts_every_server() && connection.insecure_skip_tls_verify) {
     warn("trustCerts=true of --registry: the API server's certificate is not checked");
   }
   if (registry_->names_a_user && !options_.quiet) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/global_options.h"
@@ -59,7 +60,10 @@ class Context {
                                              core::TroubleSink on_trouble = {},
                                              int wake_descriptor = -1);
 
-  // A line on standard error, unless --quiet.
+  // A line on standard error that begins with "warning:".
+  void warn(std::string_view sentence);
+
+  // The same, unless --quiet.
   void tell_trouble(const core::WatchTrouble& trouble);
 
   // Who knows what the user of the connection may do. Throws Error(usage) with --snapshot, and what
@@ -117,6 +121,9 @@ class Context {
   bool verbose() const { return options_.verbosity > 0; }
 
   bool has_registry_url() const { return registry_.has_value(); }
+
+  // Whether the registry URL has trustCerts=true.
+  bool trusts_every_server() const { return registry_ && registry_->flag("trustCerts", false); }
 
   // A parameter of the registry URL; empty when there is none.
   std::string registry_parameter(const std::string& name) const;

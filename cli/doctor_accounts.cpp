@@ -22,7 +22,7 @@ std::vector<core::Permission> needs_of(const doctor::AccountAccess& account) {
 doctor::AccountAccess account_of_consumer(const core::PodObject& pod) {
   doctor::AccountAccess account;
   account.ns = pod.ns;
-  account.account = pod.service_account.empty() ? "default" : pod.service_account;
+  account.account = pod.account();
   account.services.insert(pod.name);
   account.is_consumer = true;
   return account;

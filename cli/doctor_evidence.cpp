@@ -88,8 +88,7 @@ doctor::Evidence DoctorEvidence::gather() {
   if (!offline) evidence_.now = k8s::SystemClock().now_milliseconds();
   evidence_.everything = question_.everything;
   evidence_.connection.registering_disabled = context_.registering_disabled();
-  evidence_.connection.certificate_not_checked =
-      context_.registry_parameter("trustCerts") == "true";
+  evidence_.connection.certificate_not_checked = context_.trusts_every_server();
   if (offline) miss(Source::server, "");
   if (!context_.has_registry_url()) miss(Source::registry_url, "");
   if (queries_.empty()) miss(Source::mapping, "");
@@ -276,30 +275,7 @@ void DoctorEvidence::ask_for_metadata() {
     if (!is_about_connection(error)) throw;
     miss(Source::metadata, core::short_text(error.what()));
   }
-  ask_again(asked);
   note_nobody_asked();
-}
-
-// Requests that reach Dubbo 3.2.6 at the same time as its first one may fail without a reason of
-// their own: it makes what decodes them twice.
-void DoctorEvidence::ask_again(const std::vector<core::Instance>& asked) {
-  std::set<std::pair<std::string, std::string>> failed;
-  for (const auto& one : evidence_.revisions) {
-    const bool undecoded =
-        one.failure && std::string_view(one.failure->error.what()).find("Fail to decode request") !=
-                           std::string_view::npos;
-    if (undecoded) failed.emplace(one.group.ns, one.group.application);
-  }
-  if (failed.empty()) return;
-  std::vector<core::Instance> again;
-  std::ranges::copy_if(asked, std::back_inserter(again), [&](const core::Instance& one) {
-    return failed.contains({one.ns, one.service_name});
-  });
-  core::MetadataGathering known{std::move(evidence_.revisions),
-                                std::move(evidence_.metadata_warnings)};
-  core::replace(known, reach().metadata_of(core::group_by_revision(again)));
-  evidence_.revisions = std::move(known.revisions);
-  evidence_.metadata_warnings = std::move(known.warnings);
 }
 
 // Where nobody was reached at all it says more about this machine than about the providers.

@@ -32,7 +32,6 @@ class DoctorEvidence {
   void resolve_interfaces();
   void ask_about_accounts();
   void ask_for_metadata();
-  void ask_again(const std::vector<core::Instance>& asked);
   void note_nobody_asked();
   void probe();
   void find_consumer();

@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "core/ascii.h"
+#include "core/comma_list.h"
 #include "core/nearest.h"
 
 namespace podreg::cli {
@@ -17,20 +17,6 @@ using core::Severity;
 
 namespace {
 
-// Every word of lists with commas between them.
-std::vector<std::string_view> words_of(const std::vector<std::string>& lists) {
-  std::vector<std::string_view> words;
-  for (const std::string_view list : lists) {
-    for (std::size_t begin = 0; begin <= list.size();) {
-      const auto end = std::min(list.find(',', begin), list.size());
-      const auto word = core::trimmed(list.substr(begin, end - begin));
-      if (!word.empty()) words.push_back(word);
-      begin = end + 1;
-    }
-  }
-  return words;
-}
-
 std::string nearest_code(std::string_view word) {
   std::vector<std::string_view> names;
   for (const auto& kind : core::finding_kinds()) names.push_back(kind.name);
@@ -40,13 +26,15 @@ std::string nearest_code(std::string_view word) {
 
 std::vector<FindingCode> codes_of(const std::vector<std::string>& lists, const char* flag) {
   std::vector<FindingCode> codes;
-  for (const auto word : words_of(lists)) {
-    const auto* kind = core::find_kind(word);
-    if (kind == nullptr) {
-      throw Error(ErrorKind::usage, fmt::format("{}: there is no finding \"{}\"", flag, word),
-                  nearest_code(word));
+  for (const std::string& list : lists) {
+    for (const auto word : core::comma_list(list)) {
+      const auto* kind = core::find_kind(word);
+      if (kind == nullptr) {
+        throw Error(ErrorKind::usage, fmt::format("{}: there is no finding \"{}\"", flag, word),
+                    nearest_code(word));
+      }
+      codes.push_back(kind->code);
     }
-    codes.push_back(kind->code);
   }
   return codes;
 }

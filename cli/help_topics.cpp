@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/nearest.h"
 #include "output/format_names.h"
+#include "output/wrapped_text.h"
 
 namespace podreg::cli {
 
@@ -80,25 +81,6 @@ HelpTopic registry() {
         "tells each step."}}};
 }
 
-// Words between spaces, in lines; those behind the first begin in that column.
-std::string wrapped(std::string_view text, std::string line, std::size_t indent) {
-  std::string result;
-  bool fresh = true;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto end = std::min(text.find(' ', begin), text.size());
-    if (!fresh && line.size() + 1 + (end - begin) > kColumns) {
-      result += line + "\n";
-      line.assign(indent, ' ');
-      fresh = true;
-    }
-    if (!fresh) line += ' ';
-    line += text.substr(begin, end - begin);
-    fresh = false;
-    begin = end + 1;
-  }
-  return result + line + "\n";
-}
-
 std::vector<std::string> words_of_help(const std::vector<HelpTopic>& topics) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
@@ -120,9 +102,10 @@ std::string in_text(const HelpTopic& topic) {
   for (const auto& entry : topic.entries) {
     if (entry.term.empty()) {
       if (listed) text += '\n';
-      text += wrapped(entry.text, "", 0);
+      text += output::wrapped(entry.text, {kColumns, 0, 0}) + "\n";
     } else {
-      text += wrapped(entry.text, fmt::format("  {:<{}}  ", entry.term, width), width + 4);
+      text += fmt::format("  {:<{}}  {}\n", entry.term, width,
+                          output::wrapped(entry.text, {kColumns, width + 4, width + 4}));
     }
     listed = true;
   }

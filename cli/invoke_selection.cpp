@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/comma_list.h"
 #include "core/error.h"
-#include "core/mapping.h"
 #include "rpc/invoker.h"
 
 namespace podreg::cli {
@@ -91,7 +91,7 @@ std::vector<DerivedUrl> one_of_each(const std::vector<DerivedUrl>& urls) {
 bool may_have(const DerivedUrl& url, const std::string& method) {
   const auto methods = url.url.param("methods");
   return methods.empty() || methods == "*" || method.starts_with('$') ||
-         std::ranges::count(core::parse_applications(methods), method) != 0;
+         std::ranges::count(core::comma_list(methods), method) != 0;
 }
 
 void check_method(const std::vector<DerivedUrl>& urls, const MethodName& name) {
@@ -130,8 +130,8 @@ std::vector<DerivedUrl> select_urls(const std::vector<DerivedUrl>& urls, const M
 }
 
 std::string methods_hint(const DerivedUrl& url) {
-  // The syntax is that of a list of applications.
-  const auto methods = core::parse_applications(url.url.param("methods"));
+  const auto list = url.url.param("methods");
+  const auto methods = core::comma_list(list);
   return methods.empty() ? std::string()
                          : fmt::format("its methods are {}", fmt::join(methods, ", "));
 }

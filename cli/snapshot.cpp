@@ -14,6 +14,7 @@
 #include "cli/exit_status.h"
 #include "cli/reach.h"
 #include "cli/service_instances.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "core/gather.h"
 #include "core/names.h"
@@ -54,19 +55,12 @@ void say(const std::string& sentence, Context& context) {
   context.streams().err.flush();
 }
 
-void warn(const core::Error& unread, Context& context) {
-  context.streams().err.write(
-      fmt::format("{} the snapshot has no EndpointSlices: {}\n",
-                  output::painted("warning:", output::Paint::yellow, context.colors_errors()),
-                  output::terminal_text(unread.what())));
-  context.streams().err.flush();
-}
-
 // Roles that were written for Dubbo allow everything but EndpointSlices, which it does not read.
 void refuse_unread(const core::RegistryObjects& objects, Context& context) {
   for (const auto& unread : objects.unread) {
     if (unread.resource != "endpointslices") throw core::Error(unread.error);
-    if (!context.quiet()) warn(unread.error, context);
+    if (!context.quiet())
+      context.warn(fmt::format("the snapshot has no EndpointSlices: {}", unread.error.what()));
   }
 }
 
@@ -124,10 +118,6 @@ void write_compressed(const core::RegistryObjects& objects, core::TextSink& to) 
   gzip.flush();
 }
 
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 void write(const core::RegistryObjects& objects, const std::string& path, Context& context) {
   if (path == kStandardOutput) {
     k8s::write_objects(objects, context.streams().out);
@@ -138,8 +128,9 @@ void write(const core::RegistryObjects& objects, const std::string& path, Contex
   path.ends_with(".gz") ? write_compressed(objects, file) : k8s::write_objects(objects, file);
   file.commit();
   say(fmt::format("{}: {}, {}, {} with MetadataInfo", path,
-                  counted(objects.services.size(), "Service"), counted(objects.pods.size(), "pod"),
-                  counted(objects.metadata.size(), "revision")),
+                  core::counted(objects.services.size(), "Service"),
+                  core::counted(objects.pods.size(), "pod"),
+                  core::counted(objects.metadata.size(), "revision")),
       context);
 }
 

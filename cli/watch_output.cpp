@@ -10,6 +10,7 @@
 #include "output/live_table.h"
 #include "output/registry_events.h"
 #include "output/terminal_text.h"
+#include "output/text_keeper.h"
 #include "output/watch_printer.h"
 
 namespace podreg::cli {
@@ -77,16 +78,6 @@ class LiveOutput final : public WatchOutput {
   LiveScreen screen_;
 };
 
-class TextKeeper : public core::TextSink {
- public:
-  void write(std::string_view text) override { text_ += text; }
-  void flush() override {}
-  std::string take() { return std::exchange(text_, {}); }
-
- private:
-  std::string text_;
-};
-
 // The lines of -o jsonl, each to a process of its own.
 class CommandOutput final : public WatchOutput {
  public:
@@ -115,7 +106,7 @@ class CommandOutput final : public WatchOutput {
 
   Context& context_;
   EventCommand command_;
-  TextKeeper line_;
+  output::TextKeeper line_;
   std::unique_ptr<output::Emitter> emitter_ =
       output::make_json_emitter(line_, output::JsonLayout::compact);
   bool is_synced_ = false;

@@ -27,6 +27,10 @@ std::string ascii_lower(std::string_view text) {
   return result;
 }
 
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return ascii_lower(a) == ascii_lower(b);
+}
+
 std::string_view trimmed(std::string_view text, std::string_view space) {
   const auto begin = text.find_first_not_of(space);
   if (begin == std::string_view::npos) return {};

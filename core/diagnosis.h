@@ -12,6 +12,9 @@ namespace podreg::core {
 // From good to bad, and then what nobody knows.
 enum class CheckState { fine, noted, warned, failed, not_checked };
 
+// Of something of which this was found, and nothing worse.
+CheckState state_of(Severity severity);
+
 // What became of a check of `doctor`.
 struct CheckOutcome {
   int step = 0;

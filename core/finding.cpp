@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "core/ascii.h"
@@ -56,6 +57,26 @@ std::string_view to_string(ConsumerEffect effect) {
   return "";
 }
 
+std::string_view in_words(ConsumerEffect effect) {
+  switch (effect) {
+    case ConsumerEffect::none:
+      break;
+    case ConsumerEffect::skips:
+      return "skip this one";
+    case ConsumerEffect::fails:
+      return "fail for all: no instance of the application is seen";
+    case ConsumerEffect::keeps_stale:
+      return "keep stale addresses";
+  }
+  return "";
+}
+
+std::string_view step_title(int step) {
+  static constexpr std::array<std::string_view, 6> kTitles = {
+      "0 access", "1 register", "2 mapping", "3 instances", "4 metadata", "5 invokers"};
+  return kTitles.at(static_cast<std::size_t>(step));
+}
+
 const FindingKind& kind_of(FindingCode code) {
   return finding_kinds()[static_cast<std::size_t>(code)];
 }
@@ -63,7 +84,7 @@ const FindingKind& kind_of(FindingCode code) {
 const FindingKind* find_kind(std::string_view name) {
   const auto kinds = finding_kinds();
   const auto found = std::ranges::find_if(
-      kinds, [&](const FindingKind& kind) { return ascii_lower(kind.name) == ascii_lower(name); });
+      kinds, [&](const FindingKind& kind) { return equal_ignoring_case(kind.name, name); });
   return found == kinds.end() ? nullptr : &*found;
 }
 
@@ -72,6 +93,10 @@ std::string message(const Finding& finding) {
 }
 
 std::string remedy(const Finding& finding) { return filled(kind_of(finding.code).remedy, finding); }
+
+Finding example_of(const FindingKind& kind) {
+  return {kind.code, "NAMESPACE", "object/NAME", "SERVICE", "…", "…"};
+}
 
 void sort(std::vector<Finding>& findings) {
   std::ranges::sort(findings,

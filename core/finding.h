@@ -99,6 +99,12 @@ enum class ConsumerEffect {
 std::string_view to_string(Severity severity);
 std::string_view to_string(ConsumerEffect effect);
 
+// "skip this one": what follows on "a consumer would"; empty for none.
+std::string_view in_words(ConsumerEffect effect);
+
+// "0 access", "1 register": the step of a finding or check, 0 to 5.
+std::string_view step_title(int step);
+
 struct Finding {
   FindingCode code{};
   std::string ns;      // empty: of no namespace
@@ -132,6 +138,9 @@ const FindingKind* find_kind(std::string_view name);  // in any case; nullptr fo
 
 std::string message(const Finding& finding);
 std::string remedy(const Finding& finding);
+
+// With words such as NAMESPACE where a real one has the things that it is about.
+Finding example_of(const FindingKind& kind);
 
 // The most severe first, then by step, code and object; each once.
 void sort(std::vector<Finding>& findings);

@@ -3,25 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include "core/ascii.h"
+#include "core/comma_list.h"
 #include "core/error.h"
 #include "core/percent.h"
 #include "core/service_url.h"
 
 namespace podreg::core {
 namespace {
-
-// What Java's String#trim removes: the space and everything before it.
-constexpr auto kJavaSpace = [] {
-  std::array<char, 33> space{};
-  for (std::size_t i = 0; i < space.size(); ++i) space[i] = static_cast<char>(i);
-  return space;
-}();
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ErrorKind::usage, why,
@@ -89,15 +81,8 @@ std::string_view to_string(MappingSource source) {
 }
 
 std::vector<std::string> parse_applications(std::string_view list) {
-  std::set<std::string, JavaLess> names;
-  for (;;) {
-    const auto comma = list.find(',');
-    const auto name =
-        trimmed(list.substr(0, comma), std::string_view(kJavaSpace.data(), kJavaSpace.size()));
-    if (!name.empty()) names.emplace(name);
-    if (comma == std::string_view::npos) break;
-    list.remove_prefix(comma + 1);
-  }
+  const auto members = comma_list(list);
+  const std::set<std::string, JavaLess> names(members.begin(), members.end());
   return {names.begin(), names.end()};
 }
 

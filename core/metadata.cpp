@@ -202,6 +202,15 @@ std::optional<int> port_of(const rapidjson::Value& value) {
 
 }  // namespace
 
+std::optional<std::int64_t> Metadata::timestamp() const {
+  const auto text = find(kTimestampKey);
+  if (!text) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  return value;
+}
+
 std::vector<ExportedEndpoint> Metadata::endpoints() const {
   const auto text = find(kEndpointsKey);
   if (!text) return {};

@@ -54,6 +54,10 @@ class Metadata {
   // `dubbo.metadata.revision`; empty when absent.
   std::string_view revision() const { return find(kRevisionKey).value_or(std::string_view{}); }
 
+  // `timestamp`: when it was registered, in milliseconds since the epoch; nothing when absent or no
+  // number.
+  std::optional<std::int64_t> timestamp() const;
+
   // `dubbo.endpoints`, in its order; empty when absent or not well formed.
   std::vector<ExportedEndpoint> endpoints() const;
 

@@ -89,6 +89,16 @@ MetadataServiceAddress metadata_service_of(const Instance& instance,
   return address;
 }
 
+std::string metadata_service_param(const Instance& instance, std::string_view name) {
+  const auto params = instance.metadata->find(kMetadataServiceParamsKey);
+  if (!params) return {};
+  try {
+    return std::string(Metadata::parse(*params).find(name).value_or(""));
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 bool is_stored_remotely(const Instance& instance) {
   return instance.metadata->find(kStorageTypeKey) == kRemote;
 }

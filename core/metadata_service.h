@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/instance.h"
 
@@ -28,6 +29,10 @@ struct MetadataServiceAddress {
 // registered is not well formed, or names a protocol without MetadataService.
 MetadataServiceAddress metadata_service_of(const Instance& instance,
                                            std::optional<int> default_port);
+
+// A parameter of what the instance registered with its MetadataService (url-params), such as
+// "release"; empty when it is absent or cannot be read.
+std::string metadata_service_param(const Instance& instance, std::string_view name);
 
 // Whether the MetadataInfo is in a metadata center, where podreg cannot ask.
 bool is_stored_remotely(const Instance& instance);

@@ -55,13 +55,15 @@ struct PodObject {
   std::string deletion_timestamp;  // as it stands there; empty when it is not terminating
   std::string phase;               // Pending, Running, Succeeded, Failed; may be empty
   std::string node;
-  std::string service_account;  // empty counts as "default"
+  std::string service_account;  // as the object has it; account() is the one that counts
   bool host_network = false;
   std::string hostname;                // spec.hostname; empty: the pod's name
   std::vector<std::string> addresses;  // status.podIPs, else status.podIP
   std::vector<Container> containers;
   std::vector<PodCondition> conditions;  // those that are not True
   bool is_ready = false;                 // the condition Ready is True
+
+  std::string account() const { return service_account.empty() ? "default" : service_account; }
 
   bool operator==(const PodObject& other) const;
 };

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/counted.h"
 #include "core/error.h"
 
 namespace podreg::core {
@@ -39,10 +40,6 @@ std::string enumerated(const std::vector<std::string>& texts) {
       fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<long>(shown), ", "));
   if (texts.size() > shown) all += fmt::format(" and {} more", texts.size() - shown);
   return all;
-}
-
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 // Why a consumer does not see the pod; the whole sentences are those of core/warning.cpp.

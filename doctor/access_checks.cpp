@@ -22,7 +22,7 @@ FindingCode code_of(const core::Error& error) {
                                                             : FindingCode::certificate_refused;
 }
 
-void check_connection(const Evidence& evidence, Findings& findings) {
+void check_connection(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   if (!evidence.failed) return;
   findings.add({code_of(*evidence.failed),
                 {},
@@ -32,7 +32,7 @@ void check_connection(const Evidence& evidence, Findings& findings) {
                 evidence.failed->hint()});
 }
 
-void check_reading(const Evidence& evidence, Findings& findings) {
+void check_reading(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& unread : evidence.objects.unread) {
     findings.add({FindingCode::not_readable, {}, unread.resource, {}, unread.error.what(), {}});
   }
@@ -50,7 +50,7 @@ std::string in_words(const std::vector<core::Permission>& denied) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-void check_accounts(const Evidence& evidence, Findings& findings) {
+void check_accounts(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& one : evidence.accounts) {
     if (one.denied.empty()) continue;
     const auto code =
@@ -64,7 +64,7 @@ void check_accounts(const Evidence& evidence, Findings& findings) {
   }
 }
 
-void check_clock(const Evidence& evidence, Findings& findings) {
+void check_clock(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   const auto behind = evidence.clock_behind.value_or(0);
   if (std::abs(behind) <= kToleratedSkew) return;
   const auto seconds = std::abs(behind) / 1000;
@@ -77,7 +77,8 @@ void check_clock(const Evidence& evidence, Findings& findings) {
                 {}});
 }
 
-void check_registry_url(const Evidence& evidence, Findings& findings) {
+void check_registry_url(const Evidence& evidence, const ServiceCases& /*cases*/,
+                        Findings& findings) {
   if (evidence.connection.certificate_not_checked)
     findings.add({FindingCode::certificate_not_checked, {}, "registry", {}, {}, {}});
   if (evidence.connection.registering_disabled)

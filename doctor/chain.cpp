@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/counted.h"
+
 namespace podreg::doctor {
 namespace {
 
@@ -12,19 +14,6 @@ using core::Chain;
 using core::CheckState;
 using core::Finding;
 using core::Link;
-using core::Severity;
-
-CheckState state_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return CheckState::failed;
-    case Severity::warning:
-      return CheckState::warned;
-    case Severity::info:
-      break;
-  }
-  return CheckState::noted;
-}
 
 // The worst that was found at this step.
 CheckState worst(const ServiceCase& of, int step, const std::vector<Finding>& findings) {
@@ -32,13 +21,9 @@ CheckState worst(const ServiceCase& of, int step, const std::vector<Finding>& fi
   for (const auto& finding : findings) {
     const auto& kind = core::kind_of(finding.code);
     const bool about_it = finding.ns == of.ns && finding.service == of.name && kind.step == step;
-    if (about_it) state = std::max(state, state_of(kind.severity));
+    if (about_it) state = std::max(state, core::state_of(kind.severity));
   }
   return state;
-}
-
-std::string plural(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 Link service_link(const ServiceCase& of) {
@@ -73,14 +58,14 @@ Link metadata_link(const ServiceCase& of, const Evidence& evidence, CheckState s
   if (evidence.missing.contains(Source::metadata)) return {"metadata", CheckState::not_checked};
   if (known < all && state == CheckState::fine)
     state = CheckState::not_checked;  // nobody was asked
-  return {fmt::format("metadata of {} of {}", known, plural(all, "revision")), state};
+  return {fmt::format("metadata of {} of {}", known, core::counted(all, "revision")), state};
 }
 
 Link url_link(const ServiceCase& of, const Evidence& evidence) {
   const auto urls = std::ranges::count_if(evidence.urls, [&](const core::DerivedUrl& url) {
     return url.ns == of.ns && url.application == of.name;
   });
-  return {plural(static_cast<std::size_t>(urls), "URL"),
+  return {core::counted(static_cast<std::size_t>(urls), "URL"),
           urls > 0 ? CheckState::fine : CheckState::failed};
 }
 
@@ -104,8 +89,8 @@ core::Chain chain_of(const ServiceCase& of, const Evidence& evidence,
   if (chain.links.front().state == CheckState::failed) return chain;
   const CheckState step3 = worst(of, 3, findings);
   chain.links.push_back(endpoints_link(of, step3));
-  chain.links.push_back(
-      {plural(of.pods.size(), "pod"), of.pods.empty() ? CheckState::failed : CheckState::fine});
+  chain.links.push_back({core::counted(of.pods.size(), "pod"),
+                         of.pods.empty() ? CheckState::failed : CheckState::fine});
   const auto registered = registered_pods(of);
   chain.links.push_back({fmt::format("{} registered", registered),
                          registered == 0 ? CheckState::failed : worst(of, 1, findings)});

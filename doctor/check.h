@@ -42,7 +42,7 @@ struct Check {
   std::span<const core::FindingCode> finds;
   // One of the two: about each Service, or about everything.
   void (*of_service)(const ServiceCase&, const Evidence&, Findings&) = nullptr;
-  void (*of_all)(const Evidence&, Findings&) = nullptr;
+  void (*of_all)(const Evidence&, const ServiceCases&, Findings&) = nullptr;
 };
 
 std::span<const Check> access_checks();

@@ -16,7 +16,6 @@ using core::CheckState;
 using core::Diagnosis;
 using core::Finding;
 using core::FindingCode;
-using core::Severity;
 
 bool contains(const std::vector<FindingCode>& codes, FindingCode code) {
   return std::ranges::find(codes, code) != codes.end();
@@ -52,16 +51,12 @@ std::optional<Running> prepare(const Check& check, const Evidence& evidence) {
   return running;
 }
 
-CheckState state_of(Severity severity) {
-  if (severity == Severity::error) return CheckState::failed;
-  return severity == Severity::warning ? CheckState::warned : CheckState::noted;
-}
-
 // Takes the findings from `first` on into the check's outcome.
 void account(CheckOutcome& outcome, const std::vector<Finding>& findings, std::size_t first) {
   for (std::size_t i = first; i < findings.size(); ++i) {
     ++outcome.findings;
-    outcome.state = std::max(outcome.state, state_of(core::kind_of(findings[i].code).severity));
+    outcome.state =
+        std::max(outcome.state, core::state_of(core::kind_of(findings[i].code).severity));
   }
 }
 
@@ -92,7 +87,10 @@ constexpr std::size_t kChains = 20;
 class Examination {
  public:
   Examination(const Evidence& evidence, const Question& question)
-      : evidence_(evidence), question_(question), findings_(question.unwanted) {
+      : evidence_(evidence),
+        question_(question),
+        cases_(evidence.objects),
+        findings_(question.unwanted) {
     for (const Check* check : all_checks()) {
       if (!is_wanted(*check, question)) continue;
       if (auto running = prepare(*check, evidence)) running_.push_back(std::move(*running));
@@ -102,7 +100,7 @@ class Examination {
   Diagnosis run() {
     if (!evidence_.failed) examine_services();
     run_all([this](const Check& check) {
-      if (check.of_all != nullptr) check.of_all(evidence_, findings_);
+      if (check.of_all != nullptr) check.of_all(evidence_, cases_, findings_);
     });
     if (!evidence_.failed) add_chains();
     return finish();
@@ -120,8 +118,7 @@ class Examination {
   }
 
   void examine_services() {
-    const ServiceCases cases(evidence_.objects);
-    each_case(cases, question_, [&](const ServiceCase& one) {
+    each_case(cases_, question_, [&](const ServiceCase& one) {
       ++result_.services;
       if (names_.size() < kChains) names_.emplace_back(one.ns, one.name);
       run_all([&](const Check& check) {
@@ -132,9 +129,8 @@ class Examination {
 
   // Now that everything is known that was found.
   void add_chains() {
-    const ServiceCases cases(evidence_.objects);
     for (const auto& [ns, name] : names_) {
-      auto chain = chain_of(cases.make(ns, name, true), evidence_, findings_.all());
+      auto chain = chain_of(cases_.make(ns, name, true), evidence_, findings_.all());
       add_interfaces(chain);
       result_.chains.push_back(std::move(chain));
     }
@@ -169,6 +165,7 @@ class Examination {
 
   const Evidence& evidence_;
   const Question& question_;
+  ServiceCases cases_;
   Findings findings_;
   std::vector<Running> running_;
   std::vector<std::pair<std::string, std::string>> names_;
@@ -207,8 +204,7 @@ std::vector<AccountAccess> accounts_of(const core::RegistryObjects& objects,
   each_case(cases, question, [&](const ServiceCase& one) {
     for (const CasePod& pod : one.pods) {
       if (pod.listed != Listed::as_ready || pod.registration.metadata) continue;
-      const auto& name = pod.pod->service_account;
-      auto& account = accounts[{one.ns, name.empty() ? "default" : name}];
+      auto& account = accounts[{one.ns, pod.pod->account()}];
       account.services.insert(one.name);
     }
   });

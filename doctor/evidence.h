@@ -87,4 +87,9 @@ struct Evidence {
   std::map<Source, std::string> missing;
 };
 
+// The name of a Service of the namespace (empty: of any) that somebody probably meant; empty when
+// none is near.
+std::string nearest_service(const Evidence& evidence, const std::string& ns,
+                            const std::string& name);
+
 }  // namespace podreg::doctor

@@ -6,9 +6,9 @@
 #include <array>
 #include <tuple>
 
+#include "core/comma_list.h"
 #include "core/ip_address.h"
 #include "core/mapping.h"
-#include "core/metadata.h"
 #include "core/metadata_service.h"
 #include "core/short_text.h"
 #include "doctor/check.h"
@@ -49,7 +49,7 @@ std::string detail_of(const core::ProbeSeries& series) {
   return fmt::format("{} fails for {}: {}", place, series.url.interface, error);
 }
 
-void check_probes(const Evidence& evidence, Findings& findings) {
+void check_probes(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& series : evidence.probes) {
     if (series.failed == 0) continue;
     findings.add({code_of(series.last.status),
@@ -74,7 +74,7 @@ std::string what_is_asked(const core::ServiceMatch& match) {
   return parts.empty() ? "with a URL" : fmt::format("{}", fmt::join(parts, " and "));
 }
 
-void check_matches(const Evidence& evidence, Findings& findings) {
+void check_matches(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   const auto metadata = core::by_revision(evidence.revisions);
   for (const auto& question : evidence.interfaces) {
     const auto& match = question.query.match;
@@ -92,7 +92,8 @@ void check_matches(const Evidence& evidence, Findings& findings) {
 
 // What a side can serialize with, in its order; empty when it does not say.
 std::vector<std::string> serializations(const std::string& preferred, const std::string& fixed) {
-  auto all = core::parse_applications(preferred);
+  const auto members = core::comma_list(preferred);
+  std::vector<std::string> all(members.begin(), members.end());
   if (!fixed.empty()) all.push_back(fixed);
   return all;
 }
@@ -115,15 +116,8 @@ bool have_common(const std::vector<std::string>& offered, const std::vector<std:
 
 // What an instance registered with its MetadataService.
 std::vector<std::string> registered_serializations(const core::Instance& instance) {
-  const auto params = instance.metadata->find(core::kMetadataServiceParamsKey);
-  if (!params) return {};
-  try {
-    const auto read = core::Metadata::parse(*params);
-    return serializations(std::string(read.find("prefer.serialization").value_or("")),
-                          std::string(read.find("serialization").value_or("")));
-  } catch (const core::Error&) {
-    return {};
-  }
+  return serializations(core::metadata_service_param(instance, "prefer.serialization"),
+                        core::metadata_service_param(instance, "serialization"));
 }
 
 void add_serializations(const std::string& ns, const std::string& pod,
@@ -137,7 +131,8 @@ void add_serializations(const std::string& ns, const std::string& pod,
                 {}});
 }
 
-void check_serializations(const Evidence& evidence, Findings& findings) {
+void check_serializations(const Evidence& evidence, const ServiceCases& /*cases*/,
+                          Findings& findings) {
   std::vector<std::string> own;
   if (evidence.consumer_metadata) own = serializations_of(*evidence.consumer_metadata);
   if (own.empty() && evidence.consumer_instance)
@@ -165,7 +160,7 @@ std::string protocol_of(const core::Instance& instance) {
   }
 }
 
-void check_releases(const Evidence& evidence, Findings& findings) {
+void check_releases(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   const auto consumer =
       evidence.consumer_instance ? release_of(*evidence.consumer_instance) : std::nullopt;
   if (!consumer) return;

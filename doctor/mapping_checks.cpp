@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/nearest.h"
 #include "doctor/check.h"
 
 namespace podreg::doctor {
@@ -19,7 +18,7 @@ std::string object_of(const InterfaceQuestion& question) {
   return "interface/" + question.query.match.interface;
 }
 
-void check_provided(const Evidence& evidence, Findings& findings) {
+void check_provided(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& question : evidence.interfaces) {
     if (!question.mappings.empty()) continue;
     std::size_t silent = 0;
@@ -46,11 +45,9 @@ bool is_service(const Evidence& evidence, const core::Provider& provider) {
 }
 
 std::string nearest_application(const Evidence& evidence, const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const auto& service : evidence.objects.services) names.emplace_back(service.name);
-  const auto near = core::nearest(name, names);
-  return near ? fmt::format("the nearest name of a Service is \"{}\"", *near)
-              : "name the Service of the providers";
+  const auto near = nearest_service(evidence, {}, name);
+  return near.empty() ? "name the Service of the providers"
+                      : fmt::format("the nearest name of a Service is \"{}\"", near);
 }
 
 void check_named(const InterfaceQuestion& question, const core::Mapping& mapping,
@@ -67,7 +64,7 @@ void check_named(const InterfaceQuestion& question, const core::Mapping& mapping
   }
 }
 
-void check_names(const Evidence& evidence, Findings& findings) {
+void check_names(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& question : evidence.interfaces) {
     for (const auto& mapping : question.mappings) {
       if (mapping.source != MappingSource::cluster)
@@ -85,7 +82,7 @@ std::string who_provides(const InterfaceQuestion& question) {
 }
 
 // Only what the cluster knows of every revision of an application tells that it does not provide.
-void check_provides(const Evidence& evidence, Findings& findings) {
+void check_provides(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& question : evidence.interfaces) {
     for (const auto& warning : evidence.mapping_warnings) {
       const bool about_it = warning.code == WarningCode::interface_not_provided &&
@@ -115,7 +112,7 @@ std::vector<std::string> providers_of(const InterfaceQuestion& question) {
   return named;
 }
 
-void check_unique(const Evidence& evidence, Findings& findings) {
+void check_unique(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& question : evidence.interfaces) {
     if (question.mappings.empty()) continue;
     const auto applications = providers_of(question);

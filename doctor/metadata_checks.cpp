@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -69,6 +68,12 @@ std::string answered_as(const Evidence& evidence, const core::RevisionGroup& gro
   return {};
 }
 
+// The application behind the Service, where it has another name; empty when nobody says so.
+std::string real_application(const Evidence& evidence, const core::RevisionMetadata& revision) {
+  auto application = exported_as(revision.failure->error);
+  return application.empty() ? answered_as(evidence, revision.group) : application;
+}
+
 // Nobody asks for the other Services of an application's pods, such as the headless one of a
 // StatefulSet, where the application has one of its own name.
 bool has_service_of_its_name(const Evidence& evidence, const core::RevisionGroup& group,
@@ -80,15 +85,14 @@ bool has_service_of_its_name(const Evidence& evidence, const core::RevisionGroup
          });
 }
 
-core::Finding finding_of(const core::RevisionMetadata& revision, const Evidence& evidence) {
+core::Finding name_differs(const std::string& ns, const std::string& service,
+                           std::string application) {
+  return {FindingCode::application_name_differs, ns, "service/" + service, service,
+          std::move(application)};
+}
+
+core::Finding finding_of(const core::RevisionMetadata& revision) {
   const auto& failure = *revision.failure;
-  auto application = exported_as(failure.error);
-  if (application.empty()) application = answered_as(evidence, revision.group);
-  if (!application.empty()) {
-    return {FindingCode::application_name_differs, revision.group.ns,
-            "service/" + revision.group.application, revision.group.application,
-            std::move(application)};
-  }
   const auto code = code_of(failure.error);
   auto detail = fmt::format("{} of application \"{}\" ({})", revision.group.revision,
                             revision.group.application, core::short_text(failure.error.what()));
@@ -113,13 +117,16 @@ bool is_askable(const core::RevisionGroup& group) {
   }
 }
 
-void check_answers(const Evidence& evidence, Findings& findings) {
+void check_answers(const Evidence& evidence, const ServiceCases& /*cases*/, Findings& findings) {
   for (const auto& revision : evidence.revisions) {
-    const bool asked = revision.failure && revision.failure->asked && is_askable(revision.group);
-    const auto application = asked ? answered_as(evidence, revision.group) : std::string();
-    if (!application.empty() && has_service_of_its_name(evidence, revision.group, application))
-      continue;
-    if (asked) findings.add(finding_of(revision, evidence));
+    const auto& group = revision.group;
+    if (!revision.failure || !revision.failure->asked || !is_askable(group)) continue;
+    auto application = real_application(evidence, revision);
+    if (application.empty()) {
+      findings.add(finding_of(revision));
+    } else if (!has_service_of_its_name(evidence, group, application)) {
+      findings.add(name_differs(group.ns, group.application, std::move(application)));
+    }
   }
 }
 
@@ -131,7 +138,8 @@ bool is_other_service(const Evidence& evidence, const core::Warning& warning,
   });
 }
 
-void check_revisions_match(const Evidence& evidence, Findings& findings) {
+void check_revisions_match(const Evidence& evidence, const ServiceCases& /*cases*/,
+                           Findings& findings) {
   for (const auto& warning : evidence.metadata_warnings) {
     if (warning.code == WarningCode::metadata_revision_differs ||
         warning.code == WarningCode::metadata_not_its_revision ||
@@ -145,12 +153,7 @@ void check_revisions_match(const Evidence& evidence, Findings& findings) {
     } else if (warning.code == WarningCode::application_name_differs) {
       auto application = warning.detail.substr(1, warning.detail.find('"', 1) - 1);
       if (is_other_service(evidence, warning, application)) continue;
-      findings.add({FindingCode::application_name_differs,
-                    warning.ns,
-                    "service/" + warning.service,
-                    warning.service,
-                    std::move(application),
-                    {}});
+      findings.add(name_differs(warning.ns, warning.service, std::move(application)));
     }
   }
 }
@@ -211,13 +214,6 @@ void check_two_ports(const ServiceCase& of, const Evidence& /*evidence*/, Findin
   }
 }
 
-std::int64_t timestamp_of(const core::Metadata& metadata) {
-  const auto text = metadata.find(core::kTimestampKey).value_or("");
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // A rolling update has two revisions for some minutes.
 bool is_too_many(std::size_t revisions, std::size_t pods, std::int64_t newest,
                  std::optional<std::int64_t> now) {
@@ -236,7 +232,7 @@ void check_revision_count(const ServiceCase& of, const Evidence& evidence, Findi
     const core::Metadata& metadata = *pod.instance->metadata;
     if (!core::exports_services(metadata.revision())) continue;
     revisions.insert(metadata.revision());
-    newest = std::max(newest, timestamp_of(metadata));
+    newest = std::max(newest, metadata.timestamp().value_or(0));
     ++pods;
   }
   if (!is_too_many(revisions.size(), pods, newest, evidence.now)) return;
@@ -277,7 +273,8 @@ constexpr std::array kReadsMetadata = {Source::services, Source::endpoints, Sour
 constexpr std::array kAnswers = {
     FindingCode::metadata_refused,        FindingCode::metadata_timed_out,
     FindingCode::metadata_other_protocol, FindingCode::metadata_failed,
-    FindingCode::revision_not_known,      FindingCode::metadata_version_not_exported};
+    FindingCode::revision_not_known,      FindingCode::metadata_version_not_exported,
+    FindingCode::application_name_differs};
 constexpr std::array kMatch = {FindingCode::revision_differs,
                                FindingCode::application_name_differs};
 constexpr std::array kStorage = {FindingCode::metadata_in_center};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/counted.h"
 #include "core/short_text.h"
 
 namespace podreg::doctor {
@@ -44,8 +45,7 @@ std::string why(const Container& container) {
                        container.reason.empty() ? "" : ": ", core::short_text(container.reason));
   }
   if (container.restarts > 0) {
-    text +=
-        fmt::format(", after {} restart{}", container.restarts, container.restarts == 1 ? "" : "s");
+    text += ", after " + core::counted(static_cast<std::size_t>(container.restarts), "restart");
   }
   return text;
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "core/metadata.h"
 #include "core/short_text.h"
@@ -64,7 +63,7 @@ std::string why_not_registered(const ServiceCase& of, const core::PodObject& pod
   std::vector<std::string> advice;
   if (may_not_patch(of, evidence)) {
     advice.push_back(fmt::format("let its ServiceAccount \"{}\" patch pods (ProviderNotAllowed)",
-                                 pod.service_account.empty() ? "default" : pod.service_account));
+                                 pod.account()));
   }
   if (evidence.connection.registering_disabled)
     advice.emplace_back("leave enableRegister=false out of its registry URL");
@@ -104,23 +103,12 @@ void check_registered(const ServiceCase& of, const Evidence& evidence, Findings&
   }
 }
 
-std::string keys_not_text(const core::Metadata& metadata) {
-  std::vector<std::string_view> keys;
-  for (std::size_t i = 0; i < metadata.size(); ++i) {
-    if (!metadata.entry(i).is_text) keys.push_back(metadata.entry(i).key);
-  }
-  return core::short_text(fmt::format("{}", fmt::join(keys, ", ")));
-}
-
 void check_readable(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
-  for (const CasePod& one : of.pods) {
-    if (one.listed != Listed::as_ready) continue;
-    if (!one.registration.error.empty()) {
-      findings.add(FindingCode::annotation_invalid, of, one.pod->name, one.registration.error);
-    } else if (one.registration.metadata) {
-      auto keys = keys_not_text(*one.registration.metadata);
-      if (!keys.empty())
-        findings.add(FindingCode::values_not_text, of, one.pod->name, std::move(keys));
+  for (const auto& warning : of.discovery.warnings) {
+    if (warning.code == core::WarningCode::invalid_metadata) {
+      findings.add(FindingCode::annotation_invalid, of, warning.pod, warning.detail);
+    } else if (warning.code == core::WarningCode::metadata_not_text) {
+      findings.add(FindingCode::values_not_text, of, warning.pod, core::short_text(warning.detail));
     }
   }
 }
@@ -135,15 +123,6 @@ void check_revision(const ServiceCase& of, const Evidence& /*evidence*/, Finding
       findings.add(FindingCode::exports_nothing, of, one.pod->name);
     }
   }
-}
-
-std::optional<std::int64_t> registered_at(const core::Metadata& metadata) {
-  const auto text = metadata.find(core::kTimestampKey);
-  if (!text) return std::nullopt;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return value;
 }
 
 // The container of the provider: that with a registered port. When none declares one, it may be any
@@ -172,7 +151,7 @@ std::string at(std::int64_t milliseconds) {
 void check_age(const ServiceCase& of, const Evidence& /*evidence*/, Findings& findings) {
   for (const CasePod& one : of.pods) {
     if (one.listed != Listed::as_ready || !one.registration.metadata) continue;
-    const auto registered = registered_at(*one.registration.metadata);
+    const auto registered = one.registration.metadata->timestamp();
     std::string container;
     const auto started = providers_start(one, container);
     if (!registered || !started || *registered + kClockGrain >= *started) continue;

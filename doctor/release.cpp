@@ -5,8 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/error.h"
-#include "core/metadata.h"
+#include "core/metadata_service.h"
 
 namespace podreg::doctor {
 namespace {
@@ -55,15 +54,7 @@ std::string to_string(const Release& release) {
 }
 
 std::optional<Release> release_of(const core::Instance& instance) {
-  const auto params = instance.metadata->find(core::kMetadataServiceParamsKey);
-  if (!params) return std::nullopt;
-  try {
-    const auto read = core::Metadata::parse(*params);
-    const auto release = read.find("release");
-    return release ? parse_release(*release) : std::nullopt;
-  } catch (const core::Error&) {
-    return std::nullopt;
-  }
+  return parse_release(core::metadata_service_param(instance, "release"));
 }
 
 std::span<const Incompatibility> incompatibilities() { return kIncompatibilities; }

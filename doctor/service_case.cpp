@@ -118,12 +118,6 @@ bool is_dubbos(const core::PodObject& pod) {
   return pod.annotation.has_value() || !pod.foreign_annotations.empty();
 }
 
-const CasePod* ServiceCase::pod(std::string_view wanted) const {
-  const auto found = std::ranges::lower_bound(
-      pods, wanted, {}, [](const CasePod& one) { return std::string_view(one.pod->name); });
-  return found != pods.end() && found->pod->name == wanted ? &*found : nullptr;
-}
-
 bool ServiceCase::concerns_dubbo() const {
   if (is_named) return true;
   if (std::ranges::any_of(pods, [](const CasePod& one) { return is_dubbos(*one.pod); })) {

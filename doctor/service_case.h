@@ -48,9 +48,6 @@ struct ServiceCase {
   core::Discovery discovery;  // what a consumer sees
 
   std::string object() const { return "service/" + name; }
-  const CasePod* pod(std::string_view wanted) const;  // nullptr when it is not of the selector
-
-  // Whether it is Dubbo's: somebody asked for it, a pod is registered, or its ports are Dubbo's.
   bool concerns_dubbo() const;
 };
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/nearest.h"
 #include "core/short_text.h"
 #include "doctor/check.h"
 
@@ -20,21 +19,13 @@ constexpr std::string_view kExternalName = "ExternalName";
 // How many names a sentence shows.
 constexpr std::size_t kShown = 3;
 
-std::string nearest_service(const Evidence& evidence, const ServiceCase& of) {
-  std::vector<std::string_view> names;
-  for (const auto& service : evidence.objects.services) {
-    if (service.ns == of.ns) names.emplace_back(service.name);
-  }
-  return std::string(core::nearest(of.name, names).value_or(""));
-}
-
 std::string where_it_is(const ServiceCase& of, const Evidence& evidence) {
   const auto found = evidence.elsewhere.find(of.name);
   if (found != evidence.elsewhere.end() && !found->second.empty()) {
     return fmt::format("there is one in namespace {}: let the consumer's registry read that",
                        fmt::join(found->second, ", "));
   }
-  if (auto near = nearest_service(evidence, of); !near.empty())
+  if (auto near = nearest_service(evidence, of.ns, of.name); !near.empty())
     return fmt::format("the nearest name is \"{}\"", near);
   return "make a Service with the application's name and the labels of its pods as selector";
 }

@@ -46,8 +46,8 @@ std::unordered_set<std::string> named_pods(const core::RegistryObjects& objects)
 }
 
 // The Service that misses the pod by the fewest pairs of its selector.
-const core::Service* nearest_service(const core::RegistryObjects& objects, const PodObject& pod,
-                                     core::Labels& missing) {
+const core::Service* service_that_misses(const core::RegistryObjects& objects, const PodObject& pod,
+                                         core::Labels& missing) {
   const core::Service* nearest = nullptr;
   for (const auto& service : objects.services) {
     if (service.ns != pod.ns || service.selector.empty()) continue;
@@ -65,7 +65,7 @@ const core::Service* nearest_service(const core::RegistryObjects& objects, const
 
 void add(const core::RegistryObjects& objects, const PodObject& pod, Findings& findings) {
   core::Labels missing;
-  const auto* nearest = nearest_service(objects, pod, missing);
+  const auto* nearest = service_that_misses(objects, pod, missing);
   std::string detail;
   std::string advice = "make a Service with the application's name that selects the pod's labels";
   if (!pod.labels->empty()) advice += fmt::format(" ({})", core::to_string(*pod.labels));
@@ -78,11 +78,10 @@ void add(const core::RegistryObjects& objects, const PodObject& pod, Findings& f
                 nearest == nullptr ? "" : nearest->name, std::move(detail), std::move(advice)});
 }
 
-void check_selected(const Evidence& evidence, Findings& findings) {
+void check_selected(const Evidence& evidence, const ServiceCases& cases, Findings& findings) {
   if (!evidence.everything) return;
   const auto& objects = evidence.objects;
-  const PodIndex index(objects);
-  const auto selected = selected_pods(objects, index);
+  const auto selected = selected_pods(objects, cases.pods());
   std::optional<std::unordered_set<std::string>> named;  // few registries need it
   for (const auto& pod : objects.pods) {
     const bool is_running = !pod.terminating && pod.phase != "Succeeded" && pod.phase != "Failed";

@@ -3,21 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "core/counted.h"
 #include "core/metadata_info.h"
 
 namespace podreg::output {
 namespace {
 
 using core::CheckState;
-
-constexpr std::array<std::string_view, 6> kSteps = {"0 access",    "1 register", "2 mapping",
-                                                    "3 instances", "4 metadata", "5 invokers"};
-
-std::string plural(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
 
 std::string url_of(const core::DerivedUrl& url) {
   core::ServiceUrl shown;
@@ -54,11 +47,8 @@ CheckReport report_of(const core::Diagnosis& diagnosis) {
   report.chains = diagnosis.chains;
   report.findings = diagnosis.findings;
   for (const auto& outcome : diagnosis.outcomes) {
-    ReportCase one{std::string(kSteps.at(static_cast<std::size_t>(outcome.step))),
-                   outcome.title,
-                   outcome.state,
-                   {},
-                   0};
+    ReportCase one{
+        std::string(core::step_title(outcome.step)), outcome.title, outcome.state, {}, 0};
     if (!outcome.reason.empty()) one.messages.push_back(outcome.reason);
     for (const auto& finding : diagnosis.findings) {
       if (std::ranges::find(outcome.codes, finding.code) == outcome.codes.end()) continue;
@@ -68,8 +58,8 @@ CheckReport report_of(const core::Diagnosis& diagnosis) {
     }
     report.cases.push_back(std::move(one));
   }
-  report.summary = fmt::format("{} looked at, {}", plural(diagnosis.services, "Service"),
-                               plural(diagnosis.findings.size(), "finding"));
+  report.summary = fmt::format("{} looked at, {}", core::counted(diagnosis.services, "Service"),
+                               core::counted(diagnosis.findings.size(), "finding"));
   return report;
 }
 
@@ -79,7 +69,7 @@ CheckReport report_of(const std::vector<core::ProbeSeries>& probes) {
   for (const auto& probe : probes) report.cases.push_back(case_of(probe));
   report.summary =
       fmt::format("{} of {} answered", probes.size() - count(report, CheckState::failed),
-                  plural(probes.size(), "URL"));
+                  core::counted(probes.size(), "URL"));
   return report;
 }
 

@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/counted.h"
 #include "output/color.h"
 #include "output/terminal_text.h"
+#include "output/wrapped_text.h"
 
 namespace podreg::output {
 namespace {
@@ -17,9 +19,6 @@ namespace {
 using core::CheckState;
 using core::Finding;
 using core::Severity;
-
-constexpr std::array<std::string_view, 6> kSteps = {"0 access",    "1 register", "2 mapping",
-                                                    "3 instances", "4 metadata", "5 invokers"};
 
 std::string mark(CheckState state, bool color) {
   switch (state) {
@@ -36,20 +35,6 @@ std::string mark(CheckState state, bool color) {
   return "-";
 }
 
-std::string_view in_words(core::ConsumerEffect effect) {
-  switch (effect) {
-    case core::ConsumerEffect::none:
-      break;
-    case core::ConsumerEffect::skips:
-      return "skip this one";
-    case core::ConsumerEffect::fails:
-      return "fail for all: no instance of the application is seen";
-    case core::ConsumerEffect::keeps_stale:
-      return "keep stale addresses";
-  }
-  return "";
-}
-
 Paint paint_of(Severity severity) {
   if (severity == Severity::error) return Paint::red;
   return severity == Severity::warning ? Paint::yellow : Paint::bold;
@@ -63,8 +48,7 @@ class Report {
     int step = -1;
     for (const auto& outcome : outcomes) {
       if (outcome.step != step)
-        line(painted(kSteps.at(static_cast<std::size_t>(outcome.step)), Paint::bold,
-                     options_.color));
+        line(painted(core::step_title(outcome.step), Paint::bold, options_.color));
       step = outcome.step;
       std::string text = outcome.title;
       if (outcome.findings > 0) text += fmt::format(" ({})", outcome.findings);
@@ -106,7 +90,7 @@ class Report {
     paragraph("", core::message(finding));
     if (group.size() > 1) paragraph("and the same of ", names(group.subspan(1)));
     paragraph("remedy: ", core::remedy(finding));
-    paragraph("consumers: ", in_words(kind.effect));
+    paragraph("consumers: ", core::in_words(kind.effect));
     paragraph("Dubbo's log: ", kind.dubbo_log);
     if (options_.wide) paragraph("", kind.cause);
   }
@@ -121,20 +105,14 @@ class Report {
  private:
   static constexpr std::size_t kNarrowest = 30;
   static constexpr std::size_t kNamesShown = 5;
+  static constexpr std::size_t kIndent = 4;
 
   bool is_narrow() const { return options_.columns > kNarrowest; }
 
-  // `indented` is the width of the first line's beginning; its colours take none.
-  void wrapped(std::string beginning, std::size_t indented, std::string rest) {
-    while (is_narrow() && display_width(rest) + indented > options_.columns) {
-      const auto space = last_space(rest, options_.columns - indented);
-      if (space == std::string::npos) break;
-      line(beginning + rest.substr(0, space));
-      rest.erase(0, space + 1);
-      beginning = "    ";
-      indented = beginning.size();
-    }
-    line(beginning + rest);
+  // `indented` is the width of the beginning; its colours take none.
+  void wrapped(const std::string& beginning, std::size_t indented, std::string_view text) {
+    const Wrapping wrapping{is_narrow() ? options_.columns : 0, indented, kIndent};
+    line(beginning + output::wrapped(text, wrapping));
   }
 
   std::string names(std::span<const Finding> others) const {
@@ -143,17 +121,6 @@ class Report {
     for (const auto& other : others.first(shown)) text += (text.empty() ? "" : ", ") + other.object;
     if (shown < others.size()) text += fmt::format(" and {} more", others.size() - shown);
     return text;
-  }
-
-  // The last space before the column; npos for none.
-  static std::size_t last_space(const std::string& text, std::size_t columns) {
-    std::size_t found = std::string::npos;
-    for (auto space = text.find(' '); space != std::string::npos;
-         space = text.find(' ', space + 1)) {
-      if (display_width(text.substr(0, space)) > columns) break;
-      found = space;
-    }
-    return found;
   }
 
   const ReportOptions& options_;
@@ -180,13 +147,11 @@ std::string summary_of(const core::Diagnosis& diagnosis) {
   std::array<std::size_t, 3> counts{};
   for (const auto& finding : diagnosis.findings)
     ++counts.at(static_cast<std::size_t>(core::kind_of(finding.code).severity));
-  const auto plural = [](std::size_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-  };
-  const auto services = plural(diagnosis.services, "Service");
+  const auto services = core::counted(diagnosis.services, "Service");
   if (diagnosis.findings.empty()) return fmt::format("{} looked at, nothing found.", services);
   return fmt::format("{} looked at: {}, {}, {} for information.", services,
-                     plural(counts[0], "error"), plural(counts[1], "warning"), counts[2]);
+                     core::counted(counts[0], "error"), core::counted(counts[1], "warning"),
+                     counts[2]);
 }
 
 }  // namespace
@@ -208,13 +173,12 @@ void write_explanation(const core::FindingKind& kind, const ReportOptions& optio
                        core::TextSink& out) {
   Report report(options, out);
   report.line(fmt::format("{}  {}, step {}", painted(kind.name, Paint::bold, options.color),
-                          core::to_string(kind.severity),
-                          kSteps.at(static_cast<std::size_t>(kind.step))));
-  const Finding any{kind.code, "NAMESPACE", "object/NAME", "SERVICE", "…", "…"};
+                          core::to_string(kind.severity), core::step_title(kind.step)));
+  const auto any = core::example_of(kind);
   report.paragraph("", core::message(any));
   report.paragraph("cause: ", kind.cause);
   report.paragraph("remedy: ", core::remedy(any));
-  report.paragraph("consumers: ", in_words(kind.effect));
+  report.paragraph("consumers: ", core::in_words(kind.effect));
   report.paragraph("Dubbo's log: ", kind.dubbo_log);
 }
 

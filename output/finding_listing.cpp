@@ -143,7 +143,7 @@ void FindingKindListing::write_item(std::size_t item, Emitter& emitter) const {
   emitter.field("severity", core::to_string(kind.severity));
   emitter.field("consumers", core::to_string(kind.effect));
   emitter.field("dubboLog", kind.dubbo_log);
-  const Finding any{kind.code, "NAMESPACE", "object/NAME", "SERVICE", "…", "…"};
+  const auto any = core::example_of(kind);
   emitter.field("message", core::message(any));
   emitter.field("remedy", core::remedy(any));
   emitter.field("cause", kind.cause);

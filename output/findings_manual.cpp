@@ -15,26 +15,14 @@ constexpr std::array<std::string_view, 6> kSteps = {
     "2, interfaces to applications",     "3, applications to instances",
     "4, instances to metadata and URLs", "5, URLs to invokers"};
 
-std::string in_words(core::ConsumerEffect effect) {
-  switch (effect) {
-    case core::ConsumerEffect::none:
-      break;
-    case core::ConsumerEffect::skips:
-      return "A consumer skips this one.";
-    case core::ConsumerEffect::fails:
-      return "A consumer fails for all, and sees no instance of the application.";
-    case core::ConsumerEffect::keeps_stale:
-      return "A consumer keeps stale addresses.";
-  }
-  return {};
-}
-
 std::string entry(const core::FindingKind& kind) {
-  const core::Finding any{kind.code, "NAMESPACE", "object/NAME", "SERVICE", "...", "..."};
+  const auto any = core::example_of(kind);
   auto text = fmt::format(".It Sy {} Pq {}\n", kind.name, core::to_string(kind.severity));
   text += roff_paragraph(core::message(any));
   if (!kind.cause.empty()) text += roff_paragraph(kind.cause);
-  if (kind.effect != core::ConsumerEffect::none) text += roff_paragraph(in_words(kind.effect));
+  if (kind.effect != core::ConsumerEffect::none) {
+    text += roff_paragraph(fmt::format("Consumers {}", core::in_words(kind.effect)));
+  }
   text += ".br\nRemedy:\n" + roff_paragraph(core::remedy(any));
   if (!kind.dubbo_log.empty()) text += ".br\nDubbo's log:\n" + roff_paragraph(kind.dubbo_log);
   return text;

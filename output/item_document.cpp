@@ -3,39 +3,32 @@
 #include <string>
 
 #include "output/list_document.h"
+#include "output/text_keeper.h"
 
 namespace podreg::output {
 
 namespace {
 
-class Keeper final : public core::TextSink {
- public:
-  void write(std::string_view text) override { text_.append(text); }
-  void flush() override {}
-  rapidjson::Document parsed() const {
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseIterativeFlag>(text_.data(), text_.size());
-    return document;
-  }
-
- private:
-  std::string text_;
-};
+rapidjson::Document parsed(const std::string& text) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  return document;
+}
 
 }  // namespace
 
 rapidjson::Document item_document(const Listing& listing, std::size_t item) {
-  Keeper keeper;
-  const auto json = make_json_emitter(keeper, JsonLayout::compact);
+  TextKeeper text;
+  const auto json = make_json_emitter(text, JsonLayout::compact);
   listing.write_item(item, *json);
   json->end_document();
-  return keeper.parsed();
+  return parsed(text.take());
 }
 
 rapidjson::Document list_document(const Listing& listing) {
-  Keeper keeper;
-  write_document(listing, *make_json_emitter(keeper, JsonLayout::compact));
-  return keeper.parsed();
+  TextKeeper text;
+  write_document(listing, *make_json_emitter(text, JsonLayout::compact));
+  return parsed(text.take());
 }
 
 }  // namespace podreg::output

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/counted.h"
 #include "core/metadata.h"
 #include "output/cell_text.h"
 #include "output/instance_listing.h"
@@ -102,9 +103,7 @@ std::string changed_values(const core::RegistryChange& change, Detail detail) {
   return revision + ", " + text;
 }
 
-std::string instances_text(std::size_t count) {
-  return fmt::format("{} instance{}", count, count == 1 ? "" : "s");
-}
+std::string instances_text(std::size_t count) { return core::counted(count, "instance"); }
 
 std::string event_time(std::int64_t time) { return time_text(std::to_string(time)); }
 

@@ -4,20 +4,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/nearest.h"
 
 namespace podreg::output {
 
 namespace {
-
-bool is_same_title(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
-}
 
 [[noreturn]] void refuse(const std::string& title, const std::vector<Column>& all) {
   std::vector<std::string_view> titles;
@@ -41,7 +36,9 @@ ShownColumns shown_columns(const Listing& listing, Detail detail,
   ShownColumns shown;
   const std::vector<Column> all = listing.columns();
   for (const auto& title : titles) {
-    const auto is_it = [&](const Column& column) { return is_same_title(column.title, title); };
+    const auto is_it = [&](const Column& column) {
+      return core::equal_ignoring_case(column.title, title);
+    };
     const auto found = std::ranges::find_if(all, is_it);
     if (found == all.end()) refuse(title, all);
     add(all, static_cast<std::size_t>(found - all.begin()), shown);
