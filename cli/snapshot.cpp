@@ -22,6 +22,7 @@
 #include "core/redaction.h"
 #include "k8s/file_output.h"
 #include "k8s/gzip.h"
+#include "k8s/kept_fields.h"
 #include "k8s/object_writer.h"
 #include "output/kept_field_listing.h"
 #include "output/terminal_text.h"

@@ -24,7 +24,7 @@ std::vector<const Check*> all_checks() {
   std::vector<const Check*> all;
   for (const auto table : {access_checks(), registration_checks(), mapping_checks(),
                            service_checks(), address_checks(), slice_checks(), unselected_checks(),
-                           metadata_checks(), invoker_checks()}) {
+                           metadata_checks(), answer_checks(), invoker_checks()}) {
     for (const Check& check : table) all.push_back(&check);
   }
   std::ranges::stable_sort(all, {}, &Check::step);

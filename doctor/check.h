@@ -53,6 +53,7 @@ std::span<const Check> address_checks();
 std::span<const Check> slice_checks();
 std::span<const Check> unselected_checks();
 std::span<const Check> metadata_checks();
+std::span<const Check> answer_checks();
 std::span<const Check> invoker_checks();
 
 // All of them, by step.

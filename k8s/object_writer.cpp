@@ -1,10 +1,6 @@
 #include "k8s/object_writer.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -13,182 +9,22 @@
 #include "core/metadata.h"
 #include "core/timestamp.h"
 #include "k8s/json_capture.h"
+#include "k8s/object_line.h"
 
 namespace podreg::k8s {
 namespace {
 
-using core::KeptField;
-
-constexpr std::array kKeptFields = {
-    KeptField{"EndpointSlice", "metadata.name", "which object it is", "a name"},
-    KeptField{"EndpointSlice", "metadata.namespace", "which object it is", "a name"},
-    KeptField{"EndpointSlice", "metadata.labels[kubernetes.io/service-name]",
-              "the Service that it belongs to; no other label", "a name"},
-    KeptField{"EndpointSlice", "addressType", "whether its addresses are host names", ""},
-    KeptField{"EndpointSlice", "endpoints[].addresses[]",
-              "the host of an instance; the first of each", "an address"},
-    KeptField{"EndpointSlice", "endpoints[].conditions.ready", "whether consumers get it", ""},
-    KeptField{"EndpointSlice", "endpoints[].nodeName", "where it runs", "a name"},
-    KeptField{"EndpointSlice", "endpoints[].targetRef.kind", "always Pod", ""},
-    KeptField{"EndpointSlice", "endpoints[].targetRef.name", "the pod", "a name"},
-    KeptField{"EndpointSlice", "ports[].name", "the port of an instance", ""},
-    KeptField{"EndpointSlice", "ports[].port", "the port of an instance", ""},
-    KeptField{"EndpointSlice", "ports[].protocol", "the port of an instance", ""},
-    KeptField{"Endpoints", "metadata.name", "which object it is", "a name"},
-    KeptField{"Endpoints", "metadata.namespace", "which object it is", "a name"},
-    KeptField{"Endpoints", "metadata.annotations[endpoints.kubernetes.io/over-capacity]",
-              "whether addresses are missing; no other annotation", ""},
-    KeptField{"Endpoints", "subsets[].addresses[].ip", "the host of an instance", "an address"},
-    KeptField{"Endpoints", "subsets[].addresses[].nodeName", "where it runs", "a name"},
-    KeptField{"Endpoints", "subsets[].addresses[].targetRef.kind", "always Pod", ""},
-    KeptField{"Endpoints", "subsets[].addresses[].targetRef.name", "the pod", "a name"},
-    KeptField{"Endpoints", "subsets[].notReadyAddresses[].ip", "why an instance is missing",
-              "an address"},
-    KeptField{"Endpoints", "subsets[].notReadyAddresses[].nodeName", "where it runs", "a name"},
-    KeptField{"Endpoints", "subsets[].notReadyAddresses[].targetRef.kind", "always Pod", ""},
-    KeptField{"Endpoints", "subsets[].notReadyAddresses[].targetRef.name", "the pod", "a name"},
-    KeptField{"Endpoints", "subsets[].ports[].name", "the port of an instance", ""},
-    KeptField{"Endpoints", "subsets[].ports[].port", "the port of an instance", ""},
-    KeptField{"Endpoints", "subsets[].ports[].protocol", "the port of an instance", ""},
-    KeptField{"MetadataList", "items[].app", "with --metadata: the application", "a name"},
-    KeptField{"MetadataList", "items[].revision", "with --metadata: which pods registered it",
-              "computed anew"},
-    KeptField{"MetadataList", "items[].computedRevision", "with --metadata: of its services",
-              "computed anew"},
-    KeptField{"MetadataList", "items[].services", "with --metadata: the MetadataInfo, whole",
-              "names and addresses inside"},
-    KeptField{"Pod", "metadata.name", "which object it is", "a name"},
-    KeptField{"Pod", "metadata.namespace", "which object it is", "a name"},
-    KeptField{"Pod", "metadata.resourceVersion", "which state it was in", ""},
-    KeptField{"Pod", "metadata.labels", "what selectors match, all of them", "names, keys too"},
-    KeptField{"Pod", "metadata.annotations[io.dubbo/metadata]", "the registration, whole",
-              "names and addresses inside"},
-    KeptField{"Pod", "metadata.annotations[dubbo.io/annotation]",
-              "registered in another format; without the value", ""},
-    KeptField{"Pod", "metadata.annotations[dubbo.apache.org/*]",
-              "registered in another format; without the value", ""},
-    KeptField{"Pod", "metadata.deletionTimestamp", "whether it is terminating", ""},
-    KeptField{"Pod", "spec.nodeName", "where it runs", "a name"},
-    KeptField{"Pod", "spec.serviceAccountName", "who registers", "a name"},
-    KeptField{"Pod", "spec.hostNetwork", "whether HOSTNAME is the node's", ""},
-    KeptField{"Pod", "spec.hostname", "what HOSTNAME is", "a name"},
-    KeptField{"Pod", "spec.containers[].name", "which container it is", "a name"},
-    KeptField{"Pod", "spec.containers[].ports[].containerPort", "what it listens on", ""},
-    KeptField{"Pod", "spec.containers[].env[HOSTNAME]", "what HOSTNAME is; no other variable",
-              "a name"},
-    KeptField{"Pod", "spec.containers[].readinessProbe", "whether there is one; always empty", ""},
-    KeptField{"Pod", "status.phase", "whether it runs", ""},
-    KeptField{"Pod", "status.podIPs[].ip", "whether an address is its own", "an address"},
-    KeptField{"Pod", "status.conditions[].type", "of those that are not True, and Ready", ""},
-    KeptField{"Pod", "status.conditions[].status", "of those that are not True, and Ready", ""},
-    KeptField{"Pod", "status.conditions[].reason", "why it is not ready", ""},
-    KeptField{"Pod", "status.conditions[].message", "why it is not ready", "left out"},
-    KeptField{"Pod", "status.containerStatuses[].name", "which container it is", "a name"},
-    KeptField{"Pod", "status.containerStatuses[].ready", "why it is not ready", ""},
-    KeptField{"Pod", "status.containerStatuses[].restartCount", "whether it restarts", ""},
-    KeptField{"Pod", "status.containerStatuses[].state.running.startedAt",
-              "whether it registered before its last start", ""},
-    KeptField{"Pod", "status.containerStatuses[].state.waiting.reason", "why it is not ready", ""},
-    KeptField{"Pod", "status.containerStatuses[].state.terminated.reason", "why it is not ready",
-              ""},
-    KeptField{"Service", "metadata.name", "which object it is", "a name"},
-    KeptField{"Service", "metadata.namespace", "which object it is", "a name"},
-    KeptField{"Service", "spec.type", "whether it has pods", ""},
-    KeptField{"Service", "spec.selector", "which pods it has", "names, keys too"},
-    KeptField{"Service", "spec.ports[].name", "which ports it has", ""},
-    KeptField{"Service", "spec.ports[].protocol", "which ports it has", ""},
-    KeptField{"Service", "spec.ports[].port", "which ports it has", ""},
-    KeptField{"Service", "spec.ports[].targetPort", "which ports it has", ""},
-    KeptField{"Service", "spec.publishNotReadyAddresses", "whether it waits for readiness", ""},
-    KeptField{"Service", "spec.ipFamilies[]", "which addresses there should be", ""},
-};
-
-static_assert(std::ranges::is_sorted(kKeptFields, {}, &KeptField::kind));
-
-// One object, as a line. Fields that are empty are left out, as Kubernetes leaves them out.
-class Line {
- public:
-  explicit Line(core::TextSink& to) : to_(to) {}
-
-  // Passes it on, behind a comma when it is not the first one.
-  void finish(bool& first) {
-    to_.write(first ? "\n" : ",\n");
-    to_.write({buffer_.GetString(), buffer_.GetSize()});
-    first = false;
-    buffer_.Clear();
-    json_.Reset(buffer_);
-  }
-
-  template <typename Members>
-  void object(const Members& members) {
-    json_.StartObject();
-    members();
-    json_.EndObject();
-  }
-  template <typename Members>
-  void object(std::string_view key, const Members& members) {
-    this->key(key);
-    object(members);
-  }
-  template <typename Items>
-  void list(std::string_view key, const Items& items, const auto& write) {
-    if (items.empty()) return;
-    this->key(key);
-    json_.StartArray();
-    for (const auto& item : items) write(item);
-    json_.EndArray();
-  }
-
-  void field(std::string_view key, std::string_view value) {
-    if (!value.empty()) always(key, value);
-  }
-  void always(std::string_view key, std::string_view value) {
-    this->key(key);
-    text(value);
-  }
-  void number(std::string_view key, int value) {
-    this->key(key);
-    json_.Int(value);
-  }
-  void boolean(std::string_view key, bool value) {
-    this->key(key);
-    json_.Bool(value);
-  }
-  void raw(std::string_view key, const std::string& value) {
-    this->key(key);
-    json_.RawValue(value.data(), value.size(), rapidjson::kObjectType);
-  }
-  void labels(std::string_view key, const core::Labels& labels) {
-    if (labels.empty()) return;
-    object(key, [&] {
-      for (const auto& [name, value] : labels) always(name, value);
-    });
-  }
-  void text(std::string_view text) {
-    json_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  }
-
- private:
-  void key(std::string_view key) {
-    json_.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-  }
-
-  core::TextSink& to_;
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
-};
-
-void begin(Line& line, std::string_view api_version, std::string_view kind) {
+void begin(ObjectLine& line, std::string_view api_version, std::string_view kind) {
   line.always("apiVersion", api_version);
   line.always("kind", kind);
 }
 
-void name(Line& line, const auto& object) {
+void name(ObjectLine& line, const auto& object) {
   line.always("name", object.name);
   line.always("namespace", object.ns);
 }
 
-void write_target(Line& line, const core::EndpointAddress& address) {
+void write_target(ObjectLine& line, const core::EndpointAddress& address) {
   line.field("nodeName", address.node);
   if (!address.pod) return;
   line.object("targetRef", [&] {
@@ -197,7 +33,7 @@ void write_target(Line& line, const core::EndpointAddress& address) {
   });
 }
 
-void write_ports(Line& line, const std::vector<core::EndpointPort>& ports) {
+void write_ports(ObjectLine& line, const std::vector<core::EndpointPort>& ports) {
   line.list("ports", ports, [&](const core::EndpointPort& port) {
     line.object([&] {
       line.field("name", port.name);
@@ -207,7 +43,7 @@ void write_ports(Line& line, const std::vector<core::EndpointPort>& ports) {
   });
 }
 
-void write(Line& line, const core::EndpointSlice& slice) {
+void write(ObjectLine& line, const core::EndpointSlice& slice) {
   begin(line, "discovery.k8s.io/v1", "EndpointSlice");
   line.object("metadata", [&] {
     name(line, slice);
@@ -227,7 +63,7 @@ void write(Line& line, const core::EndpointSlice& slice) {
   write_ports(line, slice.ports);
 }
 
-void write_addresses(Line& line, std::string_view key,
+void write_addresses(ObjectLine& line, std::string_view key,
                      const std::vector<core::EndpointAddress>& addresses) {
   line.list(key, addresses, [&](const core::EndpointAddress& address) {
     line.object([&] {
@@ -237,7 +73,7 @@ void write_addresses(Line& line, std::string_view key,
   });
 }
 
-void write(Line& line, const core::Endpoints& endpoints) {
+void write(ObjectLine& line, const core::Endpoints& endpoints) {
   begin(line, "v1", "Endpoints");
   line.object("metadata", [&] {
     name(line, endpoints);
@@ -253,7 +89,7 @@ void write(Line& line, const core::Endpoints& endpoints) {
   });
 }
 
-void write_target_port(Line& line, const std::string& port) {
+void write_target_port(ObjectLine& line, const std::string& port) {
   int number = 0;
   const auto* end = port.data() + port.size();
   const auto [last, error] = std::from_chars(port.data(), end, number);
@@ -261,7 +97,7 @@ void write_target_port(Line& line, const std::string& port) {
   is_number ? line.number("targetPort", number) : line.field("targetPort", port);
 }
 
-void write(Line& line, const core::Service& service) {
+void write(ObjectLine& line, const core::Service& service) {
   begin(line, "v1", "Service");
   line.object("metadata", [&] { name(line, service); });
   line.object("spec", [&] {
@@ -280,7 +116,7 @@ void write(Line& line, const core::Service& service) {
   });
 }
 
-void write_metadata(Line& line, const core::PodObject& pod) {
+void write_metadata(ObjectLine& line, const core::PodObject& pod) {
   name(line, pod);
   line.field("resourceVersion", pod.resource_version);
   line.labels("labels", *pod.labels);
@@ -291,7 +127,7 @@ void write_metadata(Line& line, const core::PodObject& pod) {
   if (pod.terminating) line.always("deletionTimestamp", pod.deletion_timestamp);
 }
 
-void write_container(Line& line, const core::Container& container) {
+void write_container(ObjectLine& line, const core::Container& container) {
   line.always("name", container.name);
   line.list("ports", container.ports,
             [&](int port) { line.object([&] { line.number("containerPort", port); }); });
@@ -306,7 +142,7 @@ void write_container(Line& line, const core::Container& container) {
   if (container.has_readiness_probe) line.object("readinessProbe", [] {});
 }
 
-void write_spec(Line& line, const core::PodObject& pod) {
+void write_spec(ObjectLine& line, const core::PodObject& pod) {
   line.field("nodeName", pod.node);
   line.field("serviceAccountName", pod.service_account);
   if (pod.host_network) line.boolean("hostNetwork", true);
@@ -320,7 +156,7 @@ bool has_status(const core::Container& container) {
   return container.ready || container.restarts != 0 || !container.state.empty();
 }
 
-void write_status(Line& line, const core::Container& container) {
+void write_status(ObjectLine& line, const core::Container& container) {
   line.always("name", container.name);
   line.boolean("ready", container.ready);
   line.number("restartCount", container.restarts);
@@ -341,7 +177,7 @@ std::vector<core::PodCondition> conditions_of(const core::PodObject& pod) {
   return conditions;
 }
 
-void write_status(Line& line, const core::PodObject& pod) {
+void write_status(ObjectLine& line, const core::PodObject& pod) {
   line.field("phase", pod.phase);
   line.list("podIPs", pod.addresses,
             [&](const std::string& ip) { line.object([&] { line.always("ip", ip); }); });
@@ -360,7 +196,7 @@ void write_status(Line& line, const core::PodObject& pod) {
   });
 }
 
-void write(Line& line, const core::PodObject& pod) {
+void write(ObjectLine& line, const core::PodObject& pod) {
   begin(line, "v1", "Pod");
   line.object("metadata", [&] { write_metadata(line, pod); });
   line.object("spec", [&] { write_spec(line, pod); });
@@ -378,7 +214,7 @@ MetadataByRevision by_revision(const std::vector<core::MetadataInfo>& infos) {
   return result;
 }
 
-void write(Line& line, const MetadataByRevision& metadata) {
+void write(ObjectLine& line, const MetadataByRevision& metadata) {
   begin(line, "podreg/v1", "MetadataList");
   line.list("items", metadata, [&](const auto& item) {
     const core::MetadataInfo& info = *item.second;
@@ -400,10 +236,8 @@ std::string beginning(const std::string& resource_version) {
 
 }  // namespace
 
-std::span<const core::KeptField> kept_fields() { return kKeptFields; }
-
 void write_objects(const core::RegistryObjects& objects, core::TextSink& to) {
-  Line line(to);
+  ObjectLine line(to);
   bool first = true;
   const auto write_one = [&](const auto& object) {
     line.object([&] { write(line, object); });

@@ -2,16 +2,10 @@
 // kubectl and every command with --snapshot read, one object to a line, always in the same order.
 #pragma once
 
-#include <span>
-
-#include "core/kept_field.h"
 #include "core/registry_objects.h"
 #include "core/streams.h"
 
 namespace podreg::k8s {
-
-// Sorted by kind; the order of an object's fields otherwise.
-std::span<const core::KeptField> kept_fields();
 
 // By kind, namespace and name; the MetadataInfo, when there are some, as one object of the kind
 // MetadataList (podreg/v1), each revision once, by revision. `resourceVersion` of the List is that

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "k8s/kept_fields.h"
 #include "k8s/snapshot_objects.h"
 #include "tests/support/fake_streams.h"
 #include "tests/unit/k8s/temporary_folder.h"

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/k8s/caught.h"
-#include "tests/unit/k8s/watch_server.h"
+#include "tests/unit/k8s/reflector_fixture.h"
 
 namespace podreg::k8s {
 namespace {
@@ -14,90 +14,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-using testing::UnorderedElementsAre;
 using tests::caught;
 using tests::TurnsServer;
-
-class ReflectorTest : public testing::Test {
- protected:
-  ReflectorTest() {
-    timing_.backoff = {std::chrono::milliseconds(1), std::chrono::milliseconds(4),
-                       std::chrono::milliseconds(1000)};
-    timing_.watch = std::chrono::seconds(180);
-  }
-
-  // Pods of the selector app=shop in the namespace demo, from that server.
-  void follow(std::vector<TurnsServer::Turn> turns) {
-    reflector_.reset();  // before what it uses
-    server_ = std::make_unique<TurnsServer>(std::move(turns));
-    TransportOptions options;
-    options.clock = &clock_;
-    transport_ = std::make_unique<Transport>(connection_to(server_->server()), options);
-    context_ = std::make_unique<ReflectorContext>(ReflectorContext{
-        *transport_, clock_, jitter_, timing_, warnings_,
-        [this](const core::WatchTrouble& trouble) { troubles_.push_back(trouble); }});
-    context_->streams_lists = streams_lists_;
-    ApiCall call{kPods, "demo", {}, "app=shop", {}, {}};
-    reflector_ = std::make_unique<Reflector>(
-        *context_, Reflector::Subject{call, kPodListTypes, kPodTypes}, store_);
-  }
-
-  // Lets it work until that is so; a reflector that never gets there fails the test.
-  template <typename Condition>
-  testing::AssertionResult until(Condition condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > end) return testing::AssertionFailure() << "not so";
-      transport_->work();
-      reflector_->step();
-      store_.take_changed() ? ++changes_ : 0;
-      if (context_->is_silent) {
-        context_->is_silent = false;
-        ++silences_;
-        reflector_->interrupt();
-        transport_->hang_up();
-      }
-      if (!condition()) transport_->wait(std::chrono::milliseconds(1));
-    }
-    return testing::AssertionSuccess();
-  }
-
-  testing::AssertionResult until_asked(std::size_t times) {
-    return until([&] { return server_->requests().size() >= times; });
-  }
-  testing::AssertionResult until_has(const std::vector<std::string>& names) {
-    return until([&] { return pods() == names; });
-  }
-
-  std::vector<std::string> pods() const {
-    std::vector<std::string> names;
-    for (const auto& [name, registration] : store_.pods().listed) names.push_back(name);
-    std::ranges::sort(names);
-    return names;
-  }
-
-  // Path and query of each request.
-  std::vector<std::string> targets() const {
-    std::vector<std::string> targets;
-    for (const auto& request : server_->requests())
-      targets.push_back(request.substr(4, request.find(" HTTP/") - 4));
-    return targets;
-  }
-
-  k8s::SystemClock clock_;
-  std::function<double()> jitter_ = [] { return 0.0; };
-  WatchTiming timing_;
-  bool streams_lists_ = false;
-  ServerWarnings warnings_{{}};
-  PodObjects store_;
-  std::vector<core::WatchTrouble> troubles_;
-  int changes_ = 0;
-  int silences_ = 0;
-  std::unique_ptr<TurnsServer> server_;
-  std::unique_ptr<Transport> transport_;
-  std::unique_ptr<ReflectorContext> context_;
-  std::unique_ptr<Reflector> reflector_;
-};
 
 TEST_F(ReflectorTest, ListsAndThenWatchesFromTheVersionOfTheList) {
   follow({listing({pod_json("a", "5"), pod_json("b", "3")}, "7"), watching("")});
@@ -329,88 +247,6 @@ TEST_F(ReflectorTest, AWatchThatEndsAtOnceIsPausedFor) {
   follow({listing({}, "1"), tests::breaking_off_after(kWatchHead + "0\r\n\r\n"),
           watching(event("ADDED", pod_json("a", "5")))});
   ASSERT_TRUE(until_has({"a"}));
-}
-
-class StreamingReflectorTest : public ReflectorTest {
- protected:
-  StreamingReflectorTest() { streams_lists_ = true; }
-};
-
-TEST_F(StreamingReflectorTest, TheListComesAsTheFirstEventsOfTheWatch) {
-  follow({watching(event("ADDED", pod_json("a", "1")) + event("ADDED", pod_json("b", "2")) +
-                   bookmark("9", true) + event("DELETED", pod_json("a", "10")))});
-  ASSERT_TRUE(until_has({"b"}));
-  EXPECT_THAT(targets(), ElementsAre("/api/v1/namespaces/demo/pods?labelSelector=app%3Dshop"
-                                     "&watch=true&allowWatchBookmarks=true&sendInitialEvents=true"
-                                     "&resourceVersionMatch=NotOlderThan&timeoutSeconds=180"));
-}
-
-TEST_F(StreamingReflectorTest, NothingIsShownBeforeTheListIsComplete) {
-  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("5"))});
-  ASSERT_TRUE(until_asked(1));
-  ASSERT_TRUE(until([&, steps = 0]() mutable { return ++steps > 20; }));
-  EXPECT_THAT(pods(), IsEmpty());
-  EXPECT_FALSE(reflector_->has_listed());
-}
-
-TEST_F(StreamingReflectorTest, AListThatBreaksOffBeginsAnew) {
-  follow({watching_and_breaking_off(event("ADDED", pod_json("a", "1"))),
-          watching(event("ADDED", pod_json("b", "2")) + bookmark("9", true))});
-  ASSERT_TRUE(until_has({"b"}));
-  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
-}
-
-TEST_F(StreamingReflectorTest, AServerThatCannotIsAskedForAList) {
-  follow({refusing_to_stream(), listing({pod_json("a", "1")}, "1"), watching("")});
-  ASSERT_TRUE(until_asked(3));
-  EXPECT_THAT(pods(), ElementsAre("a"));
-  EXPECT_FALSE(context_->streams_lists);
-}
-
-TEST_F(StreamingReflectorTest, AServerThatNeverEndsTheListIsAskedForOne) {
-  timing_.initial_end = std::chrono::milliseconds(50);
-  follow({watching(event("ADDED", pod_json("a", "1"))), listing({pod_json("b", "1")}, "1"),
-          watching("")});
-  ASSERT_TRUE(until_asked(3));
-  EXPECT_THAT(pods(), ElementsAre("b"));
-}
-
-TEST_F(StreamingReflectorTest, AfterAVersionThatIsTooOldTheListIsStreamedAgain) {
-  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("2", true) +
-                   error_event(410, "Expired")),
-          watching(event("ADDED", pod_json("b", "5")) + bookmark("6", true))});
-  ASSERT_TRUE(until_has({"b"}));
-  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
-}
-
-TEST_F(StreamingReflectorTest, AWatchThatEndedGoesOnFromTheVersionOfTheList) {
-  follow({watching_and_ending(event("ADDED", pod_json("a", "1")) + bookmark("9", true)),
-          watching("")});
-  ASSERT_TRUE(until_asked(2));
-  EXPECT_THAT(targets()[1], HasSubstr("resourceVersion=9&"));
-}
-
-// With a clock of the test's own.
-TEST(Backoff, GrowsToItsLimitAndBeginsAgainAfterAQuietTime) {
-  tests::FakeClock clock;
-  const std::function<double()> jitter = [] { return 0.0; };
-  Backoff backoff(clock, jitter, {});
-  std::vector<std::int64_t> pauses;
-  for (int i = 0; i < 8; ++i) {
-    pauses.push_back(backoff.next().count());
-    clock.now += pauses.back();
-  }
-  EXPECT_THAT(pauses, ElementsAre(800, 1600, 3200, 6400, 12800, 25600, 30000, 30000));
-  clock.now += 120'000;
-  EXPECT_EQ(backoff.next().count(), 800);
-}
-
-TEST(Backoff, IsLongerByChance) {
-  tests::FakeClock clock;
-  const std::function<double()> jitter = [] { return 0.5; };
-  Backoff backoff(clock, jitter, {});
-  EXPECT_EQ(backoff.next().count(), 1200);
-  EXPECT_EQ(backoff.next().count(), 2400);
 }
 
 }  // namespace

@@ -1,0 +1,73 @@
+// The same of a server that sends a list as the first events of a watch.
+#include <gmock/gmock.h>
+
+#include "tests/unit/k8s/reflector_fixture.h"
+
+namespace podreg::k8s {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class StreamingReflectorTest : public ReflectorTest {
+ protected:
+  StreamingReflectorTest() { streams_lists_ = true; }
+};
+
+TEST_F(StreamingReflectorTest, TheListComesAsTheFirstEventsOfTheWatch) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + event("ADDED", pod_json("b", "2")) +
+                   bookmark("9", true) + event("DELETED", pod_json("a", "10")))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets(), ElementsAre("/api/v1/namespaces/demo/pods?labelSelector=app%3Dshop"
+                                     "&watch=true&allowWatchBookmarks=true&sendInitialEvents=true"
+                                     "&resourceVersionMatch=NotOlderThan&timeoutSeconds=180"));
+}
+
+TEST_F(StreamingReflectorTest, NothingIsShownBeforeTheListIsComplete) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("5"))});
+  ASSERT_TRUE(until_asked(1));
+  ASSERT_TRUE(until([&, steps = 0]() mutable { return ++steps > 20; }));
+  EXPECT_THAT(pods(), IsEmpty());
+  EXPECT_FALSE(reflector_->has_listed());
+}
+
+TEST_F(StreamingReflectorTest, AListThatBreaksOffBeginsAnew) {
+  follow({watching_and_breaking_off(event("ADDED", pod_json("a", "1"))),
+          watching(event("ADDED", pod_json("b", "2")) + bookmark("9", true))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
+}
+
+TEST_F(StreamingReflectorTest, AServerThatCannotIsAskedForAList) {
+  follow({refusing_to_stream(), listing({pod_json("a", "1")}, "1"), watching("")});
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(pods(), ElementsAre("a"));
+  EXPECT_FALSE(context_->streams_lists);
+}
+
+TEST_F(StreamingReflectorTest, AServerThatNeverEndsTheListIsAskedForOne) {
+  timing_.initial_end = std::chrono::milliseconds(50);
+  follow({watching(event("ADDED", pod_json("a", "1"))), listing({pod_json("b", "1")}, "1"),
+          watching("")});
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(pods(), ElementsAre("b"));
+}
+
+TEST_F(StreamingReflectorTest, AfterAVersionThatIsTooOldTheListIsStreamedAgain) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("2", true) +
+                   error_event(410, "Expired")),
+          watching(event("ADDED", pod_json("b", "5")) + bookmark("6", true))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
+}
+
+TEST_F(StreamingReflectorTest, AWatchThatEndedGoesOnFromTheVersionOfTheList) {
+  follow({watching_and_ending(event("ADDED", pod_json("a", "1")) + bookmark("9", true)),
+          watching("")});
+  ASSERT_TRUE(until_asked(2));
+  EXPECT_THAT(targets()[1], HasSubstr("resourceVersion=9&"));
+}
+
+}  // namespace
+}  // namespace podreg::k8s
