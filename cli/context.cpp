@@ -200,6 +200,12 @@ k8s::Connection Context::resolve() {
                                             k8s::kServiceAccountFolder, exec_options());
   default_namespace_ = connection.ns;
   if (registry_) warn_of_registry(connection);
+  if (!connection.exposed_kubeconfig.empty() && !options_.quiet) {
+    warn(
+        fmt::format("kubeconfig {0} has a secret in it, and every user of this machine can read "
+                    "it (chmod go= {0})",
+                    connection.exposed_kubeconfig));
+  }
   connection_ = std::make_shared<const k8s::Connection>(connection);
   return connection;
 }

@@ -102,9 +102,8 @@ class Redaction {
   std::shared_ptr<const Labels> shared_labels(const std::shared_ptr<const Labels>& of_pod) {
     auto& redacted = label_sets_[of_pod];
     if (!redacted) {
-      auto changed = labels(*of_pod);
-      redacted =
-          pseudonyms_.settled() ? std::make_shared<const Labels>(std::move(changed)) : of_pod;
+      const auto changed = labels(*of_pod);
+      redacted = pseudonyms_.settled() ? std::make_shared<const Labels>(changed) : of_pod;
     }
     return redacted;
   }

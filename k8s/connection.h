@@ -33,6 +33,10 @@ struct Connection {
   // neither reads nor sends them. For a hint when the server refuses.
   bool credentials_unused = false;
 
+  // The kubeconfig that has a secret of the user in it and that everybody on this machine can read;
+  // empty: none. For a warning.
+  std::string exposed_kubeconfig;
+
   // For messages only.
   std::string
       origin;        // `context "prod" of /home/ann/.kube/config`, "the in-cluster ServiceAccount"

@@ -1,6 +1,7 @@
 #include "k8s/connection_file.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -42,6 +43,12 @@ std::string read_connection_file(const std::string& path, const std::string& wha
   } catch (const Error& error) {
     throw Error(ErrorKind::invalid_data, fmt::format("{}: {}", what, error.what()), hint);
   }
+}
+
+bool readable_by_everybody(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         (status.st_mode & S_IROTH) != 0;
 }
 
 bool file_exists(const std::string& path) {

@@ -19,6 +19,9 @@ inline constexpr std::size_t kLargestCredential = std::size_t{4} << 20;
 std::string read_connection_file(const std::string& path, const std::string& what,
                                  std::size_t limit, const std::string& hint = {});
 
+// Whether every user of the machine can read that file; false for what is no file.
+bool readable_by_everybody(const std::string& path);
+
 // Whether something has that path. What exists and cannot be read exists all the same.
 bool file_exists(const std::string& path);
 

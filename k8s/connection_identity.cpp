@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/connection_file.h"
 #include "k8s/connection_pem.h"
 #include "k8s/connection_token.h"
 #include "k8s/pem.h"
@@ -148,6 +149,16 @@ std::shared_ptr<CredentialSource> identify(const Selection& selection,
   auto token = token_of(selection);
   if (needs_plugin(selection.user)) return run_plugin(selection, plugin);
   return fixed(std::move(credentials), std::move(token));
+}
+
+std::string exposed_kubeconfig(const Selection& selection) {
+  const auto& user = selection.user;
+  const auto is_in_file = [&](const std::string& secret, const char* field) {
+    return !secret.empty() && !selection.is_replaced(field);
+  };
+  const bool has_secret = is_in_file(user.client_key_data, "client-key") ||
+                          is_in_file(user.token, "token") || is_in_file(user.password, "password");
+  return has_secret && readable_by_everybody(user.file) ? user.file : "";
 }
 
 UserEntry without_kubeconfig_credentials(const Selection& selection) {

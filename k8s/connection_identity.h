@@ -34,6 +34,10 @@ std::shared_ptr<CredentialSource> identify(const Selection& selection, const Plu
 // over plain http is what the command line or the registry URL says itself.
 UserEntry without_kubeconfig_credentials(const Selection& selection);
 
+// The kubeconfig that holds a secret of the user, one that is sent, although every user of the
+// machine can read it; empty when there is none.
+std::string exposed_kubeconfig(const Selection& selection);
+
 // As whom; checked. Throws Error(invalid_data).
 Impersonation impersonate(const Selection& selection);
 

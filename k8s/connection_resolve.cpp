@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/names.h"
 #include "k8s/connection_credentials.h"
+#include "k8s/connection_identity.h"
 #include "k8s/connection_names.h"
 #include "k8s/connection_overrides.h"
 #include "k8s/connection_registry.h"
@@ -116,8 +117,11 @@ Selection resolve_selection(const std::string& kubeconfig, const Overrides& over
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
                               const std::string& service_account_folder, const ExecOptions& exec) {
-  return connect(resolve_selection(kubeconfig, overrides, environment, service_account_folder),
-                 environment, exec);
+  const auto selection =
+      resolve_selection(kubeconfig, overrides, environment, service_account_folder);
+  auto connection = connect(selection, environment, exec);
+  if (!connection.credentials_unused) connection.exposed_kubeconfig = exposed_kubeconfig(selection);
+  return connection;
 }
 
 }  // namespace podreg::k8s

@@ -1,11 +1,15 @@
 // Feeds read_json and read_yaml with anything: they have to read or refuse it, within bounds, and
-// alike however the bytes are cut into pieces. The first byte of the input chooses the format (its
-// lowest bit: 0 JSON, 1 YAML) and the size of the pieces.
+// alike however the bytes are cut into pieces; and a snapshot of what they read has the same
+// objects. The first byte of the input chooses the format (its lowest bit: 0 JSON, 1 YAML) and the
+// size of the pieces.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "core/error.h"
+#include "k8s/object_collection.h"
+#include "k8s/object_writer.h"
+#include "output/text_keeper.h"
 #include "tests/support/read_objects.h"
 
 namespace {
@@ -26,6 +30,34 @@ std::string outcome(Format format, std::string_view bytes, std::size_t piece) {
   return seen;
 }
 
+podreg::core::RegistryObjects objects_of(Format format, std::string_view bytes) {
+  podreg::k8s::ObjectCollection collection({});
+  podreg::tests::PiecewiseSource source(bytes, bytes.size() + 1);
+  const auto sink = collection.sink();
+  if (format == Format::json) {
+    podreg::k8s::read_json(source, "file", "Pod", sink);
+  } else {
+    podreg::k8s::read_yaml(source, "file", sink);
+  }
+  return collection.take();
+}
+
+std::string snapshot_of(const podreg::core::RegistryObjects& objects) {
+  podreg::output::TextKeeper text;
+  podreg::k8s::write_objects(objects, text);
+  return text.take();
+}
+
+void check_snapshot(Format format, std::string_view bytes) {
+  std::string snapshot;
+  try {
+    snapshot = snapshot_of(objects_of(format, bytes));
+  } catch (const podreg::core::Error&) {
+    return;  // as it should be
+  }
+  if (snapshot_of(objects_of(Format::json, snapshot)) != snapshot) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -35,5 +67,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // libFuzzer's bytes are unsigned, a text's are not.
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (outcome(format, bytes, size) != outcome(format, bytes, piece)) std::abort();
+  check_snapshot(format, bytes);
   return 0;
 }
