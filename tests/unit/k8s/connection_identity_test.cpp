@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/unit/k8s/connection_fixture.h"
 
 namespace podreg::k8s {
@@ -46,6 +48,37 @@ TEST_F(IdentityTest, APasswordWithoutAUserNameIsRefused) {
   user("password: pass");
   EXPECT_EQ(refused().kind, ErrorKind::invalid_data);
   EXPECT_THAT(refused().message, HasSubstr("has a password without a username"));
+}
+
+// Which kubeconfig keeps a secret that is used and can be read by everybody, if any.
+class ExposureTest : public IdentityTest {
+ protected:
+  std::string exposed(const std::string& fields, std::filesystem::perms perms) {
+    user(fields);
+    std::filesystem::permissions(config_, perms);
+    return resolve().exposed_kubeconfig;
+  }
+
+  static constexpr auto kOwner =
+      std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+  static constexpr auto kEverybody = kOwner | std::filesystem::perms::others_read;
+};
+
+TEST_F(ExposureTest, AKubeconfigWithASecretThatEverybodyCanReadIsNamed) {
+  const auto key = "client-certificate-data: " + base64(ann_.certificate) +
+                   ", client-key-data: " + base64(ann_.key);
+  for (const auto& fields :
+       {std::string("token: t"), std::string("username: u, password: p"), key}) {
+    EXPECT_EQ(exposed(fields, kEverybody), config_) << fields;
+    EXPECT_EQ(exposed(fields, kOwner), "") << fields;
+  }
+}
+
+TEST_F(ExposureTest, AFileWithoutASecretOrWithOneThatIsNotUsedIsNot) {
+  EXPECT_EQ(exposed("", kEverybody), "");
+  EXPECT_EQ(exposed("as: carl", kEverybody), "");
+  overrides_.token = "other";
+  EXPECT_EQ(exposed("token: t", kEverybody), "");
 }
 
 TEST_F(IdentityTest, ATokenOfTheCommandLineReplacesThePassword) {
