@@ -11,6 +11,7 @@
 #include "k8s/media_types.h"
 #include "k8s/pod_document.h"
 #include "k8s/pod_list.h"
+#include "k8s/read_errors.h"
 #include "k8s/response_body.h"
 
 namespace podreg::k8s {
@@ -198,7 +199,7 @@ std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::strin
 core::Pod ApiCluster::read_one_pod(Response& response, ByteSource& body, const ApiCall& call) {
   const std::string type = response.header("Content-Type");
   if (media_type(type) != kJsonType) throw requests_.unexpected(type);
-  return read_pod(body, requests_.name_of(call));
+  return without_hint([&] { return read_pod(body, requests_.name_of(call)); });
 }
 
 std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,

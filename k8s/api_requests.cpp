@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "k8s/media_types.h"
+#include "k8s/read_errors.h"
 #include "k8s/response_body.h"
 
 namespace podreg::k8s {
@@ -17,17 +18,6 @@ using core::ErrorKind;
 constexpr int kPageSize = 5000;
 
 constexpr int kGone = 410;
-
-// The readers' hints are about files; nobody can save an answer differently.
-template <typename Read>
-auto without_hint(Read read) {
-  try {
-    return read();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::invalid_data) throw;
-    throw Error(error.kind(), error.what());
-  }
-}
 
 }  // namespace
 

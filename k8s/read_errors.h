@@ -22,4 +22,16 @@ core::Error ends_early(const std::string& name, const std::string& object,
 // "byte 17", counted from 0.
 std::string byte_place(std::size_t offset);
 
+// What the function returns. Its Error(invalid_data) loses its hint: the readers' hints are about
+// files, and nobody can save an answer of the API server differently.
+template <typename Read>
+auto without_hint(Read read) {
+  try {
+    return read();
+  } catch (const core::Error& error) {
+    if (error.kind() != core::ErrorKind::invalid_data) throw;
+    throw core::Error(error.kind(), error.what());
+  }
+}
+
 }  // namespace podreg::k8s

@@ -9,6 +9,7 @@
 #include "core/short_text.h"
 #include "k8s/media_types.h"
 #include "k8s/pod_list.h"
+#include "k8s/read_errors.h"
 
 namespace podreg::k8s {
 namespace {
@@ -161,7 +162,9 @@ bool Reflector::read_list() {
     if (type == kProtobufType) {
       summary = read_pod_list(*answer_, name(), false, store_.put().pod);
     } else if (type == kJsonType) {
-      summary = read_json(*answer_, name(), std::string(subject_.what.resource.kind), store_.put());
+      summary = without_hint([&] {
+        return read_json(*answer_, name(), std::string(subject_.what.resource.kind), store_.put());
+      });
     } else {
       throw unexpected_type(context_.transport.server(), type);
     }
@@ -226,8 +229,10 @@ void Reflector::take_event(std::string_view line) {
 void Reflector::put_object(const WatchEvent& event) {
   const bool gone = event.type == WatchEvent::Type::deleted;
   TextSource source(event.object);
-  const auto summary = read_json(source, name(), std::string(subject_.what.resource.kind),
-                                 gone ? store_.erase() : store_.put());
+  const auto summary = without_hint([&] {
+    return read_json(source, name(), std::string(subject_.what.resource.kind),
+                     gone ? store_.erase() : store_.put());
+  });
   if (summary.taken != 1) {
     throw Error(ErrorKind::invalid_data, fmt::format("{} tells of something that is no {}", name(),
                                                      subject_.what.resource.kind));
