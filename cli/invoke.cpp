@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -44,6 +45,11 @@ Error with_place(const Error& error, const core::DerivedUrl& url) {
   return {error.kind(), fmt::format("{}: {}", where(url), error.what()), std::move(hint)};
 }
 
+std::string class_hint(const core::JavaException& exception) {
+  return exception.class_name.empty() ? "its class is known without --serialization json"
+                                      : std::string();
+}
+
 // An exception is an answer like a result, but the answer is no.
 int report_exceptions(const std::vector<Invocation>& invocations, Context& context) {
   int status = kExitDone;
@@ -51,7 +57,7 @@ int report_exceptions(const std::vector<Invocation>& invocations, Context& conte
     if (!invocation.exception) continue;
     status = kExitNo;
     const auto headline = invocation.exception->to_string();
-    report_error({headline, {}, kExitNo}, context);
+    report_error({headline, class_hint(*invocation.exception), kExitNo}, context);
     if (!context.verbose()) continue;
     std::string_view stack = invocation.exception->stack;
     if (stack.starts_with(headline + "\n")) stack.remove_prefix(headline.size() + 1);
@@ -100,23 +106,28 @@ int call(const InvokeOptions& options, Calls calls, Context& context) {
   return report_outcome(invocations, context);
 }
 
+// With the status that a single call would end with.
+int report_failed_load(const core::InvocationLoad& load, Context& context) {
+  const int status = load.error ? exit_status(load.error->kind()) : kExitNo;
+  const auto hint = load.error ? with_place(*load.error, load.url).hint() : std::string();
+  report_error({fmt::format("{}: {} of {} calls failed, the first: {}", where(load.url),
+                            load.failed, load.calls, load.failure),
+                hint, status},
+               context);
+  return status;
+}
+
 int call_often(const InvokeOptions& options, Calls calls, Context& context) {
   auto loads = with_progress(calls, "calls", context, [&](const rpc::Caller& caller) {
     std::vector<core::InvocationLoad> done;
     for (const auto& url : calls.urls) done.push_back(caller.call_often(url, options.count));
     return done;
   });
-  const auto failed = std::ranges::find_if(loads, [](const auto& load) { return load.failed > 0; });
-  const bool failures = failed != loads.end();
-  const auto first = failures ? *failed : core::InvocationLoad();
+  std::vector<core::InvocationLoad> failed;
+  std::ranges::copy_if(loads, std::back_inserter(failed),
+                       [](const auto& load) { return load.failed > 0; });
   context.printer().print(output::LoadListing(std::move(loads), std::move(calls.warnings)));
-  if (!failures) return kExitDone;
-  report_error({fmt::format("{}: {} of {} calls failed, the first: {}", where(first.url),
-                            first.failed, first.calls, first.failure),
-                {},
-                kExitNo},
-               context);
-  return kExitNo;
+  return failed.empty() ? kExitDone : report_failed_load(failed.front(), context);
 }
 
 // What is known of the instances may explain why there is nobody to call.

@@ -27,10 +27,11 @@ struct Invocation {
 struct InvocationLoad {
   DerivedUrl url;
   std::size_t calls = 0;
-  std::size_t failed = 0;  // with an exception or an error
-  double seconds = 0;      // for all of them
-  LatencySummary latency;  // of those that succeeded
-  std::string failure;     // the first one, in words; empty for none
+  std::size_t failed = 0;      // with an exception or an error
+  double seconds = 0;          // for all of them
+  LatencySummary latency;      // of those that succeeded
+  std::string failure;         // the first one, in words; empty for none
+  std::optional<Error> error;  // the first one, when that was no exception
 
   double per_second() const { return seconds > 0 ? static_cast<double>(calls) / seconds : 0; }
 };

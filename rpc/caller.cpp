@@ -96,6 +96,7 @@ core::InvocationLoad Caller::call_often(const core::DerivedUrl& url, std::size_t
       latencies.push_back(invocation.latency_ms);
     } else if (load.failed++ == 0) {
       load.failure = failure_of(invocation);
+      load.error = invocation.error;
     }
     const auto done = latencies.size() + load.failed;
     if (plan_.on_progress && done % shown_at_once == 0) plan_.on_progress(done, count);

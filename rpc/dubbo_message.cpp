@@ -66,6 +66,12 @@ std::string error_message(const DubboFrame& frame) {
   }
 }
 
+bool may_be_decoded_next_time(const DubboFrame& answer) {
+  constexpr int kBadRequest = 40;
+  return answer.status == kBadRequest &&
+         error_message(answer).find("Fail to decode request") != std::string::npos;
+}
+
 DubboFrame heartbeat(std::uint64_t id) {
   DubboFrame frame;
   frame.request = frame.two_way = frame.event = true;

@@ -4,7 +4,9 @@
 
 #include <array>
 
+#include "core/counted.h"
 #include "core/metadata_info.h"
+#include "rpc/java_exception.h"
 #include "rpc/provider_error.h"
 
 namespace podreg::rpc {
@@ -71,9 +73,16 @@ Error refusal(const GenericCall& call, const std::string& outcome, const std::st
     return {ErrorKind::not_found, fmt::format("{} has no method {}{}", call.interface, call.method,
                                               call.typed ? " with parameters of these types" : "")};
   }
-  if (says(message, "Not unique method")) {
+  const bool ambiguous_in_json = says(message, "Ambiguous mapping for");
+  if (ambiguous_in_json || says(message, "Not unique method")) {
     return {ErrorKind::usage, fmt::format("{} has several methods {}", call.interface, call.method),
-            "--types says which one, for example --types int,java.lang.String"};
+            ambiguous_in_json ? "--types says which one, but not with --serialization json"
+                              : "--types says which one, for example --types int,java.lang.String"};
+  }
+  if (says(message, "Name for argument of type")) {
+    return {ErrorKind::not_found,
+            fmt::format("{} has no method {} with {}", call.interface, call.method,
+                        core::counted(call.arguments.size(), "argument"))};
   }
   // The last is what is said of a service that the provider does not know in any group.
   if (says(message, "Not found exported service") || says(message, "Service not found") ||
@@ -83,6 +92,13 @@ Error refusal(const GenericCall& call, const std::string& outcome, const std::st
     return {ErrorKind::not_found, fmt::format("{} is not exported there", service_key(call))};
   }
   return provider_error(outcome, message, kind);
+}
+
+CallAnswer thrown_or_refused(std::string_view trace, Error refusal) {
+  if (refusal.kind() == ErrorKind::invalid_data) {
+    if (auto exception = exception_in_trace(trace)) return {{}, std::move(exception)};
+  }
+  throw std::move(refusal);
 }
 
 }  // namespace podreg::rpc

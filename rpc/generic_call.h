@@ -62,4 +62,8 @@ inline constexpr const char* kGenericDescriptor =
 core::Error refusal(const GenericCall& call, const std::string& outcome, const std::string& message,
                     core::ErrorKind kind = core::ErrorKind::invalid_data);
 
+// What was thrown, when the provider sent its stack with a refusal of which nothing else is known.
+// Otherwise throws the refusal.
+CallAnswer thrown_or_refused(std::string_view trace, core::Error refusal);
+
 }  // namespace podreg::rpc

@@ -40,6 +40,19 @@ std::string frames_of(const Value& exception) {
   return text;
 }
 
+// With a package, as every class has that can be thrown through Dubbo.
+bool is_class_name(std::string_view text) {
+  return text.find('.') != std::string_view::npos && std::ranges::all_of(text, [](char c) {
+           return static_cast<unsigned char>(c) >= 0x80 || c == '.' || c == '_' || c == '$' ||
+                  (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+         });
+}
+
+bool is_of_dubbo(std::string_view class_name) {
+  return class_name.starts_with("org.apache.dubbo.") ||
+         class_name.starts_with("com.alibaba.dubbo.");
+}
+
 bool is_generic(std::string_view class_name) {
   return class_name.ends_with(".rpc.service.GenericException");
 }
@@ -62,6 +75,25 @@ JavaException read_exception(const Value& value) {
     exception.stack = stack.find("\n\tat ") == std::string::npos ? std::string() : stack;
   }
   if (exception.stack.empty()) exception.stack = exception.to_string() + "\n" + frames_of(value);
+  return exception;
+}
+
+std::optional<JavaException> exception_in_trace(std::string_view trace) {
+  const auto frames = trace.find("\n\tat ");
+  if (frames == std::string_view::npos) return std::nullopt;
+  auto headline = trace.substr(0, frames);
+  const auto half = headline.size() / 2;
+  if (headline.substr(0, half) == headline.substr(half + 1)) {
+    trace.remove_prefix(half + 1);
+    headline.remove_suffix(half + 1);
+  }
+  const auto colon = std::min(headline.find(": "), headline.size());
+  const auto class_name = headline.substr(0, colon);
+  if (!is_class_name(class_name) || is_of_dubbo(class_name)) return std::nullopt;
+  JavaException exception;
+  exception.class_name = class_name;
+  if (colon != headline.size()) exception.message = headline.substr(colon + 2);
+  exception.stack = trace;
   return exception;
 }
 

@@ -4,11 +4,13 @@
 #include <fmt/ranges.h>
 #include <rapidjson/document.h>
 
+#include <optional>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/protobuf.h"
+#include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
 
@@ -20,6 +22,10 @@ using core::ErrorKind;
 namespace {
 
 constexpr const char* kJsonContentType = "application/json";
+constexpr int kOk = 200;
+constexpr int kNotFound = 404;
+constexpr int kUnsupported = 415;
+constexpr int kServerError = 500;
 constexpr const char* kExceptionHeader = "tri-exception-code";
 
 // TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes}.
@@ -61,10 +67,13 @@ TripleRequest request_of(const GenericCall& call, const InvokerOptions& options)
 constexpr std::string_view kUnknown = "2";
 constexpr std::string_view kUnimplemented = "12";
 
-void check_status(const GenericCall& call, const TripleResponse& response) {
+// What was thrown, or refused, in place of a result; nothing for other statuses, of which
+// grpc_answer() says what they are.
+std::optional<CallAnswer> failed_answer(const GenericCall& call, const TripleResponse& response) {
   const auto status = response.header("grpc-status");
-  if (status != kUnknown && status != kUnimplemented) return;  // grpc_answer() says what it is
-  throw refusal(call, grpc_status_name(status), response.status_message());
+  if (status != kUnknown && status != kUnimplemented) return std::nullopt;
+  return thrown_or_refused(stack_in_details(response.header("grpc-status-details-bin")),
+                           refusal(call, grpc_status_name(status), response.status_message()));
 }
 
 // TripleResponseWrapper {1 serializeType, 2 data, 3 type}; without data for null.
@@ -85,7 +94,7 @@ bool is_refusal(const hessian2::Value& exception, const core::JavaException& rea
 
 CallAnswer generic_answer(const GenericCall& call, const TripleResponse& response,
                           const hessian2::JsonOptions& options) {
-  check_status(call, response);
+  if (auto failed = failed_answer(call, response)) return *std::move(failed);
   const auto data = data_of(grpc_answer(response));
   hessian2::Document document;
   const auto value = hessian2::Reader(data, document).read();
@@ -95,20 +104,44 @@ CallAnswer generic_answer(const GenericCall& call, const TripleResponse& respons
   return {{}, std::move(exception)};
 }
 
-// {"message":…,"status":…}, which Dubbo answers in place of a result; else the text itself.
-std::string message_in(const std::string& body) {
+// {"message":…,"status":"500"}, which Dubbo 3.3 answers in place of a result.
+struct JsonFailure {
+  bool of_dubbo = false;  // else it is from somebody in between, and the message is its whole text
+  std::string message;    // may be empty
+};
+
+std::string text_in(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || !member->value.IsString()) return {};
+  return {member->value.GetString(), member->value.GetStringLength()};
+}
+
+JsonFailure read_failure(const TripleResponse& response) {
   rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
-  if (document.HasParseError() || !document.IsObject()) return body;
-  const auto message = document.FindMember("message");
-  if (message == document.MemberEnd() || !message->value.IsString()) return body;
-  return {message->value.GetString(), message->value.GetStringLength()};
+  document.Parse<rapidjson::kParseIterativeFlag>(response.body.data(), response.body.size());
+  if (document.HasParseError() || !document.IsObject()) return {false, response.body};
+  if (text_in(document, "status") != std::to_string(response.status)) return {false, response.body};
+  return {true, text_in(document, "message")};
+}
+
+// What Dubbo 3.3.6 itself says with a status 500: it could not read the arguments, or not write the
+// result.
+bool is_fault_of_json(std::string_view message) {
+  return message == "Error decoding json" || message == "Error encoding json";
+}
+
+// An answer with another status than 200. With 500 Dubbo tells what was thrown, but not its class.
+CallAnswer failed_json_answer(const GenericCall& call, const TripleResponse& response) {
+  const auto failure = read_failure(response);
+  auto error = refusal(call, fmt::format("HTTP {}", response.status), failure.message,
+                       kind_of_http_status(response.status));
+  const bool thrown = response.status == kServerError && failure.of_dubbo &&
+                      error.kind() == ErrorKind::invalid_data && !is_fault_of_json(failure.message);
+  if (!thrown) throw std::move(error);
+  return {{}, core::JavaException{{}, failure.message, {}}};
 }
 
 CallAnswer json_answer(const GenericCall& call, const TripleResponse& response) {
-  constexpr int kOk = 200;
-  constexpr int kNotFound = 404;
-  constexpr int kUnsupported = 415;
   if (response.status == kOk) return {response.body.empty() ? "null" : response.body, {}};
   if (response.status == kUnsupported) {
     throw Error(ErrorKind::usage,
@@ -119,8 +152,7 @@ CallAnswer json_answer(const GenericCall& call, const TripleResponse& response) 
     throw Error(ErrorKind::not_found, fmt::format("{} is not exported there, or has no method {}",
                                                   service_key(call), call.method));
   }
-  throw refusal(call, fmt::format("HTTP {}", response.status), message_in(response.body),
-                kind_of_http_status(response.status));
+  return failed_json_answer(call, response);
 }
 
 }  // namespace

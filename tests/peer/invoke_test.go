@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"podreg/tests/cluster/fixture"
 )
@@ -24,7 +27,13 @@ type outcome struct {
 // invoke runs podreg invoke on the application.
 func invoke(t *testing.T, namespace fixture.Namespace, args ...string) outcome {
 	t.Helper()
-	args = append([]string{"-n", namespace.Name, "invoke", application}, args...)
+	return run(t, namespace, append([]string{"invoke", application}, args...)...)
+}
+
+// run runs podreg, which may fail.
+func run(t *testing.T, namespace fixture.Namespace, args ...string) outcome {
+	t.Helper()
+	args = append([]string{"-n", namespace.Name}, args...)
 	command := exec.CommandContext(t.Context(), settings.podreg, args...)
 	command.Env = []string{"KUBECONFIG=" + kubeconfig(), "HOME=" + t.TempDir()}
 	stdout, err := command.Output()
@@ -93,6 +102,7 @@ var calls = []call{
 	fails(1, "podreg: error: com.example.shop.ShopException: out of 库", "declared", `"out of 库"`),
 	fails(1, "podreg: error: java.lang.IllegalStateException: boom\n", "undeclared", `"boom"`),
 	fails(1, "at com.example.shop.Kinds.undeclared(Kinds.java:", "undeclared", `"boom"`, "-v"),
+	fails(7, "java.lang.NumberFormatException: For input string", "whole", `"boom"`), // it was not called
 	fails(3, "its methods are anything, attachment, basket, ", "nope"),
 	fails(5, "no answer in time", "sleep", "60000", "--timeout", "300ms"),
 	gives(`"a=b"`, "attachment", `"zone"`, "--attachment", "zone=a=b"),
@@ -166,6 +176,15 @@ func TestPodregCallsADubbo33InJSON(t *testing.T) {
 		gives(`{"createdAt":0,"id":"o-2","paid":false,"price":0.0,"quantity":6}`,
 			"com.example.shop.OrderService.saveOrder", `{"id":"o-2","quantity":5}`),
 		fails(3, "its methods are", "nope"),
+		same("flag", "true"), same("real", "0.1"), same("text", `"中文 😀"`), same("text", "null"),
+		same("color", `"RED"`), gives("null", "nothing"), gives("null", "none"),
+		fails(1, "podreg: error: Java exception: out of 库\n", "declared", `"out of 库"`),
+		fails(1, "podreg: error: Java exception: boom\n", "undeclared", `"boom"`),
+		fails(1, "podreg: error: Java exception\n", "undeclared", "null"),
+		fails(2, "has several methods kind", "kind", "5"),
+		fails(3, "has no method add with 1 argument", "com.example.shop.OrderService.add", "2"),
+		fails(7, "Error encoding json", "selfish"),
+		fails(5, "no answer in time", "sleep", "60000", "--timeout", "300ms"),
 	} {
 		t.Run(fmt.Sprint(c.method, c.args), func(t *testing.T) {
 			c.make(t, namespace, "--protocol", "tri", "--serialization", "json")
@@ -207,6 +226,65 @@ func TestPodregCallsEveryInstanceAndSaysWhichDidNotAnswer(t *testing.T) {
 	}
 	found = invoke(t, namespace, "com.example.shop.OrderService.add", "2", "40", "--pod", providerPod)
 	mustBe(t, "result of the other", found.stdout, "42\n")
+}
+
+// waitForConnection waits until somebody is connected to that port of a process of this namespace.
+func waitForConnection(t *testing.T, port int) {
+	t.Helper()
+	established := regexp.MustCompile(fmt.Sprintf(`(?m)^ *\d+: [0-9A-F]+:%04X [0-9A-F]+:[0-9A-F]{4} 01 `, port))
+	for limit := time.Now().Add(patience); time.Now().Before(limit); time.Sleep(10 * time.Millisecond) {
+		for _, table := range []string{"/proc/self/net/tcp", "/proc/self/net/tcp6"} {
+			sockets, err := os.ReadFile(table)
+			must(t, err)
+			if established.Match(sockets) {
+				return
+			}
+		}
+	}
+	t.Fatalf("nobody has connected to port %d", port)
+}
+
+// killedDuring is how a call ends when the provider is killed while it is under way.
+func killedDuring(t *testing.T, namespace fixture.Namespace, over fixture.Port, args ...string) outcome {
+	t.Helper()
+	provider, exported := setup{protocols: both, services: withKinds}.start(t, providerPod, registryURL(t, namespace))
+	metadata := "@" + writeFile(t, "MetadataInfo.json", string(exported)) // so that nobody else connects
+	first := invoke(t, namespace, "com.example.shop.KindService.sleep", "1", "--protocol", over.Name, "--metadata-file", metadata)
+	mustBe(t, "the first call", first.stdout+first.stderr, "1\n")
+	ended := make(chan outcome)
+	go func() {
+		defer close(ended)
+		ended <- invoke(t, namespace, append(args, "--protocol", over.Name, "--metadata-file", metadata)...)
+	}()
+	waitForConnection(t, int(over.Number))
+	time.Sleep(500 * time.Millisecond)
+	must(t, provider.process.Process.Kill())
+	must(t, provider.wait())
+	return <-ended
+}
+
+func TestPodregCallsAProviderThatIsStoppedInTheMiddle(t *testing.T) {
+	for way, count := range map[string]int{"direct": 20000, "port-forward": 2000} { // the API server takes its time
+		for _, over := range both {
+			t.Run(way+" "+over.Name, func(t *testing.T) {
+				namespace := newShop(t, both...)
+				found := killedDuring(t, namespace, over, "com.example.shop.KindService.sleep", "60000",
+					"--timeout", "1m", "--via", way)
+				if found.status != 5 || !strings.Contains(found.stderr, providerPod) || found.stdout != "" {
+					t.Errorf("one call: status %d, %q: %s", found.status, found.stdout, found.stderr)
+				}
+				found = killedDuring(t, namespace, over, "com.example.shop.KindService.sleep", "1",
+					"--count", fmt.Sprint(count), "--concurrency", "3", "--via", way, "-o", "json")
+				items := parse[list[load]](t, []byte(found.stdout)).Items
+				if found.status != 5 || len(items) != 1 {
+					t.Fatalf("many calls: status %d, %+v: %s", found.status, items, found.stderr)
+				}
+				if l := items[0]; l.Calls != count || l.Failed == 0 || l.Failed == l.Calls || l.LatencyMs.Min < 1 {
+					t.Errorf("many calls: %+v", l)
+				}
+			})
+		}
+	}
 }
 
 // load is an item of podreg invoke --count -o json.

@@ -3,8 +3,12 @@ package peer
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os/exec"
+	"strings"
 	"testing"
+	"time"
 
 	"podreg/tests/cluster/fixture"
 )
@@ -87,6 +91,52 @@ func TestPodregProbesAProviderOnDubbo33(t *testing.T) {
 	namespace := newShop(t, both...)
 	setup33{dubbo: dubbo33, setup: setup{protocols: both, services: withKinds}}.startTold(t, namespace)
 	probeAll(t, namespace, "3.3.6")
+}
+
+func TestPodregTellsServersOfOtherProtocols(t *testing.T) {
+	namespace := newShop(t, both...)
+	speaks := map[string]*httptest.Server{
+		"HTTP/1": httptest.NewServer(http.NotFoundHandler()),
+		"TLS":    httptest.NewTLSServer(http.NotFoundHandler()),
+	}
+	for spoken, server := range speaks {
+		defer server.Close()
+		for _, protocol := range []string{"dubbo", "tri"} {
+			for _, path := range []string{"", "/com.example.shop.OrderService"} {
+				url := protocol + "://" + server.Listener.Addr().String() + path
+				status, found := probe(t, namespace, url, "--via", "direct")
+				if status != 1 || len(found) != 1 {
+					t.Fatalf("%s: status %d, %+v", url, status, found)
+				}
+				mustBe(t, url, found[0].Status, "protocol-mismatch")
+				if !strings.Contains(found[0].Error, spoken) {
+					t.Errorf("%s: it says %q, and does not name %s", url, found[0].Error, spoken)
+				}
+			}
+		}
+	}
+}
+
+func TestPodregProbesAProviderThatIsStoppedBetweenTwoProbes(t *testing.T) {
+	namespace := newShop(t, both...)
+	provider, exported := setup{protocols: both, services: order}.start(t, providerPod, registryURL(t, namespace))
+	metadata := "@" + writeFile(t, "MetadataInfo.json", string(exported))
+	killed := make(chan error)
+	go func() {
+		time.Sleep(1500 * time.Millisecond)
+		killed <- provider.process.Process.Kill()
+	}()
+	status, found := probe(t, namespace, application, "--via", "direct", "--metadata-file", metadata, "--count", "30", "--interval", "100ms")
+	must(t, <-killed)
+	if status != 1 || len(found) != 2 {
+		t.Fatalf("status %d, %+v", status, found)
+	}
+	for _, p := range found {
+		mustBe(t, p.URL, p.Status, "refused")
+		if p.Probes != 30 || p.Failed == 0 || p.Failed == 30 {
+			t.Errorf("%s: %d of %d failed", p.URL, p.Failed, p.Probes)
+		}
+	}
 }
 
 func TestPodregProbesAProviderThatIsStoppedInTheMiddle(t *testing.T) {

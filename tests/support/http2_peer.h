@@ -28,7 +28,7 @@ class Http2Peer {
       if (head.size() < 9) return false;
       const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(head[i]); };
       const std::size_t size = std::size_t{byte(0)} << 16 | std::size_t{byte(1)} << 8 | byte(2);
-      if (size > 0) peer_.read_exactly(size);
+      received_ += head + (size > 0 ? peer_.read_exactly(size) : std::string());
       if (byte(3) == kSettings && (byte(4) & 1) == 0) frame(kSettings, 1, 0, "");
       const std::uint32_t id = std::uint32_t{byte(5)} << 24 | std::uint32_t{byte(6)} << 16 |
                                std::uint32_t{byte(7)} << 8 | byte(8);
@@ -36,15 +36,19 @@ class Http2Peer {
     }
   }
 
-  // ":status: 200" and a content type.
-  void headers(std::uint32_t stream, std::string_view content_type) {
-    std::string block = "\x88";  // entry 8 of the static table of RFC 7541
-    block += '\0';               // a literal that is not put into a table
+  // ":status" and a content type.
+  void headers(std::uint32_t stream, std::string_view content_type, int status = 200) {
+    std::string block = "\x08";  // the name of entry 8 of the static table of RFC 7541, a literal
+    block += text(std::to_string(status));
+    block += '\0';  // a literal that is not put into a table
     block += text("content-type") + text(content_type);
     frame(kHeaders, kEndHeaders, stream, block);
   }
 
-  // Headers behind the body, each as name and value, shorter than 127 bytes.
+  // All frames that were read, for http2_frames().
+  const std::string& received() const { return received_; }
+
+  // Headers behind the body, each as name and value.
   void trailers(std::uint32_t stream,
                 const std::vector<std::pair<std::string, std::string>>& fields) {
     std::string block;
@@ -61,6 +65,7 @@ class Http2Peer {
       const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(head[i]); };
       const std::size_t size = std::size_t{byte(0)} << 16 | std::size_t{byte(1)} << 8 | byte(2);
       const std::string payload = size > 0 ? peer_.read_exactly(size) : std::string();
+      received_ += head + payload;
       if (byte(3) == kSettings && (byte(4) & 1) == 0) frame(kSettings, 1, 0, "");
       if (byte(3) != kData || byte(8) != stream) continue;
       body += payload;
@@ -98,8 +103,14 @@ class Http2Peer {
     return bytes;
   }
 
-  static std::string text(std::string_view value) {  // shorter than 127 bytes
-    return static_cast<char>(value.size()) + std::string(value);
+  // RFC 7541, 5.1: a length that does not fit in seven bits goes on in the next bytes.
+  static std::string text(std::string_view value) {
+    constexpr std::size_t kPrefix = 127;
+    if (value.size() < kPrefix) return static_cast<char>(value.size()) + std::string(value);
+    std::string bytes(1, static_cast<char>(kPrefix));
+    std::size_t rest = value.size() - kPrefix;
+    for (; rest >= 128; rest >>= 7) bytes += static_cast<char>(rest % 128 + 128);
+    return bytes + static_cast<char>(rest) + std::string(value);
   }
 
   bool frame(std::uint8_t type, std::uint8_t flags, std::uint32_t stream,
@@ -113,6 +124,7 @@ class Http2Peer {
   }
 
   Peer& peer_;
+  std::string received_;
 };
 
 }  // namespace podreg::tests

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/protobuf.h"
 #include "rpc/dubbo_invoker.h"
@@ -71,18 +74,24 @@ core::Error error_of(Invoker& invoker) {
   return {ErrorKind::output, "no error"};
 }
 
-// Answers a dubbo request with the id that it has.
-void answer_dubbo(Peer& peer, DubboFrame answer) {
+using Answers = std::function<DubboFrame(int number)>;
+
+// Answers dubbo requests, each with the id that it has; the first is number 1.
+void answer_dubbo(Peer& peer, const Answers& answers) {
   DubboFrameReader reader;
-  std::optional<DubboFrame> request;
-  while (!(request = reader.next())) {
-    const auto bytes = peer.read_some(4096);
-    if (bytes.empty()) return;
+  int number = 0;
+  for (std::string bytes; !(bytes = peer.read_some(4096)).empty();) {
     reader.feed(bytes);
+    while (const auto request = reader.next()) {
+      auto answer = answers(++number);
+      answer.id = request->id;
+      peer.write(encode(answer));
+    }
   }
-  answer.id = request->id;
-  peer.write(encode(answer));
-  peer.wait_for_end();
+}
+
+void answer_dubbo(Peer& peer, const DubboFrame& answer) {
+  answer_dubbo(peer, [&](int /*number*/) { return answer; });
 }
 
 DubboFrame golden_frame(const std::string& name) {
@@ -167,12 +176,12 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 // Answers two requests of one connection alike.
 void answer_triple(Peer& peer, const std::string& body, const Fields& trailers,
-                   const std::string& type = "application/grpc+proto") {
+                   const std::string& type = "application/grpc+proto", int status = 200) {
   Http2Peer http2(peer);
   for (const std::uint32_t stream : {1U, 3U}) {
     if (!http2.wait_for_request(stream)) return;
     http2.read_body(stream);
-    http2.headers(stream, type);
+    http2.headers(stream, type, status);
     http2.data(stream, body, trailers.empty());
     if (!trailers.empty()) http2.trailers(stream, trailers);
   }
@@ -222,6 +231,117 @@ TEST(TripleInvoker, JsonComesBackAsItIs) {
       [](Peer& peer) { answer_triple(peer, "{\"a\":9007199254740993}", {}, "application/json"); });
   const auto invoker = open("tri", server, call_of("a", {{"{}", {}}}, false), TripleBody::json);
   EXPECT_EQ(invoker->call(in(10s)).json, "{\"a\":9007199254740993}");
+}
+
+// What Dubbo 3.3.6 answered to calls in JSON.
+CallAnswer answer_in_json(int status, const std::string& body) {
+  const RawServer server(
+      [&](Peer& peer) { answer_triple(peer, body, {}, "application/json", status); });
+  return open("tri", server, call_of("sell", {{"1", {}}}, false), TripleBody::json)->call(in(10s));
+}
+
+TEST(TripleInvoker, InJsonAnExceptionHasItsMessageAndNoClass) {
+  const auto thrown = [](const std::string& body) {
+    const auto answer = answer_in_json(500, body);
+    return answer.exception ? answer.exception->to_string() : "no exception";
+  };
+  EXPECT_EQ(thrown(R"({"message":"out of 库","status":"500"})"), "Java exception: out of 库");
+  EXPECT_EQ(thrown(R"({"status":"500"})"), "Java exception");
+}
+
+TEST(TripleInvoker, InJsonWhatKeepsDubboFromCallingIsNoException) {
+  const auto refused = [](int status, const std::string& body) {
+    try {
+      answer_in_json(status, body);
+    } catch (const core::Error& error) {
+      return error;
+    }
+    return core::Error(ErrorKind::output, "no error");
+  };
+  EXPECT_EQ(
+      refused(500, R"({"message":"Ambiguous mapping for '/x.Shop/sell'","status":"500"})").kind(),
+      ErrorKind::usage);
+  const auto number =
+      refused(500, R"({"message":"Name for argument of type [int] not specified, and )"
+                   R"(parameter name information not available","status":"500"})");
+  EXPECT_EQ(number.kind(), ErrorKind::not_found);
+  EXPECT_THAT(number.what(), HasSubstr("has no method sell with 1 argument"));
+  for (const auto* const body :
+       {R"({"message":"Error decoding json","status":"500"})",
+        R"({"message":"Error encoding json","status":"500"})", R"({"message":"x","status":"501"})",
+        R"({"error":"x"})", "<html>a proxy</html>", "", "500"}) {
+    EXPECT_EQ(refused(500, body).kind(), ErrorKind::invalid_data) << body;
+  }
+  EXPECT_EQ(refused(400, R"({"message":"Could not convert argument","status":"400"})").kind(),
+            ErrorKind::invalid_data);
+  EXPECT_EQ(refused(503, R"({"message":"down","status":"503"})").kind(), ErrorKind::unreachable);
+  EXPECT_EQ(refused(404, R"({"message":"Invoker not found","status":"404"})").kind(),
+            ErrorKind::not_found);
+  EXPECT_EQ(refused(415, "").kind(), ErrorKind::usage);
+}
+
+TEST(DubboInvoker, WhatCouldNotBeDecodedIsSentOnceMore) {
+  int requests = 0;
+  const RawServer server([&](Peer& peer) {
+    answer_dubbo(peer, [&](int number) {
+      requests = number;
+      return golden_frame(number == 1 ? "raw-3.2.6/raw-nosuchservice.res.bin"
+                                      : "raw-3.2.6/raw-add.res.bin");
+    });
+  });
+  const auto invoker = open("dubbo", server, call_of("add", {{"2", {}}, {"40", {}}}, false));
+  EXPECT_EQ(invoker->call(in(10s)).json, "42");
+  EXPECT_EQ(invoker->call(in(10s)).json, "42");
+  EXPECT_EQ(requests, 3);
+}
+
+// As StringUtils#toString of Dubbo writes what was thrown: its first line, and the whole.
+constexpr const char* kTrace =
+    "java.lang.NumberFormatException: For input string: \"x\"\n"
+    "java.lang.NumberFormatException: For input string: \"x\"\n"
+    "\tat java.lang.Integer.parseInt(Integer.java:652)\n";
+
+TEST(DubboInvoker, TheStackOfAnExceptionInPlaceOfAnAnswerSaysWhatWasThrown) {
+  const auto answered = [](const std::string& message) {
+    const RawServer server([&](Peer& peer) { answer_dubbo(peer, refusal_frame(70, message)); });
+    return open("dubbo", server, call_of("sell", {}, false))->call(in(10s));
+  };
+  const auto answer = answered(kTrace);
+  ASSERT_TRUE(answer.exception);
+  EXPECT_EQ(answer.exception->class_name, "java.lang.NumberFormatException");
+  EXPECT_EQ(answer.exception->message, "For input string: \"x\"");
+  EXPECT_EQ(answer.exception->stack,
+            "java.lang.NumberFormatException: For input string: \"x\"\n"
+            "\tat java.lang.Integer.parseInt(Integer.java:652)\n");
+  for (const std::string message :
+       {"org.apache.dubbo.rpc.RpcException: x\n\tat a.B.c(B.java:1)", "x: y\n\tat a.B.c(B.java:1)",
+        "a sentence. With dots\n\tat a.B.c(B.java:1)", "java.lang.Error: x", ""}) {
+    EXPECT_THROW(answered(message), core::Error) << message;
+  }
+}
+
+TEST(TripleInvoker, TheStackOfAGrpcStatusSaysWhatWasThrown) {
+  const auto field = [](std::uint32_t number, std::string_view bytes) {
+    std::string message;
+    core::append_field(message, number, bytes);
+    return message;
+  };
+  const auto debug_info = field(1, "x.Sold: out") + field(1, "\tat x.Shop.sell(Shop.java:7)");
+  const auto any = field(1, "type.googleapis.com/google.rpc.DebugInfo") + field(2, debug_info);
+  auto details = core::encode_base64(field(2, "out") + field(3, any));
+  details.erase(details.find_last_not_of('=') + 1);
+  const auto answered = [](const std::string& trailer) {
+    const RawServer server([&](Peer& peer) {
+      answer_triple(
+          peer, "",
+          {{"grpc-status", "2"}, {"grpc-message", "out"}, {"grpc-status-details-bin", trailer}});
+    });
+    return open("tri", server, call_of("sell", {}, false))->call(in(10s));
+  };
+  expect_sold(answered(details));
+  for (const auto& trailer : {std::string("*"), std::string(), details.substr(0, 20)}) {
+    EXPECT_THROW(answered(trailer), core::Error) << trailer;
+  }
 }
 
 TEST(Invoker, AnswersThatAreNoneAreInvalidData) {

@@ -101,6 +101,32 @@ TEST(Probe, ADubboPortThatDoesNotExportTheServiceIsAnError) {
   EXPECT_EQ(in_words(probe_of("dubbo", server)), "error||x.A is not exported there");
 }
 
+// Dubbo 3.2.6 fails on requests that come while it prepares for the first one.
+TEST(Probe, ADubboPortThatCouldNotDecodeTheQuestionIsAskedOnceMore) {
+  int requests = 0;
+  const RawServer server([&](Peer& peer) {
+    DubboFrameReader reader;
+    for (std::string bytes; !(bytes = peer.read_some(4096)).empty();) {
+      reader.feed(bytes);
+      while (auto frame = reader.next()) {
+        DubboFrame answer = answer_to_heartbeat(*frame);
+        if (!frame->event) {
+          const bool first = ++requests == 1;
+          answer.event = false;
+          answer.status = first ? 40 : 20;
+          answer.body = first ? said(
+                                    "Fail to decode request due to: RpcInvocation "
+                                    "[methodName=$echo, parameterTypes=null]")
+                              : echoed();
+        }
+        peer.write(encode(answer));
+      }
+    }
+  });
+  EXPECT_EQ(in_words(probe_of("dubbo", server)), "ok|dubbo 2.0.2|");
+  EXPECT_EQ(requests, 2);
+}
+
 TEST(Probe, ATriplePortIsOkWithTheServiceAndAnErrorWithout) {
   const RawServer has([](Peer& peer) { speak_triple(peer, "0", ""); });
   EXPECT_EQ(in_words(probe_of("tri", has)), "ok|tri|");
