@@ -11,7 +11,9 @@
 #include "cli/context.h"
 #include "cli/exit_status.h"
 #include "cli/help_topics.h"
+#include "cli/list_columns.h"
 #include "cli/manual.h"
+#include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
 #include "core/error.h"
@@ -66,10 +68,15 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   const Run* run = line.selected();
   if (run == nullptr) return print_text(line.help(), streams);
   Context context(line.options(), streams, environment);
-  const auto format = context.printer().options().format;
+  const Command& command = *line.command();
   // Before the command asks or writes anything.
-  if (output::is_report(format) && !line.has_report()) output::refuse_report(format);
-  const int status = (*run)(context);
+  output::check_format(context.printer().options().format, command.prints, command.name);
+  const auto contexts = several_contexts(line.options(), environment);
+  if (contexts && !command.asks_several) refuse_several_contexts(command.name);
+  check_columns(command.name, context.printer().options().columns,
+                {line.options().all_namespaces, contexts.has_value()});
+  const int status =
+      contexts ? run_in_contexts(*run, *contexts, line.options(), context) : (*run)(context);
   streams.out.flush();
   return status;
 }

@@ -5,6 +5,8 @@
 #include <functional>
 #include <string_view>
 
+#include "output/format.h"
+
 namespace CLI {
 class App;
 }
@@ -21,11 +23,14 @@ struct Command {
   std::string_view summary;       // one line of `podreg --help`
   std::string_view examples;      // of its own help, a line each
   Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
-  bool has_report = false;        // -o junit and -o html
+  output::Prints prints = output::Prints::lists;
+  bool asks_several = false;  // --all-contexts, and --context with several
 };
 
+Run declare_completion(CLI::App& app);
 Run declare_config(CLI::App& app);
 Run declare_doctor(CLI::App& app);
+Run declare_graph(CLI::App& app);
 Run declare_instances(CLI::App& app);
 Run declare_invoke(CLI::App& app);
 Run declare_mapping(CLI::App& app);

@@ -21,6 +21,25 @@ void keep_lists(std::vector<std::string>& words) {
   }
 }
 
+bool is_negative_number(const std::string& word) {
+  return word.size() > 1 && word[0] == '-' && word[1] >= '0' && word[1] <= '9';
+}
+
+// CLI11 forgets "--" when the command has all arguments that it must have, and would take the "-5"
+// of `invoke … 2 -- -5` for a flag. As JSON, which it is there, it may begin with a space, too;
+// then it needs no "--".
+void keep_negative_numbers(std::vector<std::string>& words) {
+  const auto mark = std::ranges::find(words, "--");
+  bool found = false;
+  for (auto word = mark; word != words.end(); ++word) {
+    if (!is_negative_number(*word)) continue;
+    word->insert(0, 1, ' ');
+    found = true;
+  }
+  const auto is_flag = [](const std::string& word) { return word.starts_with('-'); };
+  if (found && std::none_of(mark + 1, words.end(), is_flag)) words.erase(mark);
+}
+
 std::string list_of_topics() {
   std::string text;
   for (const auto& topic : help_topics()) {
@@ -60,6 +79,7 @@ void CommandLine::parse(std::vector<std::string> arguments) {
   }
   spell_out_empty_values(arguments);
   keep_lists(arguments);
+  keep_negative_numbers(arguments);
   std::ranges::reverse(arguments);
   app_->parse(std::move(arguments));
   refuse_left_over();
@@ -107,11 +127,11 @@ const Run* CommandLine::selected() const {
   return parsers.empty() ? nullptr : &runs_.at(parsers.front());
 }
 
-bool CommandLine::has_report() const {
+const Command* CommandLine::command() const {
   const auto parsers = app_->get_subcommands();
-  return !parsers.empty() && std::ranges::any_of(commands(), [&](const Command& command) {
-    return command.has_report && command.name == parsers.front()->get_name();
-  });
+  if (parsers.empty()) return nullptr;
+  const auto found = std::ranges::find(commands(), parsers.front()->get_name(), &Command::name);
+  return found == commands().end() ? nullptr : &*found;
 }
 
 std::string CommandLine::help() const {

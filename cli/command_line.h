@@ -40,8 +40,8 @@ class CommandLine {
   // What was asked for; nothing when no command was named.
   const Run* selected() const;
 
-  // Whether that command knows -o junit and -o html.
-  bool has_report() const;
+  // Its row of the command table; nullptr when no command was named.
+  const Command* command() const;
 
   // Of the command that was named, with the flags that all commands take; else of the program.
   std::string help() const;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
-#include "cli/completion.h"
+#include "cli/command.h"
 
 namespace podreg::cli {
 
 namespace {
+
+using output::Prints;
+constexpr bool kSeveral = true;  // clusters at the same time
 
 constexpr std::array kCommands = {
     Command{"completion", "Print the script that completes podreg's words in a shell",
@@ -29,7 +32,13 @@ constexpr std::array kCommands = {
             "  podreg doctor shop-order --no-probe -o json | jq -r '.items[].remedy'\n"
             "  podreg doctor -A --fail-on warning --skip PodTerminating\n"
             "  podreg doctor --explain AnnotationInvalid",
-            declare_doctor, true},
+            declare_doctor, Prints::checks, kSeveral},
+    Command{"graph", "Draw which applications provide which interfaces, with which instances",
+            "  podreg graph -n shop\n"
+            "  podreg graph com.example.shop.OrderService -n shop\n"
+            "  podreg graph -A -o dot | dot -Tsvg > registry.svg\n"
+            "  podreg graph shop-order --snapshot shop.yaml --metadata-file @metadata.json",
+            declare_graph, Prints::graph},
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",
@@ -38,7 +47,7 @@ constexpr std::array kCommands = {
         "  podreg instances shop-order -o json | jq -r '.items[].host'\n"
         "  kubectl get endpoints,services,pods -A -o json | podreg instances shop-order --snapshot "
         "-",
-        declare_instances},
+        declare_instances, Prints::lists, kSeveral},
     Command{
         "invoke", "Call a method of a provider",
         "  podreg invoke shop-order com.example.shop.OrderService.add 2 40\n"
@@ -47,7 +56,7 @@ constexpr std::array kCommands = {
         "  podreg invoke dubbo://10.244.1.17:20880 com.example.shop.OrderService.add 2 -- -5\n"
         "  podreg invoke shop-order com.example.shop.OrderService.add 2 40 --count 10000 "
         "--concurrency 4",
-        declare_invoke},
+        declare_invoke, Prints::urls},
     Command{"mapping", "Show which applications provide an interface, and who says so",
             "  podreg mapping -n shop\n"
             "  podreg mapping com.example.shop.OrderService --provided-by shop-order "
@@ -57,18 +66,18 @@ constexpr std::array kCommands = {
             "  podreg mapping --cache-file ~/.dubbo/.mapping.shop-web.dubbo.cache -o wide\n"
             "  podreg mapping -o json | jq -r '.items[] | .interface + \" \" + "
             "(.applications | join(\",\"))'",
-            declare_mapping},
+            declare_mapping, Prints::lists, kSeveral},
     Command{"metadata", "Ask providers what they export, and show it by revision",
             "  podreg metadata shop-order -n shop\n"
             "  podreg metadata pod/shop-order-0 --via port-forward -o wide\n"
             "  podreg metadata shop-order -o json > metadata.json",
-            declare_metadata},
+            declare_metadata, Prints::lists, kSeveral},
     Command{
         "probe", "Open the URLs that a Dubbo consumer would call, and show which answer",
         "  podreg probe shop-order -n shop\n"
         "  podreg probe com.example.shop.OrderService --protocol tri --count 10 --interval 200ms\n"
         "  podreg probe dubbo://10.244.1.17:20880 tri://10.244.1.17:50051",
-        declare_probe, true},
+        declare_probe, Prints::probes, kSeveral},
     Command{
         "register", "Write the registration of a pod, as its provider would",
         "  podreg register shop-order-0 --endpoint dubbo:20880 --services @MetadataInfo.json\n"
@@ -80,7 +89,7 @@ constexpr std::array kCommands = {
             "  podreg services -n shop\n"
             "  podreg services -A --registered\n"
             "  podreg services --snapshot shop.json -o wide",
-            declare_services},
+            declare_services, Prints::lists, kSeveral},
     Command{"snapshot", "Save what the other commands need, to ask it later with --snapshot",
             "  podreg snapshot -n shop --output-file shop.json.gz\n"
             "  podreg snapshot shop-order --metadata --output-file shop-order.json\n"
@@ -104,8 +113,8 @@ constexpr std::array kCommands = {
             "  podreg urls shop-order -n shop -o url\n"
             "  podreg urls com.example.shop.OrderService --provided-by shop-order --protocol tri\n"
             "  podreg urls shop-order --metadata-file @metadata.json --snapshot shop.yaml",
-            declare_urls},
-    Command{"version", "Print the version", "", declare_version},
+            declare_urls, Prints::urls, kSeveral},
+    Command{"version", "Print the version", "", declare_version, Prints::version},
     Command{"wait", "Wait until consumers see of a Service what they are to see",
             "  podreg wait shop-order --for instances=3 --timeout 2m\n"
             "  podreg wait shop-order --for ready --for no-warnings --stable 5s\n"
@@ -119,7 +128,7 @@ constexpr std::array kCommands = {
             "  podreg watch shop-order -o jsonl | jq -r 'select(.type == \"DELETED\").object.pod'\n"
             "  podreg watch shop-order --until 'instances>=3'\n"
             "  podreg watch shop-order --exec /usr/local/bin/tell-the-gateway",
-            declare_watch},
+            declare_watch, Prints::events},
 };
 
 static_assert(std::ranges::is_sorted(kCommands, {}, &Command::name), "the command table is sorted");

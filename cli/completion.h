@@ -13,7 +13,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/command.h"
 #include "core/streams.h"
 #include "k8s/environment.h"
 
@@ -32,9 +31,6 @@ std::chrono::milliseconds completion_limit(const k8s::Environment& environment);
 
 // From now on this process ends in silence when that time is over; no limit when it is zero.
 void limit_completion_time(std::chrono::milliseconds limit);
-
-// Declares the command that prints the scripts.
-Run declare_completion(CLI::App& app);
 
 // The script for "bash", "zsh" or "fish".
 std::string_view completion_script(std::string_view shell);

@@ -14,6 +14,7 @@
 #include "cli/cache_folder.h"
 #include "cli/completion.h"
 #include "cli/context.h"
+#include "cli/several_contexts.h"
 #include "core/comma_list.h"
 #include "core/wait_condition.h"
 #include "k8s/connection.h"
@@ -66,7 +67,10 @@ Found with_context(const GlobalOptions& options, const k8s::Environment& environ
   if (reads_standard_input(options)) return {};
   NoSink sink;
   core::Streams streams{sink, sink};
-  Context context(options, streams, environment);
+  const auto contexts = several_contexts(options, environment);
+  GlobalOptions of_one = options;  // of several contexts the first has to do
+  if (contexts) of_one.overrides.context = contexts->front();
+  Context context(of_one, streams, environment);
   return ask(context);
 }
 
@@ -142,8 +146,11 @@ void put_before(Found& found, const std::string& prefix) {
 
 }  // namespace
 
-CompletionValues::CompletionValues(GlobalOptions options, const k8s::Environment& environment)
-    : options_(for_completion(std::move(options), environment)), environment_(environment) {}
+CompletionValues::CompletionValues(GlobalOptions options, const k8s::Environment& environment,
+                                   output::Prints prints)
+    : options_(for_completion(std::move(options), environment)),
+      environment_(environment),
+      prints_(prints) {}
 
 const std::vector<CompletionValues::Source>& CompletionValues::sources() {
   using V = CompletionValues;
@@ -205,8 +212,9 @@ std::vector<Candidate> CompletionValues::of_one(const std::string& placeholder,
 
 std::vector<Candidate> CompletionValues::formats(const std::string& /*word*/) {
   Found found;
-  for (const auto& format : output::formats()) {
-    found.push_back({std::string(format.name), std::string(format.description)});
+  for (const output::Format format : output::formats_of(prints_)) {
+    const auto& one = output::formats()[static_cast<std::size_t>(format)];
+    found.push_back({std::string(one.name), std::string(one.description)});
   }
   return found;
 }

@@ -7,6 +7,7 @@
 
 #include "cli/global_options.h"
 #include "k8s/environment.h"
+#include "output/format.h"
 
 namespace podreg::cli {
 
@@ -17,9 +18,10 @@ struct Candidate {
 
 class CompletionValues {
  public:
-  // `options` are those on the line so far; they say which cluster is asked. `environment` must
-  // outlive it.
-  CompletionValues(GlobalOptions options, const k8s::Environment& environment);
+  // `options` are those on the line so far; they say which cluster is asked; `prints` is what the
+  // command prints. `environment` must outlive it.
+  CompletionValues(GlobalOptions options, const k8s::Environment& environment,
+                   output::Prints prints);
 
   // What begins with `word` of a placeholder, such as "FORMAT", "SERVICE|INTERFACE" or
   // "PROTOCOL,…" (a list: `word` is all of it). Waits for the cluster no longer than
@@ -56,6 +58,7 @@ class CompletionValues {
 
   const GlobalOptions options_;
   const k8s::Environment& environment_;
+  const output::Prints prints_;
 };
 
 }  // namespace podreg::cli

@@ -76,10 +76,21 @@ Context::Context(const GlobalOptions& options, core::Streams& streams,
     : options_(options),
       streams_(streams),
       environment_(environment),
-      printer_(streams, print_options(options, environment)) {
-  if (!options.ns.empty()) core::check_namespace(options.ns);
-  if (!options.registry.empty()) registry_ = core::RegistryUrl::parse(options.registry);
-  timeouts(options, registry_);
+      own_printer_(std::make_unique<output::Printer>(streams, print_options(options, environment))),
+      printer_(own_printer_.get()) {
+  read_options();
+}
+
+Context::Context(const GlobalOptions& options, core::Streams& streams,
+                 const k8s::Environment& environment, output::Printer& printer)
+    : options_(options), streams_(streams), environment_(environment), printer_(&printer) {
+  read_options();
+}
+
+void Context::read_options() {
+  if (!options_.ns.empty()) core::check_namespace(options_.ns);
+  if (!options_.registry.empty()) registry_ = core::RegistryUrl::parse(options_.registry);
+  timeouts(options_, registry_);
 }
 
 Context::~Context() = default;
@@ -253,7 +264,7 @@ k8s::ApiOptions Context::api_options() {
 }
 
 bool Context::colors_errors() const {
-  return output::use_color(printer_.options().color, streams_.err_is_terminal);
+  return output::use_color(printer_->options().color, streams_.err_is_terminal);
 }
 
 std::optional<std::string> Context::ns() const {

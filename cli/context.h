@@ -43,6 +43,10 @@ class Context {
   // anything is read or asked.
   Context(const GlobalOptions& options, core::Streams& streams,
           const k8s::Environment& environment);
+
+  // The same, with another printer: for who puts the results of several contexts together.
+  Context(const GlobalOptions& options, core::Streams& streams, const k8s::Environment& environment,
+          output::Printer& printer);
   ~Context();
 
   // The cluster that the command line names. `services` are the Services that will be asked for, so
@@ -112,7 +116,7 @@ class Context {
                                      const std::optional<std::string>& value) const;
 
   core::EndpointSource endpoint_source() const { return options_.endpoint_source; }
-  output::Printer& printer() { return printer_; }
+  output::Printer& printer() { return *printer_; }
   core::Streams& streams() { return streams_; }
   const k8s::Environment& environment() const { return environment_; }
   // Whether what goes to standard error has colours.
@@ -140,6 +144,7 @@ class Context {
   std::string other_namespaces() const;
 
  private:
+  void read_options();
   std::optional<std::string> ns_of_snapshot() const;
   void open_snapshot(const std::vector<std::string>& services);
   void open_snapshot_objects();
@@ -152,7 +157,8 @@ class Context {
   const GlobalOptions& options_;
   core::Streams& streams_;
   const k8s::Environment& environment_;
-  output::Printer printer_;
+  std::unique_ptr<output::Printer> own_printer_;  // nullptr: another is given
+  output::Printer* printer_;
   std::optional<core::RegistryUrl> registry_;
   std::string default_namespace_;
   std::shared_ptr<const k8s::Connection> connection_;

@@ -67,7 +67,11 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
                         const char* description) {
     app.add_option(name, value, description)->group(kGroup)->type_name(type);
   };
-  text("--context", overrides.context, "CONTEXT", "The kubeconfig's context to use");
+  text("--context", overrides.context, "CONTEXT,…",
+       "The kubeconfig's context to use; several with commas between them are asked at the same "
+       "time, by commands that only read");
+  app.add_flag("--all-contexts", options.all_contexts, "The same with every context there is")
+      ->group(kGroup);
   text("--cluster", overrides.cluster, "CLUSTER", "The kubeconfig's cluster to use");
   text("--user", overrides.user, "USER", "The kubeconfig's user to use");
   text("-s,--server", overrides.server, "URL", "Address of the API server");
@@ -113,9 +117,11 @@ void declare_scope(CLI::App& app, GlobalOptions& options) {
 
 void declare_output(CLI::App& app, GlobalOptions& options) {
   constexpr const char* kGroup = "Output";
-  app.add_option("-o,--output", options.output,
-                 "table, wide, json, jsonl, yaml, name, markdown, jsonpath=TEMPLATE, "
-                 "custom-columns=TITLE:PATH,…; url of urls; junit, html of doctor and probe")
+  app.add_option(
+         "-o,--output", options.output,
+         "table, wide, json, jsonl, yaml, name, markdown, jsonpath=TEMPLATE, "
+         "custom-columns=TITLE:PATH,…; url of urls; junit, html of doctor and probe; mermaid, dot "
+         "of graph")
       ->group(kGroup)
       ->type_name("FORMAT");
   app.add_option("--sort-by", options.sort_by,

@@ -20,6 +20,7 @@ struct GlobalOptions {
   std::string registry;                // a Dubbo registry URL
   std::string kubeconfig;
   k8s::Overrides overrides;
+  bool all_contexts = false;
   std::string request_timeout;  // a Go duration; empty: the transport's own limits
   k8s::Compression compression = k8s::Compression::automatic;
   bool allow_plaintext_token = false;

@@ -1,6 +1,7 @@
 #include "cli/help_topics.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -41,6 +42,17 @@ HelpTopic output_topic() {
   return topic;
 }
 
+std::string contexts_text() {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) {
+    if (command.asks_several) names.push_back(command.name);
+  }
+  return fmt::format(
+      "Several contexts, or --all-contexts: asked at the same time by {}. Items have their "
+      "context; one that fails is a warning, and the status is that of the first that does.",
+      fmt::join(names, ", "));
+}
+
 HelpTopic connection() {
   return {
       "connection",
@@ -51,6 +63,7 @@ HelpTopic connection() {
         "Else $KUBECONFIG, else ~/.kube/config; with --context, --cluster, --user, -s/--server, "
         "--token, --as and the others of kubectl."},
        {"in a pod", "The token, CA and namespace of its ServiceAccount."},
+       {"--context a,b", contexts_text()},
        {"",
         "Flags win over what the others say. podreg config view shows where each setting is "
         "from, without connecting; podreg config check what its user may do."},

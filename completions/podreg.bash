@@ -25,7 +25,7 @@ __podreg_unquote() {
   local word=$1
   if [[ $word =~ ^\"?\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\"?$ ]]; then
     word=${!BASH_REMATCH[1]}
-  elif [[ $word == "~/"* ]]; then
+  elif [[ $word == \~/* ]]; then
     word=$HOME/${word:2}
   fi
   word=${word//\\/}
@@ -50,7 +50,7 @@ __podreg_complete() {
 
   # Bash replaces only what stands behind the last of its word breaks; '@' is one that it replaces.
   local done='' unquoted=${asked[${#asked[@]} - 1]}
-  [[ $typed == [\"\']* ]] || done=${unquoted%"${unquoted##*[$COMP_WORDBREAKS]}"}
+  [[ $typed == [\"\']* ]] || done=${unquoted%"${unquoted##*["$COMP_WORDBREAKS"]}"}
   done=${done%@}
   for i in "${!values[@]}"; do
     values[i]=${values[i]#"$done"}

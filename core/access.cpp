@@ -98,6 +98,7 @@ struct Row {
 
 constexpr std::array kRows = {
     Row{"doctor", {kListingServices, kReachingPods}},
+    Row{"graph", {kListingServices, kReachingPods}},
     Row{"instances", {kReadingInstances}},
     Row{"invoke", {kReadingInstances, kReachingPods}},
     Row{"mapping", {kListingServices, kReachingPods}},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -26,9 +27,24 @@ constexpr std::array kFormats = {
     FormatName{"markdown", "a table for issues and chats"},
     FormatName{"junit", "of doctor and probe, for CI"},
     FormatName{"html", "of doctor and probe, one page that needs no network"},
+    FormatName{"mermaid", "of graph, the default there: a flowchart for Markdown"},
+    FormatName{"dot", "of graph, for Graphviz"},
     FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list"},
     FormatName{"custom-columns=", "a table of TITLE:PATH,…, such as POD:.pod,PORT:.port"},
 };
+
+using enum Format;
+constexpr std::array kLists = {table, wide,     json,     jsonl,         yaml,
+                               name,  markdown, jsonpath, custom_columns};
+constexpr std::array kUrls = {table, wide, json,     jsonl,    yaml,
+                              name,  url,  markdown, jsonpath, custom_columns};
+constexpr std::array kChecks = {table,    wide,  json, jsonl,    yaml,          name,
+                                markdown, junit, html, jsonpath, custom_columns};
+constexpr std::array kProbes = {table, wide,     json,  jsonl, yaml,     name,
+                                url,   markdown, junit, html,  jsonpath, custom_columns};
+constexpr std::array kEvents = {table, wide, json, jsonl, yaml};
+constexpr std::array kGraph = {mermaid, dot};
+constexpr std::array kVersion = {table, wide, json, yaml};
 
 std::vector<std::string_view> names() {
   std::vector<std::string_view> names;
@@ -75,12 +91,38 @@ bool has_columns(Format format) {
   return format == Format::table || format == Format::wide || format == Format::markdown;
 }
 
-bool is_report(Format format) { return format == Format::junit || format == Format::html; }
+std::span<const Format> formats_of(Prints prints) {
+  switch (prints) {
+    case Prints::lists:
+      return kLists;
+    case Prints::urls:
+      return kUrls;
+    case Prints::checks:
+      return kChecks;
+    case Prints::probes:
+      return kProbes;
+    case Prints::events:
+      return kEvents;
+    case Prints::graph:
+      return kGraph;
+    case Prints::version:
+      return kVersion;
+  }
+  return {};
+}
 
-void refuse_report(Format format) {
-  throw core::Error(core::ErrorKind::usage,
-                    fmt::format("-o {} is for doctor and probe",
-                                kFormats.at(static_cast<std::size_t>(format)).name));
+void check_format(Format format, Prints prints, std::string_view command) {
+  const auto taken = formats_of(prints);
+  if (format == Format::table || std::ranges::find(taken, format) != taken.end()) return;
+  std::vector<std::string_view> those;
+  those.reserve(taken.size());
+  for (const Format one : taken) those.push_back(name_of(one));
+  throw core::Error(core::ErrorKind::usage, fmt::format("{} has no -o {}; it takes {}", command,
+                                                        name_of(format), fmt::join(those, ", ")));
+}
+
+std::string_view name_of(Format format) {
+  return kFormats.at(static_cast<std::size_t>(format)).name;
 }
 
 }  // namespace podreg::output

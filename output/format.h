@@ -1,6 +1,8 @@
 // The values of -o.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace podreg::output {
@@ -16,6 +18,8 @@ enum class Format {
   markdown,
   junit,
   html,
+  mermaid,
+  dot,
   jsonpath,
   custom_columns,
 };
@@ -35,10 +39,25 @@ bool is_document(Format format);
 // Whether it has columns of which --columns chooses.
 bool has_columns(Format format);
 
-// Whether it is a report of what was looked at, which only doctor and probe have.
-bool is_report(Format format);
+// What a command prints, and with that the formats it takes.
+enum class Prints {
+  lists,
+  urls,    // a list whose items have URLs
+  checks,  // a list that is a report, too
+  probes,  // both
+  events,
+  graph,
+  version,
+};
 
-// Throws Error(usage): that format is for other commands.
-[[noreturn]] void refuse_report(Format format);
+// Those that it takes, in the order in which they are shown.
+std::span<const Format> formats_of(Prints prints);
+
+// Throws Error(usage) with the formats that `command` takes, unless this is one of them. The one
+// that nobody has to name, table, is taken by all: they print what is for people.
+void check_format(Format format, Prints prints, std::string_view command);
+
+// "json", "jsonpath="
+std::string_view name_of(Format format);
 
 }  // namespace podreg::output

@@ -12,7 +12,7 @@ void write_document(const Listing& listing, Emitter& emitter) {
   emitter.end_array();
   emitter.key("warnings");
   emitter.begin_array();
-  for (const core::Warning& warning : listing.warnings()) write_warning(warning, emitter);
+  listing.write_warnings(emitter);
   emitter.end_array();
   listing.write_fields(emitter);
   emitter.end_object();

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "output/check_report.h"
+#include "output/list_document.h"
 
 namespace podreg::output {
 
@@ -10,5 +11,13 @@ std::string Listing::url(std::size_t /*item*/) const {
 }
 
 std::optional<CheckReport> Listing::report() const { return std::nullopt; }
+
+std::vector<std::string> Listing::warning_lines() const {
+  return core::grouped_messages(warnings());
+}
+
+void Listing::write_warnings(Emitter& emitter) const {
+  for (const core::Warning& warning : warnings()) write_warning(warning, emitter);
+}
 
 }  // namespace podreg::output

@@ -63,6 +63,10 @@ class Listing {
 
   virtual const std::vector<core::Warning>& warnings() const = 0;
 
+  // The warnings as sentences for people, and as objects of the document.
+  virtual std::vector<std::string> warning_lines() const;
+  virtual void write_warnings(Emitter& emitter) const;
+
   // The sentence for an empty list: what was looked for, and where. Empty: nothing is said.
   virtual std::string nothing_found() const = 0;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/error.h"
 #include "output/check_report.h"
 #include "output/chunked_sink.h"
 #include "output/html_report.h"
@@ -39,6 +40,12 @@ void print_names(const Listing& listing, core::TextSink& out) {
   }
 }
 
+// The command table should have said so before anything was asked.
+[[noreturn]] void refuse(Format format) {
+  throw core::Error(core::ErrorKind::usage,
+                    "-o " + std::string(name_of(format)) + " is for other commands");
+}
+
 void print_urls(const Listing& listing, core::TextSink& out) {
   for (std::size_t i = 0; i < listing.size(); ++i) out.write(terminal_text(listing.url(i)) + "\n");
 }
@@ -48,7 +55,7 @@ void print_urls(const Listing& listing, core::TextSink& out) {
 Printer::Printer(const core::Streams& streams, PrintOptions options)
     : streams_(streams), options_(std::move(options)) {}
 
-void Printer::print(const Listing& listing) const {
+void Printer::print(const Listing& listing) {
   if (options_.sort_by) {
     print_in_order(SortedListing(listing, *options_.sort_by));
   } else {
@@ -102,6 +109,9 @@ void Printer::print_result(const Listing& listing, core::TextSink& out) const {
     case Format::junit:
     case Format::html:
       return print_report(listing, out);
+    case Format::mermaid:
+    case Format::dot:
+      refuse(options_.format);
     case Format::jsonpath:
       return out.write(options_.jsonpath->text(list_document(listing)));
     case Format::custom_columns:
@@ -129,7 +139,7 @@ void Printer::print_markdown(const Listing& listing, core::TextSink& out) const 
 
 void Printer::print_report(const Listing& listing, core::TextSink& out) const {
   const auto report = listing.report();
-  if (!report) refuse_report(options_.format);
+  if (!report) refuse(options_.format);
   options_.format == Format::junit ? write_junit(*report, out) : write_html(*report, out);
 }
 
@@ -137,7 +147,7 @@ void Printer::print_messages(const Listing& listing) const {
   const std::string nothing_found = listing.size() == 0 ? listing.nothing_found() : "";
   if (!nothing_found.empty()) streams_.err.write(terminal_text(nothing_found) + "\n");
   const bool color = use_color(options_.color, streams_.err_is_terminal);
-  print_warnings(listing.warnings(), color, streams_.err);
+  print_warnings(listing.warning_lines(), color, streams_.err);
   streams_.err.flush();
 }
 

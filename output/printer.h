@@ -35,12 +35,13 @@ struct PrintOptions {
 class Printer {
  public:
   Printer(const core::Streams& streams, PrintOptions options);
+  virtual ~Printer() = default;
 
   // The result, sorted when it is to be, to standard output, flushed; then, to standard error, the
   // sentence for an empty list and the warnings, unless they are part of the result (JSON and YAML)
   // or `quiet`. Throws Error(output), and Error(usage) for a format, column or path that does not
   // fit the list.
-  void print(const Listing& listing) const;
+  virtual void print(const Listing& listing);
 
   // Text of several lines to standard output, flushed: what is no list. `write` is told whether to
   // use colour. Throws Error(output).

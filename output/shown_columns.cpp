@@ -29,17 +29,27 @@ void add(const std::vector<Column>& all, std::size_t place, ShownColumns& shown)
   shown.places.push_back(place);
 }
 
+std::vector<Column>::const_iterator find_title(const std::vector<Column>& columns,
+                                               const std::string& title) {
+  return std::ranges::find_if(columns, [&](const Column& column) {
+    return core::equal_ignoring_case(column.title, title);
+  });
+}
+
 }  // namespace
+
+void check_titles(const std::vector<Column>& columns, const std::vector<std::string>& titles) {
+  for (const auto& title : titles) {
+    if (find_title(columns, title) == columns.end()) refuse(title, columns);
+  }
+}
 
 ShownColumns shown_columns(const Listing& listing, Detail detail,
                            const std::vector<std::string>& titles) {
   ShownColumns shown;
   const std::vector<Column> all = listing.columns();
   for (const auto& title : titles) {
-    const auto is_it = [&](const Column& column) {
-      return core::equal_ignoring_case(column.title, title);
-    };
-    const auto found = std::ranges::find_if(all, is_it);
+    const auto found = find_title(all, title);
     if (found == all.end()) refuse(title, all);
     add(all, static_cast<std::size_t>(found - all.begin()), shown);
   }

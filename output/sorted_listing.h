@@ -34,6 +34,8 @@ class SortedListing : public Listing {
   std::string identity(std::size_t item) const override { return listing_.identity(items_[item]); }
   std::string url(std::size_t item) const override { return listing_.url(items_[item]); }
   const std::vector<core::Warning>& warnings() const override { return listing_.warnings(); }
+  std::vector<std::string> warning_lines() const override { return listing_.warning_lines(); }
+  void write_warnings(Emitter& emitter) const override { listing_.write_warnings(emitter); }
   std::string nothing_found() const override { return listing_.nothing_found(); }
 
  private:

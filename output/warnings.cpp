@@ -7,10 +7,14 @@
 
 namespace podreg::output {
 
-void print_warnings(const std::vector<core::Warning>& warnings, bool color, core::TextSink& err) {
-  for (const std::string& message : core::grouped_messages(warnings)) {
-    err.write(painted("warning:", Paint::yellow, color) + " " + terminal_text(message) + "\n");
+void print_warnings(const std::vector<std::string>& sentences, bool color, core::TextSink& err) {
+  for (const std::string& sentence : sentences) {
+    err.write(painted("warning:", Paint::yellow, color) + " " + terminal_text(sentence) + "\n");
   }
+}
+
+void print_warnings(const std::vector<core::Warning>& warnings, bool color, core::TextSink& err) {
+  print_warnings(core::grouped_messages(warnings), color, err);
 }
 
 }  // namespace podreg::output

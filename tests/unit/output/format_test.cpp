@@ -34,7 +34,7 @@ TEST(Format, AnUnknownOneIsAnErrorThatListsThoseThatExist) {
   EXPECT_STREQ(error.what(),
                "unknown output format \"yml\"; there are table, wide, json, jsonl, yaml, name, "
                "url, markdown, "
-               "junit, html, jsonpath=, custom-columns=");
+               "junit, html, mermaid, dot, jsonpath=, custom-columns=");
   EXPECT_EQ(error.hint(), "did you mean -o yaml?");
 }
 

@@ -1,0 +1,203 @@
+// Commands in several clusters: which contexts there are, what each is given, what becomes of it.
+#include "cli/several_contexts.h"
+
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include "cli/app.h"
+#include "cli/context.h"
+#include "cli/exit_status.h"
+#include "core/error.h"
+#include "k8s/connection_selection.h"
+#include "output/setting_listing.h"
+#include "tests/support/fake_streams.h"
+#include "tests/unit/k8s/temporary_folder.h"
+
+namespace podreg::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr const char* kKubeconfig = R"(
+apiVersion: v1
+kind: Config
+clusters:
+- {name: one, cluster: {server: "http://127.0.0.1:1"}}
+users: [{name: me, user: {}}]
+contexts:
+- {name: eu, context: {cluster: one, user: me}}
+- {name: us, context: {cluster: one, user: me}}
+- {name: "asia,south", context: {cluster: one, user: me}}
+)";
+
+class SeveralContexts : public testing::Test {
+ protected:
+  SeveralContexts() { options_.kubeconfig = folder_.write("config", kKubeconfig); }
+
+  std::optional<std::vector<std::string>> contexts(const std::string& list) {
+    options_.overrides.context = list;
+    return several_contexts(options_, environment_);
+  }
+
+  int run(const cli::Run& command) {
+    const auto names = several_contexts(options_, environment_);
+    Context all(options_, fake_.streams, environment_);
+    return run_in_contexts(command, names.value(), options_, all);
+  }
+
+  tests::TemporaryFolder folder_;
+  GlobalOptions options_;
+  k8s::Environment environment_{[](const std::string&) { return std::nullopt; }};
+  tests::FakeStreams fake_{false};
+};
+
+int print_context(Context& context) {
+  const auto name = context.selection().context;
+  context.printer().print(output::SettingListing({{"name", name, "test", {}, {}}}, ""));
+  return kExitDone;
+}
+
+int fail_in_us(Context& context) {
+  if (context.selection().context == "us") {
+    throw core::Error(core::ErrorKind::unreachable, "no route", "look at the cable");
+  }
+  return print_context(context);
+}
+
+TEST_F(SeveralContexts, AreNamedWithCommasBetweenThem) {
+  EXPECT_EQ(contexts("eu"), std::nullopt);
+  EXPECT_THAT(contexts("us,eu,us").value(), ElementsAre("us", "eu"));
+}
+
+TEST_F(SeveralContexts, ANameWithACommaIsOneName) {
+  EXPECT_EQ(contexts("asia,south"), std::nullopt);
+}
+
+TEST_F(SeveralContexts, AllAreThoseOfTheKubeconfigInItsOrder) {
+  options_.all_contexts = true;
+  EXPECT_THAT(contexts("").value(), ElementsAre("eu", "us", "asia,south"));
+}
+
+TEST_F(SeveralContexts, OneThatDoesNotExistIsAnErrorBeforeAnythingIsAsked) {
+  try {
+    contexts("eu,uss");
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::not_found);
+    EXPECT_THAT(error.what(), HasSubstr("\"uss\""));
+  }
+}
+
+TEST_F(SeveralContexts, AFlagThatNamesAClusterIsRefused) {
+  options_.snapshots = {"shop.yaml"};
+  EXPECT_THROW(contexts("eu,us"), core::Error);
+  options_.snapshots.clear();
+  options_.overrides.server = "https://127.0.0.1";
+  EXPECT_THROW(contexts("eu,us"), core::Error);
+}
+
+TEST_F(SeveralContexts, EachRunsInItsOwnAndTheResultIsOneList) {
+  contexts("us,eu");
+  EXPECT_EQ(run(print_context), kExitDone);
+  EXPECT_EQ(fake_.out.text(),
+            "CONTEXT   SETTING   VALUE   SOURCE\n"
+            "us        name      us      test\n"
+            "eu        name      eu      test\n");
+  EXPECT_EQ(fake_.err.text(), "");
+}
+
+TEST_F(SeveralContexts, AreAskedAtTheSameTime) {
+  contexts("us,eu");
+  std::mutex mutex;
+  std::condition_variable both;
+  int running = 0;
+  const auto status = run([&](Context&) {
+    std::unique_lock lock(mutex);
+    ++running;
+    both.notify_all();
+    return both.wait_for(lock, std::chrono::seconds(10), [&] { return running == 2; }) ? 0 : 1;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(SeveralContexts, OneThatFailsIsAWarningAndTheStatus) {
+  contexts("us,eu");
+  EXPECT_EQ(run(fail_in_us), 5);
+  EXPECT_THAT(fake_.out.text(), HasSubstr("eu        name"));
+  EXPECT_EQ(fake_.err.text(), "warning: context \"us\": no route; look at the cable\n");
+}
+
+TEST_F(SeveralContexts, OneThatFailsIsToldWithQuietToo) {
+  options_.quiet = true;
+  contexts("us,eu");
+  EXPECT_EQ(run(fail_in_us), 5);
+  EXPECT_THAT(fake_.err.text(), HasSubstr("no route"));
+}
+
+TEST_F(SeveralContexts, WhatOnlySomeHaveIsNoFailure) {
+  contexts("us,eu");
+  const auto status = run([](Context& context) {
+    const bool us = context.selection().context == "us";
+    if (us) throw core::Error(core::ErrorKind::not_found, "Service \"a\" not found");
+    return print_context(context);
+  });
+  EXPECT_EQ(status, kExitDone);
+  EXPECT_THAT(fake_.err.text(), HasSubstr("warning: context \"us\": Service \"a\" not found"));
+}
+
+TEST_F(SeveralContexts, WhenAllFailTheCommandFails) {
+  contexts("us,eu");
+  try {
+    run([](Context& context) -> int {
+      throw core::Error(core::ErrorKind::not_found, "no " + context.selection().context);
+    });
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::not_found);
+    EXPECT_STREQ(error.what(), "context \"us\": no us; context \"eu\": no eu");
+  }
+  EXPECT_EQ(fake_.err.text(), "");
+}
+
+TEST_F(SeveralContexts, TheAnswerIsNoWhenOneSaysNo) {
+  contexts("us,eu");
+  EXPECT_EQ(run([](Context& context) { return context.selection().context == "us" ? 1 : 0; }), 1);
+}
+
+TEST_F(SeveralContexts, TextsFollowEachOtherUnderTheirContexts) {
+  contexts("us,eu");
+  run([](Context& context) {
+    context.printer().print_text([&](core::TextSink& out, bool) {
+      out.write("I am " + context.selection().context + "\n");
+    });
+    return kExitDone;
+  });
+  EXPECT_EQ(fake_.out.text(), "context \"us\"\nI am us\n\ncontext \"eu\"\nI am eu\n");
+}
+
+TEST_F(SeveralContexts, LinesOnStandardErrorNameTheirContext) {
+  contexts("us,eu");
+  run([](Context& context) {
+    context.warn("of " + context.selection().context);
+    return kExitDone;
+  });
+  EXPECT_THAT(fake_.err.text(), HasSubstr("[us] warning: of us\n"));
+  EXPECT_THAT(fake_.err.text(), HasSubstr("[eu] warning: of eu\n"));
+}
+
+TEST_F(SeveralContexts, CommandsThatHaveOneClusterRefuseThem) {
+  for (const auto& line :
+       std::vector<std::vector<std::string>>{{"watch", "a"}, {"unregister", "a"}, {"snapshot"}}) {
+    auto arguments = line;
+    arguments.insert(arguments.end(), {"--kubeconfig", options_.kubeconfig, "--context", "eu,us"});
+    EXPECT_EQ(cli::run(arguments, fake_.streams, environment_), 2) << line.front();
+  }
+  EXPECT_THAT(fake_.err.text(), HasSubstr("snapshot takes one context"));
+}
+
+}  // namespace
+}  // namespace podreg::cli
