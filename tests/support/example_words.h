@@ -42,8 +42,8 @@ inline std::vector<std::string> words_of(const std::string& line) {
   return {words.begin() + (words.empty() ? 0 : 1), words.end()};
 }
 
-// The indented lines of a text that run podreg, from its name on; prompts and what stands before a
-// pipe are dropped.
+// The indented lines of a text that run podreg, from its name on; prompts, comments and what stands
+// before a pipe are dropped.
 inline std::vector<std::string> example_lines(const std::string& text) {
   std::vector<std::string> examples;
   std::istringstream in(text);
@@ -56,6 +56,8 @@ inline std::vector<std::string> example_lines(const std::string& text) {
     constexpr std::string_view kBuilt = "build/release/bin/";
     if (rest.starts_with(kBuilt)) rest.remove_prefix(kBuilt.size());
     if (const auto pipe = rest.find("| podreg "); pipe != rest.npos) rest.remove_prefix(pipe + 2);
+    rest = rest.substr(0, rest.find(" # "));
+    rest = rest.substr(0, rest.find_last_not_of(' ') + 1);
     if (rest.starts_with("podreg ")) examples.emplace_back(rest);
   }
   return examples;

@@ -44,7 +44,7 @@ TEST(ConfigCheck, WhatIsDeniedEndsWithFourAndTheWayToARole) {
   EXPECT_THAT(ran.out, HasSubstr("pods                              no        no\n"));
   EXPECT_EQ(ran.err,
             "As user ann.\n"
-            "podreg: error: 14 of 90 are not allowed in namespace \"demo\"\n"
+            "podreg: error: 15 of 96 are not allowed in namespace \"demo\"\n"
             "hint: podreg config check -n demo -o yaml prints the Role that allows them\n");
 }
 

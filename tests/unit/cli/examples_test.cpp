@@ -112,8 +112,9 @@ TEST(Examples, ThatNeedNoClusterPrintWhatTheyPrintedBefore) {
     tests::FakeStreams fake(false);
     const int status = run(words, fake.streams, no_environment());
     EXPECT_NE(status, 2) << example << "\n" << fake.err.text();
+    // An error may name the pod that was asked, which is one at random.
     transcript += fmt::format("$ {}\n{}{}-- exit status {}\n\n", example, fake.out.text(),
-                              fake.err.text(), status);
+                              status < 2 ? fake.err.text() : "", status);
   }
   EXPECT_THAT(transcript, HasSubstr("$ podreg instances"));
   if (std::getenv("PODREG_UPDATE_GOLDEN") != nullptr) {
@@ -133,7 +134,7 @@ TEST_P(Readme, ShowsWhatIsPrinted) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Readme, testing::Values("README.md"));
+INSTANTIATE_TEST_SUITE_P(Files, Readme, testing::Values("README.md", "README.zh-CN.md"));
 
 }  // namespace
 }  // namespace podreg::cli

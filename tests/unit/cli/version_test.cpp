@@ -39,7 +39,7 @@ TEST(Version, IsADocumentForPrograms) {
 TEST(Version, HasNoNames) {
   const auto ran = run_podreg({"version", "-o", "name"});
   EXPECT_EQ(ran.status, 2);
-  EXPECT_THAT(ran.err, HasSubstr("table, json or yaml"));
+  EXPECT_THAT(ran.err, HasSubstr("it takes table, wide, json, yaml"));
 }
 
 }  // namespace
