@@ -6,19 +6,14 @@
 #include <iterator>
 #include <string_view>
 
-#include "output/json_text.h"
+#include "output/json_events.h"
 
 namespace podreg::output {
 
 namespace {
 
 constexpr std::string_view kNoFields = "{}";
-
-// The object, which is JSON, with the context as its first field.
-std::string with_context(const std::string& context, std::string_view object) {
-  const auto rest = object.substr(1);
-  return fmt::format(R"({{"context":{}{}{})", quoted_json(context), rest == "}" ? "" : ",", rest);
-}
+constexpr std::string_view kContext = "context";
 
 // The text stands in one page or file with those of other clusters.
 void name_context(const std::string& context, CheckReport& report) {
@@ -92,7 +87,7 @@ std::string ContextListing::cell(std::size_t row, std::size_t column, Detail det
 }
 
 void ContextListing::write_item(std::size_t item, Emitter& emitter) const {
-  emitter.raw_json(with_context(results_[items_[item].result].context, kept(item).json));
+  write_with_field(kept(item).json, kContext, results_[items_[item].result].context, emitter);
 }
 
 void ContextListing::write_fields(Emitter& emitter) const {
@@ -103,7 +98,7 @@ void ContextListing::write_fields(Emitter& emitter) const {
   emitter.key("contexts");
   emitter.begin_array();
   for (const auto& one : results_) {
-    if (has_fields(one)) emitter.raw_json(with_context(one.context, one.listing->fields));
+    if (has_fields(one)) write_with_field(one.listing->fields, kContext, one.context, emitter);
   }
   emitter.end_array();
 }
@@ -132,12 +127,12 @@ void ContextListing::write_warnings(Emitter& emitter) const {
   for (const auto& one : results_) {
     if (one.listing) {
       for (const auto& warning : one.listing->warnings) {
-        emitter.raw_json(with_context(one.context, warning));
+        write_with_field(warning, kContext, one.context, emitter);
       }
     }
     if (one.failure.empty()) continue;
     emitter.begin_object();
-    emitter.field("context", one.context);
+    emitter.field(kContext, one.context);
     emitter.field("code", "ContextFailed");
     emitter.field("message", one.failure);
     emitter.end_object();

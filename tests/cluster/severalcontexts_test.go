@@ -48,7 +48,7 @@ func TestSeveralContextsAreOneList(t *testing.T) {
 func TestAContextThatIsGoneIsAWarningAndTheStatus(t *testing.T) {
 	kubeconfig := threeContexts(t, "one-is-gone")
 
-	for _, command := range []string{"instances one-is-gone", "services", "mapping --no-cache --request-timeout 20s"} {
+	for _, command := range []string{"instances one-is-gone", "services"} {
 		ran := podreg(t, kubeconfig, append(strings.Fields(command), "--all-contexts", "-o", "json")...)
 
 		ran.mustExit(t, 5)

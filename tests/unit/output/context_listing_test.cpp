@@ -75,6 +75,17 @@ TEST(ContextListing, TheContextIsAFieldOfItemsAndWarnings) {
   EXPECT_EQ(text.out, "eu 10.0.0.2;us 10.0.0.1;eu PodWithoutMetadata;down ContextFailed;");
 }
 
+TEST(ContextListing, DocumentsLookLikeThoseOfOneCluster) {
+  const auto json = printed(eu_us_and_one_that_is_down(), {.format = Format::json}).out;
+  EXPECT_NE(json.find("        {\n            \"context\": \"eu\",\n            \"serviceName\": "
+                      "\"shop\",\n"),
+            std::string::npos)
+      << json;
+  const auto yaml = printed(eu_us_and_one_that_is_down(), {.format = Format::yaml}).out;
+  EXPECT_NE(yaml.find("context: eu\n"), std::string::npos) << yaml;
+  EXPECT_NE(yaml.find("port: 20880\n"), std::string::npos) << yaml;
+}
+
 TEST(ContextListing, ItemsOfAllContextsAreSortedTogether) {
   const auto text =
       printed(eu_us_and_one_that_is_down(), {.format = Format::jsonpath,
