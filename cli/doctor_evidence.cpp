@@ -89,12 +89,16 @@ doctor::Evidence DoctorEvidence::gather() {
   evidence_.everything = question_.everything;
   evidence_.connection.registering_disabled = context_.registering_disabled();
   evidence_.connection.certificate_not_checked = context_.trusts_every_server();
-  if (offline) miss(Source::server, "");
+  if (offline) {
+    miss(Source::server, "");
+    miss(Source::date, "");
+  }
   if (!context_.has_registry_url()) miss(Source::registry_url, "");
   if (queries_.empty()) miss(Source::mapping, "");
   if (options_.consumer.empty()) miss(Source::consumer, "");
   try {
     read_objects();
+    if (!needs(Source::accounts)) ask_the_time();
   } catch (const Error& error) {
     if (!is_about_connection(error)) throw;
     evidence_.failed = error;
@@ -122,7 +126,8 @@ void DoctorEvidence::read_objects() {
   question_.ns = context_.ns();
   core::ObjectsQuery query;
   query.ns = question_.ns;
-  query.with_services = needs(Source::services);
+  // Something has to be read to know whether the API server answers.
+  query.with_services = needs(Source::services) || needs(Source::server);
   query.with_endpoints = needs(Source::endpoints);
   query.with_slices = needs(Source::slices);
   query.with_pods = needs(Source::pods);
@@ -224,8 +229,7 @@ void DoctorEvidence::find_consumer() {
 void DoctorEvidence::ask_about_accounts() {
   if (!needs(Source::accounts)) return;
   if (context_.uses_snapshot()) {
-    miss(Source::accounts, "a snapshot has no permissions");
-    return miss(Source::date, "");
+    return miss(Source::accounts, "a snapshot has no permissions");
   }
   auto accounts = doctor::accounts_of(evidence_.objects, question_);
   if (accounts.size() > kAccounts) {
@@ -240,6 +244,11 @@ void DoctorEvidence::ask_about_accounts() {
                                ? "not allowed to create subjectaccessreviews"
                                : core::short_text(error.what()));
   }
+  ask_the_time();
+}
+
+void DoctorEvidence::ask_the_time() {
+  if (context_.uses_snapshot() || !needs(Source::date)) return;
   evidence_.clock_behind = clock_difference(context_.access());
   if (!evidence_.clock_behind) miss(Source::date, "the API server did not say");
 }

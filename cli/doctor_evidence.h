@@ -31,6 +31,7 @@ class DoctorEvidence {
   void look_elsewhere();
   void resolve_interfaces();
   void ask_about_accounts();
+  void ask_the_time();
   void ask_for_metadata();
   void note_nobody_asked();
   void probe();

@@ -21,9 +21,21 @@ bool contains(const std::vector<FindingCode>& codes, FindingCode code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-bool is_wanted(const Check& check, const Question& question) {
+bool is_wanted(const Check& check, const std::vector<FindingCode>& unwanted) {
   return std::ranges::any_of(check.finds,
-                             [&](FindingCode code) { return !contains(question.unwanted, code); });
+                             [&](FindingCode code) { return !contains(unwanted, code); });
+}
+
+// That nothing could be asked is always told: whoever asks about something else has no answer.
+std::vector<FindingCode> unwanted_of(const Question& question, const Evidence& evidence) {
+  auto unwanted = question.unwanted;
+  if (evidence.failed) {
+    std::erase_if(unwanted, [](FindingCode code) {
+      return code == FindingCode::api_server_unreachable ||
+             code == FindingCode::certificate_refused || code == FindingCode::credentials_refused;
+    });
+  }
+  return unwanted;
 }
 
 // A check with what it has found so far.
@@ -90,9 +102,10 @@ class Examination {
       : evidence_(evidence),
         question_(question),
         cases_(evidence.objects),
-        findings_(question.unwanted) {
+        findings_(unwanted_of(question, evidence)) {
+    const auto unwanted = unwanted_of(question, evidence);
     for (const Check* check : all_checks()) {
-      if (!is_wanted(*check, question)) continue;
+      if (!is_wanted(*check, unwanted)) continue;
       if (auto running = prepare(*check, evidence)) running_.push_back(std::move(*running));
     }
   }
@@ -157,6 +170,8 @@ class Examination {
       // Without an answer of the API server nothing else was looked at.
       if (evidence_.failed && running.outcome.findings == 0) {
         if (running.outcome.step > 0 || running.outcome.state == CheckState::not_checked) continue;
+        running.outcome.state = CheckState::not_checked;
+        running.outcome.reason = "the API server did not answer";
       }
       result_.outcomes.push_back(std::move(running.outcome));
     }
@@ -181,7 +196,8 @@ Diagnosis diagnose(const Evidence& evidence, const Question& question) {
 std::set<Source> sources_of(const Question& question) {
   std::set<Source> sources;
   for (const Check* check : all_checks()) {
-    if (is_wanted(*check, question)) sources.insert(check->reads.begin(), check->reads.end());
+    if (is_wanted(*check, question.unwanted))
+      sources.insert(check->reads.begin(), check->reads.end());
   }
   return sources;
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -221,6 +222,15 @@ func TestADoctorFindsFaultsOfServicesAndEndpoints(t *testing.T) {
 		must(t, namespace.WaitForEndpoints(t.Context(), "shop-order", 2, 0))
 		mustFind(t, namespace, "NotReadyPublished service/shop-order")
 	})
+	t.Run("DualStackIncomplete", func(t *testing.T) {
+		namespace := healthyShop(t, runningOrder(1))
+		changeService(t, namespace, func(s *corev1.Service) {
+			both := corev1.IPFamilyPolicyRequireDualStack
+			s.Spec.IPFamilyPolicy = &both
+		})
+		found := mustFind(t, namespace, "DualStackIncomplete service/shop-order")
+		mustContain(t, found[0].Message, "ready addresses of IPv4 only")
+	})
 	t.Run("SlicesDiffer", func(t *testing.T) {
 		namespace := healthyShop(t, runningOrder(1))
 		ready := true
@@ -229,6 +239,42 @@ func TestADoctorFindsFaultsOfServicesAndEndpoints(t *testing.T) {
 		found := mustFind(t, namespace, "SlicesDiffer service/shop-order")
 		mustContain(t, found[0].Message, "10.244.0.77")
 	})
+}
+
+func TestADoctorFindsAClockThatIsWrong(t *testing.T) {
+	namespace := healthyShop(t, runningOrder(1))
+	for _, one := range []struct {
+		ahead   time.Duration
+		found   []string
+		message string
+	}{
+		{time.Minute, []string{}, ""},
+		{10 * time.Minute, []string{"ClockSkew apiserver"}, "behind"},
+		{-10 * time.Minute, []string{"ClockSkew apiserver"}, "ahead of"},
+	} {
+		t.Run(one.ahead.String(), func(t *testing.T) {
+			server := newGateway(t, namespace, nil)
+			server.ahead = one.ahead
+			ran := podreg(t, server.kubeconfig, "doctor", "--no-probe", "-o", "json", "--only", "ClockSkew")
+			found := parse[finding](t, ran, "FindingList").Items
+			mustBe(t, codes(found), one.found)
+			for _, skew := range found {
+				mustContain(t, skew.Message, one.message)
+			}
+		})
+	}
+}
+
+func TestADoctorFindsARevisionForEveryPod(t *testing.T) {
+	pods := []fixture.Pod{}
+	for number := 1; number <= 3; number++ {
+		registered := metadata(fixture.Dubbo)
+		registered.Time = time.Now().Add(5 * time.Second)
+		registered.Revision = strings.Repeat(fmt.Sprint(number), 32)
+		pods = append(pods, orderPod(number).Registered(registered))
+	}
+	found := mustFind(t, healthyShop(t, pods...), "SeveralRevisions service/shop-order")
+	mustContain(t, found[0].Message, "3 revisions in 3 pods")
 }
 
 // handMadeOf is the Service without selector, with one healthy pod and these addresses.
@@ -289,6 +335,13 @@ func TestADoctorWithoutAnAPIServerSaysSo(t *testing.T) {
 	ran := asAdmin(t, "doctor", "-s", "https://127.0.0.1:9", "-o", "json", "--request-timeout", "2s")
 	ran.mustExit(t, 1)
 	mustBe(t, codes(parse[finding](t, ran, "FindingList").Items), []string{"ApiServerUnreachable apiserver"})
+
+	// Whatever is asked for, it cannot be told.
+	for _, code := range []string{"ClockSkew", "ApiServerUnreachable", "PodNotReady", "CredentialsRefused"} {
+		ran = asAdmin(t, "doctor", "-s", "https://127.0.0.1:9", "-o", "json", "--request-timeout", "2s", "--only", code)
+		ran.mustExit(t, 1)
+		mustBe(t, codes(parse[finding](t, ran, "FindingList").Items), []string{"ApiServerUnreachable apiserver"})
+	}
 
 	ran = asAdmin(t, "doctor", "--certificate-authority", "../golden/kubeconfigs/ca.crt", "-o", "json")
 	ran.mustExit(t, 1)

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"sync"
 	"testing"
+	"time"
 
 	"k8s.io/client-go/tools/clientcmd/api"
 
@@ -25,6 +26,7 @@ type gateway struct {
 	kubeconfig string
 	mutex      sync.Mutex
 	writes     []*http.Request // everything but GET
+	ahead      time.Duration   // how far its clock is; set before anything is asked
 }
 
 // newGateway is one for the administrator. The function is called before each change is passed on, with
@@ -40,12 +42,15 @@ func newGateway(t *testing.T, namespace fixture.Namespace, beforeWrite func(numb
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(ca.PEM())
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	g := &gateway{}
 	proxy := &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(server) },
 		Transport: transport,
+		ModifyResponse: func(r *http.Response) error {
+			r.Header.Set("Date", time.Now().Add(g.ahead).UTC().Format(http.TimeFormat))
+			return nil
+		},
 	}
-
-	g := &gateway{}
 	listener := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
 			number := g.note(r)

@@ -23,6 +23,9 @@ func TestAServiceOf2500PodsIsCompleteWithSlicesOnly(t *testing.T) {
 	message := truncated.mustWarn(t, "EndpointsTruncated", "", "").Message
 	mustContain(t, strings.ReplaceAll(message, ",", ""), "1000", "2500", "endpointslices")
 
+	found := asAdmin(t, "doctor", "large", "--no-probe", "-n", namespace.Name, "-o", "json", "--only", "EndpointsTruncated")
+	mustBe(t, codes(parse[finding](t, found, "FindingList").Items), []string{"EndpointsTruncated service/large"})
+
 	complete := asAdmin(t, append(fromSlices, "instances", "large", "-n", namespace.Name)...).instances(t)
 	complete.mustNotWarn(t)
 	if len(complete.Items) != 2500 {

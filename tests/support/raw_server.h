@@ -110,6 +110,10 @@ class Peer {
                  std::string(more_headers) + "\r\n" + std::string(body));
   }
 
+  // The client sees the end behind what was written; a close with unread bytes could take that
+  // back.
+  void finish_writing() const { ::shutdown(socket_, SHUT_WR); }
+
   // The next close resets the connection.
   void reset_at_close() const {
     const linger now{1, 0};

@@ -95,6 +95,8 @@ const Case kCases[] = {
      [](Peer& peer) {
        Http2Peer http2(peer);
        if (http2.wait_for_request(kStream)) http2.headers(kStream, "application/grpc+proto");
+       peer.finish_writing();
+       peer.wait_for_end();
      },
      5, "the connection ended in the middle of an answer"},
     {"Garbage", sending("\x1b[31mGARBAGE\r\n"), 7, "what arrived is no HTTP/2"},

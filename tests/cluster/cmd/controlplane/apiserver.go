@@ -46,7 +46,7 @@ func (s *apiServer) start(dir state.Dir, ports state.Ports, credentials state.Cr
 		"--service-account-key-file=" + credentials.ServiceAccountKeyFile,
 		"--service-account-signing-key-file=" + credentials.ServiceAccountKeyFile,
 		"--authorization-mode=RBAC",
-		"--service-cluster-ip-range=10.96.0.0/16",
+		"--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112",
 		// Pods are made without a ServiceAccount: no controller here creates the default one.
 		"--disable-admission-plugins=ServiceAccount",
 		// No Endpoints "kubernetes" of its own: it would warn about the loopback address.
