@@ -14,6 +14,7 @@
 #include "k8s/connection_selection.h"
 #include "output/setting_listing.h"
 #include "tests/support/fake_streams.h"
+#include "tests/support/raw_server.h"
 #include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg::cli {
@@ -197,6 +198,78 @@ TEST_F(SeveralContexts, CommandsThatHaveOneClusterRefuseThem) {
     EXPECT_EQ(cli::run(arguments, fake_.streams, environment_), 2) << line.front();
   }
   EXPECT_THAT(fake_.err.text(), HasSubstr("snapshot takes one context"));
+}
+
+// An API server with one instance of the Service shop, whose pod has that name.
+void serve_shop(tests::Peer& peer, const std::string& pod) {
+  const std::string meta = R"("metadata":{"name":"shop","namespace":"default"},)";
+  const std::string service =
+      R"({"apiVersion":"v1","kind":"Service",)" + meta + R"("spec":{"selector":{"app":"shop"}}})";
+  const std::string endpoints =
+      R"({"apiVersion":"v1","kind":"Endpoints",)" + meta +
+      R"("subsets":[{"addresses":[{"ip":"10.0.0.1","targetRef":{"kind":"Pod","name":")" + pod +
+      R"("}}],"ports":[{"port":20880}]}]})";
+  const std::string pods =
+      R"({"apiVersion":"v1","kind":"PodList","metadata":{},"items":[{"metadata":{"name":")" + pod +
+      R"(","namespace":"default","annotations":{"io.dubbo/metadata":"{\"a\":\"b\"}"}}}]})";
+  for (auto request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+    const std::string target = request.substr(4, request.find(" HTTP/") - 4);
+    peer.answer("200 OK", "application/json",
+                target.ends_with("/services/shop")    ? service
+                : target.ends_with("/endpoints/shop") ? endpoints
+                                                      : pods);
+  }
+}
+
+std::string replaced(std::string text, std::string_view what, const std::string& with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+class SeveralServers : public testing::Test {
+ protected:
+  // Contexts eu and us with a server each, and down, whose server is gone.
+  int run(std::vector<std::string> arguments) {
+    const tests::RawServer eu([](tests::Peer& peer) { serve_shop(peer, "shop-eu"); });
+    const tests::RawServer us([](tests::Peer& peer) { serve_shop(peer, "shop-us"); });
+    const auto kubeconfig = folder_.write("config", replaced(replaced(R"(
+kind: Config
+clusters:
+- {name: eu, cluster: {server: "EU"}}
+- {name: us, cluster: {server: "US"}}
+- {name: down, cluster: {server: "http://127.0.0.1:1"}}
+users: [{name: me, user: {}}]
+contexts:
+- {name: eu, context: {cluster: eu, user: me}}
+- {name: us, context: {cluster: us, user: me}}
+- {name: down, context: {cluster: down, user: me}}
+)",
+                                                                      "EU", eu.url()),
+                                                             "US", us.url()));
+    arguments.insert(arguments.end(), {"--kubeconfig", kubeconfig});
+    return cli::run(arguments, fake_.streams,
+                    k8s::Environment([](const std::string&) { return std::nullopt; }));
+  }
+
+  tests::TemporaryFolder folder_;
+  tests::FakeStreams fake_{false};
+};
+
+TEST_F(SeveralServers, GiveOneList) {
+  EXPECT_EQ(run({"instances", "shop", "--context", "us,eu"}), 0);
+  EXPECT_EQ(fake_.out.text(),
+            "CONTEXT   ADDRESS          POD       REVISION   PROTOCOLS\n"
+            "us        10.0.0.1:20880   shop-us   <none>     <none>\n"
+            "eu        10.0.0.1:20880   shop-eu   <none>     <none>\n");
+  EXPECT_EQ(fake_.err.text(), "");
+}
+
+TEST_F(SeveralServers, OfWhichOneIsGoneGiveWhatTheOthersHave) {
+  EXPECT_EQ(run({"instances", "shop", "--all-contexts", "-o", "name"}), 5);
+  EXPECT_EQ(fake_.out.text(), "pod/shop-eu\npod/shop-us\n");
+  EXPECT_THAT(fake_.err.text(), HasSubstr("warning: context \"down\": "));
 }
 
 }  // namespace
