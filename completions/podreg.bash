@@ -54,7 +54,10 @@ __podreg_complete() {
   done=${done%@}
   for i in "${!values[@]}"; do
     values[i]=${values[i]#"$done"}
-    [[ $typed == [\"\']* ]] || printf -v "values[i]" '%q' "${values[i]}"
+    if [[ $typed != [\"\']* ]]; then
+      printf -v "values[i]" '%q' "${values[i]}"
+      values[i]=${values[i]//\\,/,} # of a list; braces, within which a comma means something, are quoted
+    fi
     ((${#values[i]} <= longest)) || longest=${#values[i]}
   done
   COMPREPLY=("${values[@]}")
