@@ -177,6 +177,9 @@ std::optional<std::vector<std::string>> several_contexts(const GlobalOptions& op
                                                          const k8s::Environment& environment) {
   const std::string context = options.overrides.context.value_or("");
   if (!options.all_contexts && context.find(',') == std::string::npos) return std::nullopt;
+  if (options.all_contexts && !context.empty()) {
+    throw Error(ErrorKind::usage, "--context and --all-contexts exclude each other");
+  }
   const auto kubeconfig =
       k8s::load_kubeconfig(k8s::find_kubeconfig(options.kubeconfig, environment));
   if (!options.all_contexts && k8s::find_entry(kubeconfig.contexts, context) != nullptr) {

@@ -83,6 +83,11 @@ TEST_F(SeveralContexts, AllAreThoseOfTheKubeconfigInItsOrder) {
   EXPECT_THAT(contexts("").value(), ElementsAre("eu", "us", "asia,south"));
 }
 
+TEST_F(SeveralContexts, AllAndSomeExcludeEachOther) {
+  options_.all_contexts = true;
+  EXPECT_THROW(contexts("eu"), core::Error);
+}
+
 TEST_F(SeveralContexts, OneThatDoesNotExistIsAnErrorBeforeAnythingIsAsked) {
   try {
     contexts("eu,uss");
