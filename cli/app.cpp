@@ -11,7 +11,7 @@
 #include "cli/context.h"
 #include "cli/exit_status.h"
 #include "cli/help_topics.h"
-#include "cli/list_columns.h"
+#include "cli/list_shape.h"
 #include "cli/manual.h"
 #include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
@@ -73,8 +73,8 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   output::check_format(context.printer().options().format, command.prints, command.name);
   const auto contexts = several_contexts(line.options(), environment);
   if (contexts && !command.asks_several) refuse_several_contexts(command.name);
-  check_columns(command.name, context.printer().options().columns,
-                {line.options().all_namespaces, contexts.has_value()});
+  check_list_shape(command.name, context.printer().options(),
+                   {line.options().all_namespaces, contexts.has_value()});
   const int status =
       contexts ? run_in_contexts(*run, *contexts, line.options(), context) : (*run)(context);
   streams.out.flush();

@@ -25,6 +25,18 @@ rapidjson::Document item_document(const Listing& listing, std::size_t item) {
   return parsed(text.take());
 }
 
+std::vector<std::string> item_fields(const Listing& listing) {
+  std::vector<std::string> fields;
+  if (listing.size() == 0) return fields;
+  const auto item = item_document(listing, 0);
+  if (!item.IsObject()) return fields;
+  fields.reserve(item.MemberCount());
+  for (const auto& [name, value] : item.GetObject()) {
+    fields.emplace_back(name.GetString(), name.GetStringLength());
+  }
+  return fields;
+}
+
 rapidjson::Document list_document(const Listing& listing) {
   TextKeeper text;
   write_document(listing, *make_json_emitter(text, JsonLayout::compact));

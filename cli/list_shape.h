@@ -1,0 +1,22 @@
+// What a command's list will look like, for who must know it before the list is there.
+#pragma once
+
+#include <string_view>
+
+#include "output/printer.h"
+
+namespace podreg::cli {
+
+// What else gives a list its columns.
+struct ListScope {
+  bool all_namespaces = false;
+  bool several_contexts = false;
+};
+
+// Throws Error(usage), before anything is asked of the cluster, for a title of --columns that no
+// list of this command has, and for a --sort-by that begins with a field that no item of it has.
+// Commands that print no list are let through, and say so themselves.
+void check_list_shape(std::string_view command, const output::PrintOptions& options,
+                      const ListScope& scope);
+
+}  // namespace podreg::cli
