@@ -1,10 +1,11 @@
 #include "core/instance_changes.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace podreg::core {
@@ -49,54 +50,77 @@ std::vector<ValueChange> changed_values(const Instance& before, const Instance& 
 using Identity =
     std::tuple<std::string_view, std::string_view, std::string_view, int, std::string_view>;
 
-Identity identity_of(const Instance& one) {
-  return {one.ns, one.service_name, one.host, one.port, one.pod};
+Identity identity_of(const Instance* one) {
+  return {one->ns, one->service_name, one->host, one->port, one->pod};
 }
 
 // Looks at the instances where they are: of many there is no room for copies.
 class Comparison {
  public:
-  Comparison(const RegistryPicture& before, const RegistryPicture& after) {
-    for_each_instance(before,
-                      [this](const Instance& one) { old_ones_.emplace(identity_of(one), &one); });
-    for_each_instance(after, [this](const Instance& one) { compare(one); });
-    for_each_instance(before, [this](const Instance& one) {
-      if (old_ones_.contains(identity_of(one)))
-        deleted_.push_back({ChangeType::deleted, one, {}, {}});
-    });
+  Comparison(const RegistryPicture& before, const RegistryPicture& after)
+      : before_(before), after_(after) {
+    for_each_instance(before, [this](const Instance& one) { old_ones_.push_back(&one); });
+    std::ranges::sort(old_ones_, {}, identity_of);
+    stays_.resize(old_ones_.size());
   }
 
   std::vector<RegistryChange> take() {
-    auto all = std::move(deleted_);
-    std::ranges::move(added_, std::back_inserter(all));
+    for_each_instance(after_, [this](const Instance& one) { compare(one); });
+    std::vector<RegistryChange> all;
+    for_each_instance(before_, [&](const Instance& one) {
+      if (!stays_[place_of(one)]) all.push_back({ChangeType::deleted, &one, {}, nullptr});
+    });
+    all.reserve(all.size() + added_.size() + modified_.size());
+    for (const Instance* one : added_) all.push_back({ChangeType::added, one, {}, nullptr});
     std::ranges::move(modified_, std::back_inserter(all));
     return all;
   }
 
  private:
   void compare(const Instance& one) {
-    const auto known = old_ones_.find(identity_of(one));
-    if (known == old_ones_.end()) {
-      added_.push_back({ChangeType::added, one, {}, {}});
+    const std::size_t place = place_of(one);
+    if (place == old_ones_.size() || identity_of(old_ones_[place]) != identity_of(&one)) {
+      added_.push_back(&one);
       return;
     }
-    auto values = changed_values(*known->second, one);
-    old_ones_.erase(known);
-    if (!values.empty()) modified_.push_back({ChangeType::modified, one, std::move(values), {}});
+    stays_[place] = true;
+    auto values = changed_values(*old_ones_[place], one);
+    if (!values.empty())
+      modified_.push_back({ChangeType::modified, &one, std::move(values), nullptr});
   }
 
-  std::map<Identity, const Instance*> old_ones_;  // in the end those that are gone
-  std::vector<RegistryChange> deleted_;
-  std::vector<RegistryChange> added_;
+  // Where it is, or would be, among the old ones.
+  std::size_t place_of(const Instance& one) const {
+    const auto place = std::ranges::lower_bound(old_ones_, identity_of(&one), {}, identity_of);
+    return static_cast<std::size_t>(place - old_ones_.begin());
+  }
+
+  const RegistryPicture& before_;
+  const RegistryPicture& after_;
+  std::vector<const Instance*> old_ones_;  // sorted by identity
+  std::vector<bool> stays_;                // of these
+  std::vector<const Instance*> added_;
   std::vector<RegistryChange> modified_;
 };
 
+std::vector<const Warning*> warnings_in(const RegistryPicture& picture) {
+  std::vector<const Warning*> all;
+  for (const ServicePicture& service : picture) {
+    for (const Warning& warning : service.discovery.warnings) all.push_back(&warning);
+  }
+  return all;
+}
+
 // Those of `warnings` that are not among `others`, in their order.
-void add_missing(const std::vector<Warning>& warnings, const std::vector<Warning>& others,
-                 ChangeType type, std::vector<RegistryChange>& changes) {
-  const std::set<Warning> known(others.begin(), others.end());
-  for (const Warning& warning : warnings) {
-    if (!known.contains(warning)) changes.push_back({type, {}, {}, warning});
+void add_missing(const std::vector<const Warning*>& warnings,
+                 const std::vector<const Warning*>& others, ChangeType type,
+                 std::vector<RegistryChange>& changes) {
+  const auto less = [](const Warning* a, const Warning* b) { return *a < *b; };
+  auto known = others;
+  std::ranges::sort(known, less);
+  for (const Warning* warning : warnings) {
+    if (!std::ranges::binary_search(known, warning, less))
+      changes.push_back({type, nullptr, {}, warning});
   }
 }
 
@@ -125,8 +149,8 @@ bool is_about_instance(ChangeType type) {
 std::vector<RegistryChange> changes_between(const RegistryPicture& before,
                                             const RegistryPicture& after) {
   auto changes = Comparison(before, after).take();
-  const auto old_warnings = warnings_of(before);
-  const auto new_warnings = warnings_of(after);
+  const auto old_warnings = warnings_in(before);
+  const auto new_warnings = warnings_in(after);
   add_missing(old_warnings, new_warnings, ChangeType::cleared, changes);
   add_missing(new_warnings, old_warnings, ChangeType::warning, changes);
   return changes;

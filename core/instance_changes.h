@@ -26,11 +26,13 @@ struct ValueChange {
 // Whether that says something of an instance; the others are about a warning.
 bool is_about_instance(ChangeType type);
 
+// What it is about belongs to one of the two pictures, and is valid as long as they are: the first
+// change of a watch is about everything.
 struct RegistryChange {
   ChangeType type{};
-  Instance instance;                // of the first three: as it is now, or was before it went
-  std::vector<ValueChange> values;  // of `modified`, sorted by key
-  Warning warning;                  // of the last two
+  const Instance* instance = nullptr;  // of the first three: as it is now, or was before it went
+  std::vector<ValueChange> values;     // of `modified`, sorted by key
+  const Warning* warning = nullptr;    // of the last two
 };
 
 // An instance is the same one as long as its Service, address, port and pod are. The order:

@@ -15,11 +15,12 @@ struct Place {
 
 bool has_addresses(const EndpointSlice& slice) { return slice.address_type != "FQDN"; }
 
-std::unordered_map<std::string_view, Place> places_of(const std::vector<EndpointSlice>& slices) {
+std::unordered_map<std::string_view, Place> places_of(
+    const std::vector<const EndpointSlice*>& slices) {
   std::unordered_map<std::string_view, Place> places;
   for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (!has_addresses(slices[i])) continue;
-    for (const SliceEndpoint& endpoint : slices[i].endpoints) {
+    if (!has_addresses(*slices[i])) continue;
+    for (const SliceEndpoint& endpoint : slices[i]->endpoints) {
       const auto [known, added] = places.try_emplace(endpoint.address.ip, Place{i, endpoint.ready});
       if (!added && endpoint.ready && !known->second.ready) known->second = {i, true};
     }
@@ -42,17 +43,17 @@ std::string to_string(const Labels& labels) {
   return text;
 }
 
-Endpoints merge(const std::vector<EndpointSlice>& slices) {
+Endpoints merge(const std::vector<const EndpointSlice*>& slices) {
   Endpoints merged;
   if (slices.empty()) return merged;
-  merged.ns = slices.front().ns;
-  merged.name = slices.front().service;
+  merged.ns = slices.front()->ns;
+  merged.name = slices.front()->service;
   auto places = places_of(slices);
   for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (!has_addresses(slices[i])) continue;
+    if (!has_addresses(*slices[i])) continue;
     EndpointSubset& subset = merged.subsets.emplace_back();
-    subset.ports = slices[i].ports;
-    for (const SliceEndpoint& endpoint : slices[i].endpoints) {
+    subset.ports = slices[i]->ports;
+    for (const SliceEndpoint& endpoint : slices[i]->endpoints) {
       const auto place = places.find(endpoint.address.ip);
       if (place == places.end()) continue;  // taken already
       if (place->second.slice != i || place->second.ready != endpoint.ready) continue;

@@ -99,6 +99,6 @@ std::string to_string(const Labels& labels);
 // The EndpointSlices of one Service as the Endpoints that they stand for: a subset per slice, FQDN
 // slices left out, an address that is in several slices counted once (ready when one says so).
 // Slices of other Services must not be passed.
-Endpoints merge(const std::vector<EndpointSlice>& slices);
+Endpoints merge(const std::vector<const EndpointSlice*>& slices);
 
 }  // namespace podreg::core

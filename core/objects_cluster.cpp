@@ -18,10 +18,10 @@ bool is_asked_for(const ServiceQuery& query, const std::string& ns, const std::s
 
 std::map<Key, Endpoints> merged_slices(const std::vector<EndpointSlice>& slices,
                                        const ServiceQuery& query) {
-  std::map<Key, std::vector<EndpointSlice>> by_service;
+  std::map<Key, std::vector<const EndpointSlice*>> by_service;
   for (const auto& slice : slices) {
     if (slice.service.empty() || !is_asked_for(query, slice.ns, slice.service)) continue;
-    by_service[{slice.ns, slice.service}].push_back(slice);
+    by_service[{slice.ns, slice.service}].push_back(&slice);
   }
   std::map<Key, Endpoints> merged;
   for (const auto& [key, its_slices] : by_service) merged.emplace(key, merge(its_slices));

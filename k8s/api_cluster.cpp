@@ -64,10 +64,11 @@ class StateMap {
   // Throws Error(invalid_data) when there is an object that was not asked for.
   std::vector<core::ServiceState> take(const core::ServiceQuery& query) {
     for (auto& [key, slices] : slices_) {
-      std::vector<core::EndpointSlice> all;
+      std::vector<const core::EndpointSlice*> all;
       all.reserve(slices.size());
-      for (auto& [name, slice] : slices) all.push_back(std::move(slice));
+      for (const auto& [name, slice] : slices) all.push_back(&slice);
       at(key.first, key.second).endpoints = merge(all);
+      slices.clear();
     }
     std::vector<core::ServiceState> result;
     result.reserve(states_.size());

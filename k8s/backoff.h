@@ -2,7 +2,7 @@
 //
 // As client-go's reflector: 800 ms, twice as long each time, at most 30 s, each time longer by
 // chance, so that not all clients of a server that comes back come at once; from the beginning when
-// nothing has failed for two minutes.
+// nothing has failed for two minutes, or when it is plain that all works again.
 #pragma once
 
 #include <chrono>
@@ -27,6 +27,9 @@ class Backoff {
 
   // To be asked when something has failed.
   std::chrono::milliseconds next();
+
+  // To be told when all works again.
+  void begin_anew() { pause_ = limits_.first; }
 
  private:
   core::Clock& clock_;

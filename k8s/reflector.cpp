@@ -49,7 +49,7 @@ std::string Reflector::name() const {
 
 void Reflector::step() {
   if (phase_ == Phase::pause) {
-    if (now() < pause_until_) return;
+    if (now() < pause_end()) return;
     begin();
   }
   while (answer_ && take_head()) {
@@ -62,7 +62,7 @@ void Reflector::step() {
 void Reflector::begin() {
   if (!version_.empty()) return begin_watch();
   store_.begin();
-  if (context_.streams_lists) return begin_watch();
+  if (context_.streams_lists && !plain_list_) return begin_watch();
   ask(subject_.what, subject_.accept_list, Phase::list);
 }
 
@@ -112,6 +112,7 @@ bool Reflector::take_head() {
     take_refusal(*status);
     return false;
   }
+  ++context_.answers;
   renewed_ = false;
   refused_since_.reset();
   if (phase_ != Phase::list) has_watched_ = true;
@@ -129,6 +130,7 @@ void Reflector::take_refusal(int status) {
     context_.streams_lists = false;
     return pause(milliseconds(0));
   }
+  plain_list_ = phase_ == Phase::initial_events && status >= 500;
   if (status == kGone && phase_ == Phase::watch) return list_anew(std::nullopt);
   if (status == 401 && !renewed_) {
     renewed_ = true;
@@ -187,6 +189,7 @@ void Reflector::listed(std::string version) {
   store_.commit();
   version_ = std::move(version);
   has_listed_ = true;
+  plain_list_ = false;
   listed_at_ = now();
   works();
 }
@@ -219,6 +222,8 @@ void Reflector::take_event(std::string_view line) {
   heard_event_ = true;
   if (event.type != WatchEvent::Type::bookmark) put_object(event);
   if (phase_ == Phase::watch) {
+    // One that follows a list proves nothing: the server may be one that forgets at once.
+    if (goes_on_) backoff_.begin_anew();
     if (!event.resource_version.empty()) version_ = event.resource_version;
   } else if (event.initial_events_end && !event.resource_version.empty()) {
     listed(event.resource_version);
@@ -244,6 +249,7 @@ void Reflector::take_error(const WatchEvent& event) {
   const std::string reason = fmt::format("{} ended with an error {}: {}", name(), event.code,
                                          core::short_text(event.message));
   version_.clear();
+  plain_list_ = phase_ == Phase::initial_events;
   std::optional<milliseconds> told;
   if (event.retry_after) told = *event.retry_after;
   if (is_patient()) return fail_after_pause(Error(ErrorKind::unreachable, reason), told);
@@ -279,7 +285,7 @@ void Reflector::check_silence() {
 }
 
 std::int64_t Reflector::next_step_at() const {
-  if (phase_ == Phase::pause) return pause_until_;
+  if (phase_ == Phase::pause) return pause_end();
   const WatchTiming& timing = context_.timing;
   if (!head_taken_) return began_ + timing.answer.count();
   if (phase_ == Phase::initial_events) return heard_ + timing.initial_end.count();
@@ -293,8 +299,15 @@ void Reflector::interrupt() {
 
 void Reflector::pause(milliseconds time) {
   answer_.reset();
+  goes_on_ = phase_ == Phase::watch && !version_.empty();
   phase_ = Phase::pause;
   pause_until_ = now() + time.count();
+  answers_before_.reset();
+}
+
+std::int64_t Reflector::pause_end() const {
+  const bool is_back = answers_before_ && *answers_before_ != context_.answers;
+  return is_back ? 0 : pause_until_;
 }
 
 void Reflector::list_anew(std::optional<milliseconds> time) {
@@ -304,7 +317,11 @@ void Reflector::list_anew(std::optional<milliseconds> time) {
 }
 
 void Reflector::fail(const Error& error, Fault fault) {
-  if (is_patient()) return fail_after_pause(error, std::nullopt);
+  if (is_patient()) {
+    fail_after_pause(error, std::nullopt);
+    if (fault != Fault::lasting) answers_before_ = context_.answers;
+    return;
+  }
   const auto again = first_attempts_.after(fault);
   if (!again) throw Error(error);
   pause(*again);

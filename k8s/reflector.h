@@ -3,11 +3,14 @@
 //
 // Where the server can, the list comes as the first events of the watch (sendInitialEvents,
 // Kubernetes 1.32 and later); a server that refuses that, or does not end such a list, is asked for
-// a list. A watch that ends goes on from the last version that an event or bookmark had. A version
-// that is too old (410, or an ERROR event of any kind) means: the list anew, of which only the
-// differences count. What fails is tried again after a pause (k8s/backoff.h), or the one that the
-// server asks for. The server is told to end a watch after a few minutes; one that lasts longer and
-// is silent is broken, which may be the whole connection.
+// a list; and one that fails at it, for this one list. A watch that ends goes on from the last
+// version that an event or bookmark had. A version that is too old (410, or an ERROR event of any
+// kind) means: the list anew, of which only the differences count. What fails is tried again after
+// a pause (k8s/backoff.h), or the one that the server asks for; the pauses are short again when a
+// watch that went on has told something. When the server has answered one reflector of a
+// connection, those that wait for it to come back need not wait any longer. The server is told to
+// end a watch after a few minutes; one that lasts longer and is silent is broken, which may be the
+// whole connection.
 #pragma once
 
 #include <chrono>
@@ -55,6 +58,7 @@ struct ReflectorContext {
   bool streams_lists = true;     // until the server refuses to
   bool is_silent = false;        // a watch was; the connection is not to be trusted
   bool is_established = false;   // all has worked once: from now on nothing is given up at once
+  int answers = 0;               // of status 200 so far
 };
 
 class Reflector {
@@ -107,6 +111,7 @@ class Reflector {
 
   void listed(std::string version);
   void pause(std::chrono::milliseconds time);
+  std::int64_t pause_end() const;
   void list_anew(std::optional<std::chrono::milliseconds> time);
   void fail(const core::Error& error, Fault fault);
   void fail_after_pause(const core::Error& error, std::optional<std::chrono::milliseconds> told);
@@ -122,7 +127,8 @@ class Reflector {
   Phase phase_ = Phase::pause;
   std::unique_ptr<LiveAnswer> answer_;
   EventLines lines_;
-  std::string version_;  // to go on from; empty: list
+  std::string version_;      // to go on from; empty: list
+  bool plain_list_ = false;  // ask for the next list as such: streaming it has failed
   bool has_listed_ = false;
   bool has_watched_ = false;  // the server has once allowed a watch
   bool head_taken_ = false;
@@ -130,6 +136,8 @@ class Reflector {
   std::int64_t began_ = 0;    // the request
   std::int64_t heard_ = 0;    // the last bytes
   std::int64_t pause_until_ = 0;
+  std::optional<int> answers_before_;  // of the server that the pause waits for
+  bool goes_on_ = false;               // the watch, from where another was
   std::int64_t listed_at_ = 0;
   std::chrono::seconds timeout_{0};            // of this watch
   std::optional<std::int64_t> refused_since_;  // 401 or 403, without anything else since

@@ -173,9 +173,9 @@ void RegistryWatch::add_states(const Named& named, States& states) const {
   for (const auto& [key, endpoints] : named.endpoints.objects()) {
     if (key.second == named.name) at(key.first).endpoints = endpoints;
   }
-  std::map<std::string, std::vector<core::EndpointSlice>> slices;
+  std::map<std::string, std::vector<const core::EndpointSlice*>> slices;
   for (const auto& [key, slice] : named.slices.objects()) {
-    if (slice.service == named.name) slices[key.first].push_back(slice);
+    if (slice.service == named.name) slices[key.first].push_back(&slice);
   }
   for (const auto& [ns, of_service] : slices) at(ns).endpoints = core::merge(of_service);
 }

@@ -196,12 +196,10 @@ void SnapshotCluster::take(core::Pod&& pod, const std::string& file) {
 }
 
 void SnapshotCluster::merge_slices() {
-  std::map<Key, std::vector<core::EndpointSlice>> by_service;
-  for (auto& [key, slice] : slices_) {
-    by_service[{slice.ns, slice.service}].push_back(std::move(slice));
-  }
-  slices_.clear();
+  std::map<Key, std::vector<const core::EndpointSlice*>> by_service;
+  for (const auto& [key, slice] : slices_) by_service[{slice.ns, slice.service}].push_back(&slice);
   for (const auto& [key, slices] : by_service) merged_slices_.emplace(key, core::merge(slices));
+  slices_.clear();
 }
 
 std::vector<core::ServiceState> SnapshotCluster::services(const core::ServiceQuery& query) {

@@ -46,10 +46,10 @@ std::string clock_time(std::int64_t time) {
 std::string event_line(const core::RegistryChange& change, std::int64_t time) {
   std::string text = fmt::format("{} {} ", clock_time(time), core::to_string(change.type));
   if (core::is_about_instance(change.type)) {
-    text += fmt::format("{} {} {}", address_text(change.instance.host, change.instance.port),
-                        change.instance.pod, changed_values(change, Detail::table));
+    text += fmt::format("{} {} {}", address_text(change.instance->host, change.instance->port),
+                        change.instance->pod, changed_values(change, Detail::table));
   } else {
-    text += core::message(change.warning);
+    text += core::message(*change.warning);
   }
   return terminal_text(text);
 }
@@ -101,11 +101,13 @@ void LiveTable::take(const std::vector<core::RegistryChange>& changes,
   if (is_first) return;  // what was there before is no event
   for (const core::RegistryChange& change : changes) {
     events_.push_front(event_line(change, time));
-    const auto identity = identity_of(change.instance);
-    if (change.type == core::ChangeType::deleted) last_change_.erase(identity);
-    if (change.type != core::ChangeType::added && change.type != core::ChangeType::modified)
-      continue;
-    last_change_[identity] = fmt::format("{} {}", core::to_string(change.type), clock_time(time));
+    if (!core::is_about_instance(change.type)) continue;
+    const auto identity = identity_of(*change.instance);
+    if (change.type == core::ChangeType::deleted) {
+      last_change_.erase(identity);
+    } else {
+      last_change_[identity] = fmt::format("{} {}", core::to_string(change.type), clock_time(time));
+    }
   }
   events_.resize(std::min(events_.size(), kEventsKept));
 }

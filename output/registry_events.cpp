@@ -68,9 +68,9 @@ std::string change_text(const core::ValueChange& change, Detail detail) {
 void write_event(const core::RegistryChange& change, std::int64_t time, Emitter& emitter) {
   begin_event(core::to_string(change.type), time, emitter);
   if (core::is_about_instance(change.type)) {
-    write_instance(change.instance, emitter);
+    write_instance(*change.instance, emitter);
   } else {
-    write_warning(change.warning, emitter);
+    write_warning(*change.warning, emitter);
   }
   if (change.type == core::ChangeType::modified) write_values(change.values, emitter);
   end_event(emitter);

@@ -17,7 +17,7 @@ namespace {
 std::vector<core::Instance> instances_in(const std::vector<core::RegistryChange>& changes) {
   std::vector<core::Instance> instances;
   for (const auto& change : changes) {
-    if (core::is_about_instance(change.type)) instances.push_back(change.instance);
+    if (core::is_about_instance(change.type)) instances.push_back(*change.instance);
   }
   return instances;
 }
@@ -26,7 +26,7 @@ std::vector<core::Warning> warnings_in(const std::vector<core::RegistryChange>& 
                                        core::ChangeType type) {
   std::vector<core::Warning> warnings;
   for (const auto& change : changes) {
-    if (change.type == type) warnings.push_back(change.warning);
+    if (change.type == type) warnings.push_back(*change.warning);
   }
   return warnings;
 }

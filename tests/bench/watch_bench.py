@@ -9,6 +9,7 @@ import time
 
 from cluster_bench import SERVICE, ControlPlane
 from mapping_bench import Api
+from measure import peak_kib
 
 CHANGES = 200  # one after the other, of which each is timed
 RATE = 200  # changes a second, and for how many seconds
@@ -44,8 +45,15 @@ class Watcher:
                     raise SystemExit(f"bench: {self.process.args[0]} does not print what has happened")
 
     def peak_mib(self):
+        return self.memory_mib("VmHWM")
+
+    def own_mib(self):
+        """Without the pages of programs and libraries, which all processes that use them share."""
+        return self.memory_mib("RssAnon")
+
+    def memory_mib(self, which):
         with open(f"/proc/{self.process.pid}/status") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
+            return next(int(line.split()[1]) for line in file if line.startswith(which)) / 1024
 
     def cpu_seconds(self):
         with open(f"/proc/{self.process.pid}/stat") as file:
@@ -68,8 +76,8 @@ class Bench:
             self.kubectl = "kubectl"
         self.api = Api(self.kubectl, cluster.kubeconfig)
 
-    def podreg(self, namespace, *more):
-        watcher = Watcher([self.args.podreg, "watch", SERVICE, "-n", namespace, "-o", "jsonl", "--endpoint-source",
+    def podreg(self, namespace, *more, service=SERVICE):
+        watcher = Watcher([self.args.podreg, "watch", service, "-n", namespace, "-o", "jsonl", "--endpoint-source",
                            "endpointslices", "--kubeconfig", self.cluster.kubeconfig, *more])
         watcher.wait_for(lambda line: '"SYNCED"' in line)
         return watcher
@@ -90,10 +98,19 @@ def run(args, report, scratch):
         bench = Bench(args, cluster)
         for pods in (2000, 10000):
             cluster.populate(f"bench-{pods}", pods)
+        of_nothing(bench, report)
         of_2000(bench, report)
         with bench.podreg("bench-10000") as ours:
             peak = ours.peak_mib()
         report.row("`watch`, 10000 instances, peak memory", f"{peak:.1f} MiB", "–", "–", "≤ 40 MiB", peak <= 40)
+
+
+def of_nothing(bench, report):
+    bench.api.send("POST", "/api/v1/namespaces/bench-2000/services", {
+        "metadata": {"name": "nothing"}, "spec": {"selector": {"app": "nothing"}, "ports": [{"port": 20880}]}})
+    with bench.podreg("bench-2000", service="nothing") as empty:
+        report.fact(f"`watch` of a Service without pods: {empty.peak_mib():.1f} MiB at its peak, {empty.own_mib():.1f} MiB "
+                    f"of it its own; `curl --version`: {peak_kib(['curl', '--version']) / 1024:.1f} MiB")
 
 
 def of_2000(bench, report):
@@ -104,6 +121,9 @@ def of_2000(bench, report):
         peaks = ours.peak_mib(), theirs.peak_mib()
         report.row(f"{what}, peak memory when all is there, against `kubectl get pods -w`", f"{peaks[0]:.1f} MiB",
                    f"{peaks[1]:.1f} MiB", f"1/{peaks[1] / peaks[0]:.1f}", "≤ 1/15", peaks[1] >= 15 * peaks[0])
+        own = ours.own_mib(), theirs.own_mib()
+        report.row(f"{what}, of that its own, without the pages of shared libraries", f"{own[0]:.1f} MiB",
+                   f"{own[1]:.1f} MiB", f"1/{own[1] / own[0]:.1f}", "≤ 1/15", own[1] >= 15 * own[0])
         delays(bench, report, what, namespace, {"": ours, ", `--debounce 0`": eager}, theirs)
         under_load(bench, report, what, namespace, ours, theirs)
 

@@ -82,14 +82,18 @@ func TestAWatchOutlivesTheServer(t *testing.T) {
 	w := watchOwn(t, administrator)
 	pods := []int{1}
 	for number := 2; number < 2+deaths; number++ {
+		begin := time.Now()
 		if number%5 == 0 {
 			must(t, w.server.Stop())
 		} else {
 			must(t, w.server.Kill())
 		}
 		must(t, w.server.Restart())
+		back := time.Now()
 		pods = append(pods, number)
 		w.mustLearn(t, pods...)
+		t.Logf("death %d: down for %v, learned of a new pod %v later", number-1,
+			back.Sub(begin).Round(time.Millisecond), time.Since(back).Round(time.Millisecond))
 	}
 	mustBe(t, w.types(0)[:2], []string{"ADDED shop-order-1", "SYNCED"})
 	w.mustNotHaveLost(t, 2)

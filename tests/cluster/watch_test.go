@@ -95,6 +95,74 @@ func TestAWatchFollowsTheSelector(t *testing.T) {
 	w.mustAgree(t, shared.Dir.AdminKubeconfig())
 }
 
+func TestAWatchFollowsScalingUpAndDown(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	serveOrder(t, namespace, healthyOrder(1))
+	w := watchOrder(t, namespace)
+	var names []string
+	for number := range 25 {
+		must(t, namespace.Pods(t.Context(), healthyOrder(1+number)))
+		names = append(names, orderPod(1+number).Name)
+	}
+	w.untilPods(t, names...)
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+	for _, name := range names[2:] {
+		must(t, namespace.Delete(t.Context(), name))
+	}
+	w.untilPods(t, names[:2]...)
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+}
+
+// As a Deployment does it: a pod of the new revision, and when it is ready one of the old goes.
+func TestAWatchFollowsARollingChangeOfTheRevision(t *testing.T) {
+	t.Parallel()
+	namespace := newNamespace(t)
+	const pods = 5
+	var names []string
+	var old []fixture.Pod
+	for number := 1; number <= pods; number++ {
+		old = append(old, healthyOrder(number))
+	}
+	serveOrder(t, namespace, old...)
+	w := watchOrder(t, namespace)
+	before := len(w.types(0))
+
+	later := fixture.Metadata{Revision: "later", Ports: []fixture.Port{fixture.Dubbo}, Time: registeredAt}
+	for number := 1; number <= pods; number++ {
+		pod := orderPod(pods + number).Registered(later)
+		names = append(names, pod.Name)
+		must(t, namespace.Pods(t.Context(), pod.NotYetReady()))
+		must(t, namespace.BecomeReady(t.Context(), pod.Name))
+		must(t, namespace.Delete(t.Context(), orderPod(number).Name))
+	}
+	w.untilPods(t, names...)
+	w.mustAgree(t, shared.Dir.AdminKubeconfig())
+	for _, said := range w.types(before) {
+		if strings.HasPrefix(said, "MODIFIED") {
+			t.Errorf("no pod has changed: %s", said)
+		}
+	}
+}
+
+func TestAWatchOfAllNamespacesSeesServicesOfThatNameEverywhere(t *testing.T) {
+	t.Parallel()
+	var everywhere [2]fixture.Namespace
+	for i := range everywhere {
+		everywhere[i] = newNamespace(t)
+		must(t, everywhere[i].ServiceOf(t.Context(), "shop-everywhere", "shop-order", fixture.Dubbo))
+	}
+	must(t, everywhere[0].Pods(t.Context(), healthyOrder(1)))
+	waiting := start(t, "", []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig()}, os.Getenv("PODREG"),
+		"watch", "shop-everywhere", "-A", "--until", "instances=2", "-o", "jsonl")
+	must(t, everywhere[1].Pods(t.Context(), healthyOrder(2)))
+	ran := waiting.wait(t)
+	ran.mustExit(t, 0)
+	for i, namespace := range everywhere {
+		mustContain(t, ran.stdout, fmt.Sprintf(`"namespace":%q,"host":"10.244.0.%d"`, namespace.Name, i+1))
+	}
+}
+
 func TestAWatchOutlivesItsService(t *testing.T) {
 	t.Parallel()
 	namespace := newNamespace(t)

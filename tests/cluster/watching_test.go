@@ -129,7 +129,12 @@ func (w *watching) takeInstance(t *testing.T, e event) {
 // until waits for what the events are to make true.
 func (w *watching) until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	timer := time.AfterFunc(2*time.Minute, func() {
+	w.untilIn(t, 2*time.Minute, what, holds)
+}
+
+func (w *watching) untilIn(t *testing.T, limit time.Duration, what string, holds func() bool) {
+	t.Helper()
+	timer := time.AfterFunc(limit, func() {
 		w.mutex.Lock()
 		defer w.mutex.Unlock()
 		w.ended = true

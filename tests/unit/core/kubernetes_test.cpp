@@ -17,6 +17,13 @@ SliceEndpoint endpoint(std::string ip, bool ready = true, std::string pod = "sho
   return {{std::move(ip), std::move(pod), "node-1"}, ready};
 }
 
+Endpoints merged(const std::vector<EndpointSlice>& slices) {
+  std::vector<const EndpointSlice*> all;
+  all.reserve(slices.size());
+  for (const auto& one : slices) all.push_back(&one);
+  return merge(all);
+}
+
 std::vector<std::string> ips(const std::vector<EndpointAddress>& addresses) {
   std::vector<std::string> result;
   for (const auto& address : addresses) result.push_back(address.ip);
@@ -40,40 +47,40 @@ TEST(Labels, AreWrittenAsKubectlWritesSelectors) {
   EXPECT_EQ(to_string(Labels{{"app", "shop"}, {"zone", ""}}), "app=shop,zone=");
 }
 
-TEST(MergeSlices, NoSliceIsNoSubset) { EXPECT_THAT(merge({}).subsets, IsEmpty()); }
+TEST(MergeSlices, NoSliceIsNoSubset) { EXPECT_THAT(merged({}).subsets, IsEmpty()); }
 
 TEST(MergeSlices, EachSliceBecomesASubset) {
-  const auto merged = merge({slice({endpoint("10.0.0.1"), endpoint("10.0.0.2", false)}),
-                             slice({endpoint("fd00::1")}, "IPv6")});
-  EXPECT_EQ(merged.ns, "demo");
-  EXPECT_EQ(merged.name, "shop");
-  ASSERT_EQ(merged.subsets.size(), 2U);
-  EXPECT_THAT(ips(merged.subsets[0].addresses), ElementsAre("10.0.0.1"));
-  EXPECT_THAT(ips(merged.subsets[0].not_ready_addresses), ElementsAre("10.0.0.2"));
-  EXPECT_EQ(merged.subsets[0].addresses[0].node, "node-1");
-  EXPECT_EQ(merged.subsets[0].ports[0].port, 20880);
-  EXPECT_THAT(ips(merged.subsets[1].addresses), ElementsAre("fd00::1"));
+  const auto endpoints = merged({slice({endpoint("10.0.0.1"), endpoint("10.0.0.2", false)}),
+                                 slice({endpoint("fd00::1")}, "IPv6")});
+  EXPECT_EQ(endpoints.ns, "demo");
+  EXPECT_EQ(endpoints.name, "shop");
+  ASSERT_EQ(endpoints.subsets.size(), 2U);
+  EXPECT_THAT(ips(endpoints.subsets[0].addresses), ElementsAre("10.0.0.1"));
+  EXPECT_THAT(ips(endpoints.subsets[0].not_ready_addresses), ElementsAre("10.0.0.2"));
+  EXPECT_EQ(endpoints.subsets[0].addresses[0].node, "node-1");
+  EXPECT_EQ(endpoints.subsets[0].ports[0].port, 20880);
+  EXPECT_THAT(ips(endpoints.subsets[1].addresses), ElementsAre("fd00::1"));
 }
 
 TEST(MergeSlices, FqdnSlicesAreLeftOut) {
-  EXPECT_THAT(merge({slice({endpoint("shop.example.org")}, "FQDN")}).subsets, IsEmpty());
+  EXPECT_THAT(merged({slice({endpoint("shop.example.org")}, "FQDN")}).subsets, IsEmpty());
 }
 
 TEST(MergeSlices, AnAddressInTwoSlicesCountsOnce) {
-  const auto merged = merge({slice({endpoint("10.0.0.1"), endpoint("10.0.0.1")}),
-                             slice({endpoint("10.0.0.1", true, "shop-2")})});
-  EXPECT_THAT(ips(merged.subsets[0].addresses), ElementsAre("10.0.0.1"));
-  EXPECT_EQ(merged.subsets[0].addresses[0].pod, "shop-1");
-  EXPECT_THAT(merged.subsets[1].addresses, IsEmpty());
+  const auto endpoints = merged({slice({endpoint("10.0.0.1"), endpoint("10.0.0.1")}),
+                                 slice({endpoint("10.0.0.1", true, "shop-2")})});
+  EXPECT_THAT(ips(endpoints.subsets[0].addresses), ElementsAre("10.0.0.1"));
+  EXPECT_EQ(endpoints.subsets[0].addresses[0].pod, "shop-1");
+  EXPECT_THAT(endpoints.subsets[1].addresses, IsEmpty());
 }
 
 TEST(MergeSlices, AnAddressIsReadyWhenOneSliceSaysSo) {
-  const auto merged = merge({slice({endpoint("10.0.0.1", false), endpoint("10.0.0.2", false)}),
-                             slice({endpoint("10.0.0.1", true), endpoint("10.0.0.2", false)})});
-  EXPECT_THAT(merged.subsets[0].addresses, IsEmpty());
-  EXPECT_THAT(ips(merged.subsets[0].not_ready_addresses), ElementsAre("10.0.0.2"));
-  EXPECT_THAT(ips(merged.subsets[1].addresses), ElementsAre("10.0.0.1"));
-  EXPECT_THAT(merged.subsets[1].not_ready_addresses, IsEmpty());
+  const auto endpoints = merged({slice({endpoint("10.0.0.1", false), endpoint("10.0.0.2", false)}),
+                                 slice({endpoint("10.0.0.1", true), endpoint("10.0.0.2", false)})});
+  EXPECT_THAT(endpoints.subsets[0].addresses, IsEmpty());
+  EXPECT_THAT(ips(endpoints.subsets[0].not_ready_addresses), ElementsAre("10.0.0.2"));
+  EXPECT_THAT(ips(endpoints.subsets[1].addresses), ElementsAre("10.0.0.1"));
+  EXPECT_THAT(endpoints.subsets[1].not_ready_addresses, IsEmpty());
 }
 
 }  // namespace

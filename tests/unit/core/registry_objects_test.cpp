@@ -108,7 +108,7 @@ TEST(ObjectsCluster, HasTheServicesWithTheirEndpoints) {
   const auto sliced = cluster.services({"a", "shop", EndpointSource::endpointslices});
   ASSERT_EQ(sliced.size(), 1U);
   EXPECT_EQ(sliced[0].source, EndpointSource::endpointslices);
-  EXPECT_EQ(sliced[0].endpoints, merge(objects.slices));
+  EXPECT_EQ(sliced[0].endpoints, merge({&objects.slices[0]}));
 }
 
 TEST(ObjectsCluster, ListsPodsOfASelector) {

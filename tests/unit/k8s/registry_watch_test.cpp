@@ -41,6 +41,16 @@ class WatchedApi {
     events_[target].push_back(event);
     changed_.notify_all();
   }
+  // Ends all watches that there are, without a word.
+  void break_off() {
+    const std::lock_guard lock(mutex_);
+    ++generation_;
+    changed_.notify_all();
+  }
+  int watches_asked() const {
+    const std::lock_guard lock(mutex_);
+    return watches_asked_;
+  }
   std::vector<std::string> lists_asked() const {
     const std::lock_guard lock(mutex_);
     return asked_;
@@ -69,19 +79,25 @@ class WatchedApi {
 
   void tell_all(tests::Peer& peer, const std::string& target) {
     peer.write(kWatchHead);
+    std::unique_lock lock(mutex_);
+    ++watches_asked_;
+    const int generation = generation_;
     for (std::size_t told = 0;; ++told) {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return stopping_ || events_[target].size() > told; });
-      if (stopping_) return;
+      const auto is_over = [&] { return stopping_ || generation_ != generation; };
+      changed_.wait(lock, [&] { return is_over() || events_[target].size() > told; });
+      if (is_over()) return;
       const std::string event = events_[target][told];
       lock.unlock();
       if (!peer.write(chunk(event))) return;
+      lock.lock();
     }
   }
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
+  int generation_ = 0;  // of the watches
+  int watches_asked_ = 0;
   std::map<std::string, std::string> lists_;
   std::map<std::string, std::vector<std::string>> events_;
   std::vector<std::string> asked_;
@@ -128,7 +144,11 @@ class RegistryWatchTest : public testing::Test {
     api_.list(kEndpointsList, list_json("Endpoints", endpoints_json({"p1"}, "1")));
     api_.list(pods_of("a"), pod_list_json({pod_json("p1", "1")}, "1"));
     api_.list(pods_of("b"), pod_list_json({pod_json("p2", "1")}, "1"));
-    watch_ = std::make_unique<RegistryWatch>(connection_to(api_.server()), WatchOptions{},
+    WatchOptions options;
+    options.timing.backoff.first = milliseconds(1);
+    options.timing.backoff.longest = std::chrono::hours(1);
+    options.jitter = [this] { return std::exchange(next_jitter_, 0.0); };
+    watch_ = std::make_unique<RegistryWatch>(connection_to(api_.server()), options,
                                              core::WatchQuery{"demo", {"shop"}});
   }
 
@@ -153,6 +173,7 @@ class RegistryWatchTest : public testing::Test {
   }
 
   WatchedApi api_;
+  double next_jitter_ = 0;  // of whoever asks first
   std::unique_ptr<RegistryWatch> watch_;
   std::vector<std::vector<std::string>> seen_;
 };
@@ -179,9 +200,9 @@ TEST_F(RegistryWatchTest, AnotherSelectorMeansOtherPods) {
   ASSERT_TRUE(until({"p1"}));
   auto asked = api_.lists_asked();
   ASSERT_EQ(asked.size(), 5U);
-  std::ranges::sort(asked.begin(), asked.begin() + 2);  // both at once, in any order
+  std::ranges::sort(asked.begin(), asked.begin() + 3);  // at once: they arrive in any order
   EXPECT_THAT(asked,
-              ElementsAre(kEndpointsList, kServiceList, pods_of("a"), pods_of("b"), pods_of("a")));
+              ElementsAre(kEndpointsList, pods_of("a"), kServiceList, pods_of("b"), pods_of("a")));
 }
 
 TEST_F(RegistryWatchTest, ObjectsOfTwoSelectorsDoNotBelongTogether) {
@@ -198,6 +219,20 @@ TEST_F(RegistryWatchTest, AServiceThatIsDeletedComesBack) {
   ASSERT_TRUE(until({}));
   api_.tell(kServiceList, event("ADDED", service_json("a", "3")));
   ASSERT_TRUE(until({"p1"}));
+}
+
+TEST_F(RegistryWatchTest, WhenOneIsAnsweredAgainNoneWaitsAnyLonger) {
+  ASSERT_TRUE(until({"p1"}));
+  while (api_.watches_asked() < 3) watch_->wait(milliseconds(10));
+  next_jitter_ = 3.6e6;  // the pause of the first that fails: an hour
+  api_.break_off();
+  api_.tell(pods_of("a"), event("ADDED", pod_json("p3", "2")));
+  api_.tell(kEndpointsList, event("MODIFIED", endpoints_json({"p1", "p3"}, "3")));
+  ASSERT_TRUE(until({"p1", "p3"}));
+  api_.tell(kEndpointsList, event("MODIFIED", endpoints_json({"p2"}, "4")));
+  api_.tell(kServiceList, event("MODIFIED", service_json("b", "5")));
+  ASSERT_TRUE(until({"p2"}));
+  EXPECT_EQ(next_jitter_, 0.0);
 }
 
 TEST_F(RegistryWatchTest, NothingAtAllIsAPictureToo) {

@@ -9,6 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class StreamingReflectorTest : public ReflectorTest {
  protected:
@@ -27,9 +28,45 @@ TEST_F(StreamingReflectorTest, TheListComesAsTheFirstEventsOfTheWatch) {
 TEST_F(StreamingReflectorTest, NothingIsShownBeforeTheListIsComplete) {
   follow({watching(event("ADDED", pod_json("a", "1")) + bookmark("5"))});
   ASSERT_TRUE(until_asked(1));
-  ASSERT_TRUE(until([&, steps = 0]() mutable { return ++steps > 20; }));
+  work_a_little();
   EXPECT_THAT(pods(), IsEmpty());
   EXPECT_FALSE(reflector_->has_listed());
+}
+
+TEST_F(StreamingReflectorTest, WhatChangesWhileTheListComesIsPartOfIt) {
+  follow(
+      {watching(event("ADDED", pod_json("a", "1")) + event("ADDED", pod_json("b", "2")) +
+                event("DELETED", pod_json("a", "3")) +
+                event("MODIFIED", pod_json("b", "4", R"({"zone":"z1"})")) + bookmark("9", true))});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_EQ(store_.pods().listed.at("b").metadata->find("zone"), "z1");
+  EXPECT_EQ(changes_, 1);
+}
+
+TEST_F(StreamingReflectorTest, AListThatCannotBeStreamedForNowIsAskedForAsSuch) {
+  for (const std::string status : {"500 Internal Server Error", "504 Gateway Timeout"}) {
+    follow({failing(status, "Timeout"), listing({pod_json("a", "1")}, "1"),
+            watching(error_event(410, "Expired")),
+            watching(event("ADDED", pod_json("b", "5")) + bookmark("6", true))});
+    ASSERT_TRUE(until_asked(4)) << status;
+    ASSERT_TRUE(until_has({"b"})) << status;
+    EXPECT_THAT(targets()[1], Not(HasSubstr("watch"))) << status;
+    EXPECT_THAT(targets()[3], HasSubstr("sendInitialEvents=true")) << status;
+  }
+}
+
+TEST_F(StreamingReflectorTest, AListThatEndsWithAnErrorIsAskedForAsSuch) {
+  follow({watching(event("ADDED", pod_json("a", "1")) + error_event(500, "Bad")),
+          listing({pod_json("b", "1")}, "1"), watching("")});
+  ASSERT_TRUE(until_has({"b"}));
+  EXPECT_THAT(targets()[1], Not(HasSubstr("watch")));
+}
+
+TEST_F(StreamingReflectorTest, AServerThatIsTooBusyIsAskedForTheSameAgain) {
+  follow({failing("429 Too Many Requests", "Busy", "Retry-After: 0\r\n"),
+          watching(event("ADDED", pod_json("a", "1")) + bookmark("2", true))});
+  ASSERT_TRUE(until_has({"a"}));
+  EXPECT_THAT(targets()[1], HasSubstr("sendInitialEvents=true"));
 }
 
 TEST_F(StreamingReflectorTest, AListThatBreaksOffBeginsAnew) {

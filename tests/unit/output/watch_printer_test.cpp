@@ -21,22 +21,19 @@ class WatchPrinterTest : public testing::Test {
     options.format = format;
     options.quiet = quiet;
     WatchPrinter printer(streams_.streams, options, {});
-    printer.print(changes({{"a", "10.0.0.1"}, {"b", "10.0.0.2", ""}}), kTime);
+    core::RegistryPicture before;
+    const auto follow = [&](const std::vector<ShownPod>& pods) {
+      core::RegistryPicture now = {core::picture_of(shown_service(pods).watched())};
+      printer.print(core::changes_between(before, now), kTime);
+      before = std::move(now);
+    };
+    follow({{"a", "10.0.0.1"}, {"b", "10.0.0.2", ""}});
     printer.print(SyncedEvent{1, 1}, kTime);
-    printer.print(changes({{"a", "10.0.0.1", R"({"dubbo.metadata.revision":"r2","w":"5"})"}}),
-                  kTime);
-    printer.print(changes({}), kTime);
-  }
-
-  std::vector<core::RegistryChange> changes(const std::vector<ShownPod>& pods) {
-    const core::RegistryPicture now = {core::picture_of(shown_service(pods).watched())};
-    auto changes = core::changes_between(before_, now);
-    before_ = now;
-    return changes;
+    follow({{"a", "10.0.0.1", R"({"dubbo.metadata.revision":"r2","w":"5"})"}});
+    follow({});
   }
 
   tests::FakeStreams streams_{false};
-  core::RegistryPicture before_;
 };
 
 TEST_F(WatchPrinterTest, ATableGrowsByALineForEachEvent) {
