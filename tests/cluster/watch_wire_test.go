@@ -22,13 +22,23 @@ func watchThrough(t *testing.T, longest time.Duration, args ...string) (*wire, *
 	return through, w
 }
 
-func TestAWatchNeedsOneConnection(t *testing.T) {
+func TestAWatchNeedsOneConnectionAndOneThreadAndNeverPolls(t *testing.T) {
 	t.Parallel()
 	through, w := watchThrough(t, 5*time.Minute)
 	must(t, w.namespace.Pods(t.Context(), healthyOrder(2)))
 	w.untilPods(t, "shop-order-1", "shop-order-2")
 	if found := through.connections(); found != 1 {
 		t.Errorf("%d connections", found)
+	}
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", w.command.Process.Pid))
+	if err == nil && len(threads) != 1 { // where there is a /proc
+		t.Errorf("%d threads", len(threads))
+	}
+	time.Sleep(time.Second) // for what belongs to the events
+	before := through.sent()
+	time.Sleep(4 * time.Second)
+	if sent := through.sent() - before; before == 0 || sent != 0 {
+		t.Errorf("it sent %d bytes, and while nothing happened %d more", before, sent)
 	}
 }
 

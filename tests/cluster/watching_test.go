@@ -2,11 +2,13 @@ package cluster
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -227,6 +229,21 @@ func compact(t *testing.T, raw json.RawMessage) string {
 	encoder.SetEscapeHTML(false)
 	must(t, encoder.Encode(raw))
 	return strings.TrimSpace(buffer.String())
+}
+
+// processorTime is what it has taken so far (proc_pid_stat(5), whose clock has 100 ticks a second).
+func (w *watching) processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", w.command.Process.Pid))
+	must(t, err)
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	var ticks time.Duration
+	for _, field := range fields[11:13] {
+		number, err := strconv.Atoi(field)
+		must(t, err)
+		ticks += time.Duration(number)
+	}
+	return ticks * 10 * time.Millisecond
 }
 
 // types are those of the events from the number on, each with its pod.

@@ -20,6 +20,15 @@ type wire struct {
 	server     string
 	mutex      sync.Mutex
 	accepted   []*wired
+	asked      int64 // bytes that podreg has sent
+}
+
+// Write counts what podreg sends.
+func (w *wire) Write(bytes []byte) (int, error) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.asked += int64(len(bytes))
+	return len(bytes), nil
 }
 
 // wired is one connection through it.
@@ -68,7 +77,7 @@ func (w *wire) accept(listener net.Listener) {
 		w.accepted = append(w.accepted, c)
 		w.mutex.Unlock()
 		go func() {
-			_, _ = io.Copy(server, client) // how it ends says nothing
+			_, _ = io.Copy(io.MultiWriter(server, w), client) // how it ends says nothing
 			c.end()
 		}()
 		go w.pass(c)
@@ -119,9 +128,15 @@ func (w *wire) cutAfter(bytes int) { w.forEach(func(c *wired) { c.left = bytes }
 // freeze holds back all that the server says on the connections that there are.
 func (w *wire) freeze() { w.forEach(func(c *wired) { c.frozen = true }) }
 
-// connections is how many there have been.
+// connections is how many there have been, and sent how many bytes podreg has sent.
 func (w *wire) connections() int {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	return len(w.accepted)
+}
+
+func (w *wire) sent() int64 {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return w.asked
 }
