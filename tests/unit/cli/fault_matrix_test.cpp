@@ -162,7 +162,7 @@ class WorstServer {
   }
 
   // A ServerHello that says that it is of 400 bytes.
-  void fail_handshake(Peer& peer) {
+  void fail_handshake(Peer& peer) const {
     peer.read_some(4096);
     const std::string begin("\x16\x03\x03\x01\x90\x02\x00\x01\x8c\x03\x03", 11);
     peer.write(begin);

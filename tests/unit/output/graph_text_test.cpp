@@ -83,8 +83,8 @@ INSTANTIATE_TEST_SUITE_P(Names, GraphText,
                                          "\"];\n}\nmalicious", "<img src=x onerror=alert(1)>",
                                          "`**bold**`", "end", "#quot;", "%%{init: {}}%%", "\\",
                                          "\\\"", "\\N", "&lt;b&gt;", "a|b", "a;b", "\r\n",
-                                         "\x1b[31m", "\xff\xfe", "\u202e\u200b", "订单服务",
-                                         std::string("\0", 1)));
+                                         "\x1b[31m", "\xff\xfe", "\xe2\x80\xae\xe2\x80\x8b",
+                                         "订单服务", std::string("\0", 1)));
 
 TEST(GraphText, MermaidShowsWhatThereIs) {
   RegistryGraph graph;
