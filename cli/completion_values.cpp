@@ -26,8 +26,9 @@ namespace podreg::cli {
 
 namespace {
 
-// What a completion needs beside waiting for the server: the start of a process, its own work.
-constexpr std::chrono::milliseconds kOwnTime{50};
+// What a completion needs beside waiting for the server, which it does for 200 ms unless
+// $PODREG_COMPLETION_TIMEOUT says otherwise: the start of a process, its own work.
+constexpr std::chrono::milliseconds kOwnTime{100};
 constexpr int kNamesAtMost = 500;
 constexpr std::size_t kRevisionsAtMost = 200;
 

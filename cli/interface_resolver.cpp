@@ -17,6 +17,7 @@
 #include "core/mapping_cache_file.h"
 #include "core/mapping_report.h"
 #include "core/nearest_interface.h"
+#include "core/registration_faults.h"
 #include "rpc/metadata_cache.h"
 
 namespace podreg::cli {
@@ -85,6 +86,18 @@ void declare_mapping_sources(CLI::App& app, MappingOptions& options) {
       ->group(kGroup);
 }
 
+void refuse_mapping_flags(const MappingOptions& options) {
+  const auto refuse = [](const char* flag) {
+    throw Error(ErrorKind::usage, fmt::format("{} is about an interface, and none is named", flag),
+                "a Service is the application itself; an interface has its package, such as "
+                "com.example.OrderService");
+  };
+  if (!options.provided_by.empty()) refuse("--provided-by");
+  if (!options.subscribed_services.empty()) refuse("--subscribed-services");
+  if (!options.cache_file.empty()) refuse("--cache-file");
+  if (options.no_cache) refuse("--no-cache");
+}
+
 InterfaceResolver::InterfaceResolver(const MappingOptions& mapping, const ReachOptions& reach,
                                      Context& context)
     : mapping_(mapping),
@@ -119,15 +132,15 @@ const Registry& InterfaceResolver::registry() {
 }
 
 core::MetadataGathering InterfaceResolver::gather_metadata(
-    const std::vector<core::RevisionGroup>& groups) {
+    std::vector<core::RevisionGroup> groups) {
   const auto folder = metadata_cache_folder(context_.environment());
-  if (mapping_.no_cache || !folder) return reach()->metadata_of(groups);
+  if (mapping_.no_cache || !folder) return reach()->metadata_of(std::move(groups));
   rpc::MetadataCache cache(*folder);
-  auto metadata = reach()->metadata_of(groups, &cache);
+  auto metadata = reach()->metadata_of(std::move(groups), &cache);
   warn_of_faults(metadata);
   if (!context_.verbose()) return metadata;
   const auto cached = std::ranges::count_if(metadata.revisions, &is_cached);
-  show_note(fmt::format("{} of {} revisions from {}", cached, groups.size(), *folder),
+  show_note(fmt::format("{} of {} revisions from {}", cached, metadata.revisions.size(), *folder),
             context_.streams().err);
   if (!cache.trouble().empty()) {
     show_note("nothing is kept there: " + cache.trouble(), context_.streams().err);
@@ -137,12 +150,11 @@ core::MetadataGathering InterfaceResolver::gather_metadata(
 
 void InterfaceResolver::warn_of_faults(core::MetadataGathering& metadata) const {
   const auto port = reach_options_.metadata_port;
+  core::RegistrationFaults faults(port == 0 ? std::nullopt : std::optional(port),
+                                  reach_options_.allow_foreign_hosts);
   for (const auto& revision : metadata.revisions) {
     if (!is_cached(revision)) continue;
-    std::ranges::move(
-        core::registration_faults(revision.group, port == 0 ? std::nullopt : std::optional(port),
-                                  reach_options_.allow_foreign_hosts),
-        std::back_inserter(metadata.warnings));
+    std::ranges::move(faults.of(revision.group), std::back_inserter(metadata.warnings));
   }
 }
 
@@ -160,7 +172,8 @@ void InterfaceResolver::ask_providers(const std::vector<core::Mapping>& mappings
       groups.push_back(revision.group);
     }
   }
-  if (!groups.empty()) core::replace(registry_->metadata, reach()->metadata_of(groups));
+  if (groups.empty()) return;
+  core::replace(registry_->metadata, reach()->metadata_of(std::move(groups)));
 }
 
 core::Mapping InterfaceResolver::resolve(const core::InterfaceQuery& query) {

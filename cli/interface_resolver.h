@@ -24,6 +24,9 @@ struct MappingOptions {
 
 void declare_mapping_sources(CLI::App& app, MappingOptions& options);
 
+// A flag that says who provides an interface is a mistake where none is named: throws Error(usage).
+void refuse_mapping_flags(const MappingOptions& options);
+
 // Everything that is registered, and what it exports.
 struct Registry {
   core::Discovery discovery;
@@ -73,7 +76,7 @@ class InterfaceResolver {
  private:
   std::string cluster_in_words();
   void warn_of_faults(core::MetadataGathering& metadata) const;
-  core::MetadataGathering gather_metadata(const std::vector<core::RevisionGroup>& groups);
+  core::MetadataGathering gather_metadata(std::vector<core::RevisionGroup> groups);
 
   const MappingOptions& mapping_;
   const ReachOptions& reach_options_;

@@ -192,7 +192,7 @@ core::Dialer& Reach::dialer() {
   return *dialer_;
 }
 
-core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup>& groups,
+core::MetadataGathering Reach::metadata_of(std::vector<core::RevisionGroup> groups,
                                            rpc::MetadataCache* cache) {
   rpc::GatheringOptions gathering;
   gathering.cache = cache;
@@ -209,11 +209,12 @@ core::MetadataGathering Reach::metadata_of(const std::vector<core::RevisionGroup
   LoggingSource logging(source, log_);
   core::MetadataSource& asked =
       context_.verbose() && !offline_ ? static_cast<core::MetadataSource&>(logging) : source;
-  auto gathered = rpc::gather_metadata(asked, groups, gathering);
+  const auto about_file = options_.metadata_file.empty()
+                              ? std::vector<core::Warning>()
+                              : warnings_about_file(gathering.known, groups);
+  auto gathered = rpc::gather_metadata(asked, std::move(groups), gathering);
   for (auto& revision : gathered.revisions) name_what_answered(revision.source);
-  if (!options_.metadata_file.empty()) {
-    core::put_first(gathered.warnings, warnings_about_file(gathering.known, groups));
-  }
+  core::put_first(gathered.warnings, about_file);
   return gathered;
 }
 

@@ -50,7 +50,7 @@ class Reach {
   // a snapshot nobody is asked unless --connect or --via direct says how; what the snapshot itself
   // carries is known then. Throws what the file's
   // reading throws, and Error(not_allowed) when port-forwards are not.
-  core::MetadataGathering metadata_of(const std::vector<core::RevisionGroup>& groups,
+  core::MetadataGathering metadata_of(std::vector<core::RevisionGroup> groups,
                                       rpc::MetadataCache* cache = nullptr);
 
   // For calls of providers themselves. Throws Error(unreachable) for a snapshot, as no flag says

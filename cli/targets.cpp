@@ -48,20 +48,6 @@ Target interface_target(const std::string& text, const core::ServiceMatch& flags
   return {text, query.match, resolver.resolve(query)};
 }
 
-// A flag that says who provides an interface is a mistake where none is named.
-void refuse_mapping_flags(const MappingOptions& options) {
-  const auto refuse = [](const char* flag) {
-    throw core::Error(core::ErrorKind::usage,
-                      fmt::format("{} is about an interface, and none is named", flag),
-                      "a Service is the application itself; an interface has its package, such as "
-                      "com.example.OrderService");
-  };
-  if (!options.provided_by.empty()) refuse("--provided-by");
-  if (!options.subscribed_services.empty()) refuse("--subscribed-services");
-  if (!options.cache_file.empty()) refuse("--cache-file");
-  if (options.no_cache) refuse("--no-cache");
-}
-
 // Nothing has the protocol ",".
 void check_protocols(const std::string& list) {
   if (list.empty() || list.find_first_not_of(", ") != std::string::npos) return;

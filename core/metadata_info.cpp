@@ -1,15 +1,13 @@
 #include "core/metadata_info.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <array>
-
 #include "core/error.h"
+#include "core/revision_text.h"
 
 namespace podreg::core {
 
@@ -62,41 +60,6 @@ ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
   return service;
 }
 
-// As Java prints a sorted map: {a=1, b=2}.
-void append_java_map(std::string& text,
-                     const std::map<std::string, std::string, JavaLess>& params) {
-  text += '{';
-  const char* separator = "";
-  for (const auto& [key, value] : params) {
-    text.append(separator).append(key).append(1, '=').append(value);
-    separator = ", ";
-  }
-  text += '}';
-}
-
-// ServiceInfo#toDescString.
-void append_description(std::string& text, const ServiceInfo& service) {
-  text.append(service.match_key()).append(std::to_string(service.port));
-  text.append(service.path ? std::string_view(*service.path) : "null");
-  append_java_map(text, service.params);
-}
-
-std::string md5(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1) {
-    throw Error(ErrorKind::invalid_data,
-                "this OpenSSL refuses MD5, of which Dubbo makes revisions");
-  }
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += kDigits[digest[i] >> 4U];
-    hex += kDigits[digest[i] & 0xFU];
-  }
-  return hex;
-}
-
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
 void write_text(std::string_view text, Writer& writer) {
@@ -137,21 +100,23 @@ void write_services(const std::map<std::string, ServiceInfo, JavaLess>& services
 
 std::string service_key(const std::string& group, const std::string& interface,
                         const std::string& version) {
-  std::string key = group.empty() ? interface : group + "/" + interface;
-  return version.empty() ? key : key + ":" + version;
+  return match_key(group, interface, version, {});
 }
 
 std::string ServiceInfo::service_key() const { return core::service_key(group, name, version); }
 
 std::string ServiceInfo::match_key() const {
-  return protocol.empty() ? service_key() : service_key() + ":" + protocol;
+  return core::match_key(group, name, version, protocol);
 }
 
 std::string MetadataInfo::compute_revision() const {
-  if (services.empty()) return "0";
-  std::string input = app;
-  for (const auto& [key, service] : services) append_description(input, service);
-  return md5(input);
+  RevisionText text(app);
+  for (const auto& [key, service] : services) {
+    text.begin_service(service.match_key(), service.port, service.path);
+    for (const auto& [name, value] : service.params) text.add_parameter(name, value);
+    text.end_service();
+  }
+  return text.revision();
 }
 
 std::string MetadataInfo::services_to_json() const {

@@ -6,9 +6,9 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
-#include "core/metadata_service.h"
 #include "core/short_text.h"
 
 namespace podreg::core {
@@ -16,24 +16,6 @@ namespace {
 
 bool is_bad_answer(const PodFailure& failure) {
   return failure.error.kind() == ErrorKind::invalid_data;
-}
-
-// What is wrong with where the instance is to be asked; empty when nothing is.
-std::string address_fault(const Instance& instance, std::optional<int> default_port,
-                          bool foreign_hosts) {
-  const Metadata& metadata = *instance.metadata;
-  if (!default_port && !metadata.find(kMetadataServiceUrlsKey) &&
-      !metadata.find(kMetadataServiceParamsKey)) {
-    return fmt::format("no {}", kMetadataServiceParamsKey);
-  }
-  try {
-    const auto address = metadata_service_of(instance, default_port);
-    if (foreign_hosts || address.host == instance.host) return {};
-    return fmt::format("its MetadataService is said to be at {}, not at its own address",
-                       address.host);
-  } catch (const Error& error) {
-    return short_text(error.what());
-  }
 }
 
 bool is_same(const RevisionGroup& one, const RevisionGroup& other) {
@@ -45,14 +27,16 @@ bool is_same(const RevisionGroup& one, const RevisionGroup& other) {
 
 std::vector<RevisionGroup> group_by_revision(const std::vector<Instance>& instances) {
   std::vector<RevisionGroup> groups;
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> index;
-  std::set<std::tuple<std::size_t, std::string, std::string>> seen;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> index;
+  std::set<std::tuple<std::size_t, std::string_view, std::string_view>> seen;
   for (const Instance& instance : instances) {
-    const std::string revision(instance.metadata->revision());
+    const auto revision = instance.metadata->revision();
     if (!exports_services(revision)) continue;
     const auto [found, added] =
-        index.emplace(std::tuple(instance.ns, instance.service_name, revision), groups.size());
-    if (added) groups.push_back({instance.service_name, instance.ns, revision, {}});
+        index.try_emplace({instance.ns, instance.service_name, revision}, groups.size());
+    if (added) {
+      groups.push_back({instance.service_name, instance.ns, std::string(revision), {}});
+    }
     // Step 3 gives an instance for every port of a pod.
     if (seen.emplace(found->second, instance.pod, instance.host).second) {
       groups[found->second].instances.push_back(instance);
@@ -102,26 +86,6 @@ std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisi
                shown->error.hint().empty()
                    ? ways + (ways.empty() || file.empty() ? "" : "; ") + file
                    : shown->error.hint());
-}
-
-std::vector<Warning> registration_faults(const RevisionGroup& group,
-                                         std::optional<int> default_port, bool foreign_hosts) {
-  std::vector<Warning> warnings;
-  const auto warn = [&](WarningCode code, const Instance& instance, std::string detail) {
-    warnings.push_back(
-        {code, group.ns, group.application, instance.host, instance.pod, std::move(detail)});
-  };
-  for (const auto& instance : group.instances) {
-    if (is_stored_remotely(instance)) {
-      warn(WarningCode::metadata_in_center, instance, "revision " + group.revision);
-      break;
-    }
-    auto fault = address_fault(instance, default_port, foreign_hosts);
-    if (!fault.empty()) {
-      warn(WarningCode::metadata_service_not_askable, instance, std::move(fault));
-    }
-  }
-  return warnings;
 }
 
 void replace(MetadataGathering& known, MetadataGathering anew) {

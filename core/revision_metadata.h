@@ -53,13 +53,6 @@ struct MetadataGathering {
 std::optional<Error> nobody_answered(const std::vector<RevisionMetadata>& revisions,
                                      bool file_given = false);
 
-// What keeps a consumer from the MetadataInfo of a revision that podreg knows from its cache, as
-// far as the registrations show it without anybody being asked: storage type "remote", or a
-// MetadataService that cannot be found or is not the pod's own.
-// `default_port` as of metadata_service_of(); with `foreign_hosts` any address may be asked.
-std::vector<Warning> registration_faults(const RevisionGroup& group,
-                                         std::optional<int> default_port, bool foreign_hosts);
-
 // Puts what was asked anew, of all revisions of some applications, in place of what was known of
 // them, the warnings included.
 void replace(MetadataGathering& known, MetadataGathering anew);

@@ -9,8 +9,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
-#include "core/error.h"
+#include "core/metadata_record.h"
 #include "rpc/descriptor.h"
 
 namespace podreg::rpc {
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSuffix = ".json";
+constexpr std::string_view kSuffix = ".record";
 constexpr std::string_view kUnfinished = ".tmp";
 constexpr std::size_t kRevisionSize = 32;  // an MD5 in hexadecimal
 constexpr std::size_t kLargestEntry = std::size_t{16} << 20;
@@ -33,10 +34,13 @@ bool is_md5(std::string_view text) {
          });
 }
 
+std::string name_of(const std::string& revision) { return revision + std::string(kSuffix); }
+
 // The content of a regular file; nothing when there is none, or it is larger than an entry may be.
 // Its time of use is renewed when it is older than a day.
-std::optional<std::string> read_file(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+std::optional<std::string> read_file(int folder, const std::string& name) {
+  const Descriptor file(
+      ::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
   if (status.st_size > static_cast<off_t>(kLargestEntry)) return {};
@@ -91,8 +95,13 @@ std::vector<Entry> entries_of(const std::string& folder) {
 
 }  // namespace
 
-std::string MetadataCache::path_of(const std::string& revision) const {
-  return fmt::format("{}/{}{}", folder_, revision, kSuffix);
+// With all entries in one folder, its path is walked once.
+int MetadataCache::folder_for_reading() {
+  const std::lock_guard lock(mutex_);
+  if (opened_.get() < 0) {
+    opened_ = Descriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
+  return opened_.get();
 }
 
 void MetadataCache::complain(const std::string& what) {
@@ -108,15 +117,11 @@ std::string MetadataCache::trouble() const {
 
 std::optional<core::MetadataInfo> MetadataCache::find(const std::string& revision) {
   if (!is_md5(revision)) return std::nullopt;
-  const auto path = path_of(revision);
-  const auto text = read_file(path);
+  const auto text = read_file(folder_for_reading(), name_of(revision));
   if (!text) return std::nullopt;
-  try {
-    auto info = core::MetadataInfo::parse(*text);
-    if (info.compute_revision() == revision) return info;
-  } catch (const core::Error&) {  // as good as another MD5
-  }
-  ::unlink(path.c_str());
+  auto record = core::read_record(*text, core::RecordParts::without_parameters);
+  if (record && record->revision == revision) return std::move(record->info);
+  ::unlinkat(folder_for_reading(), name_of(revision).c_str(), 0);
   return std::nullopt;
 }
 
@@ -124,22 +129,19 @@ std::vector<core::MetadataInfo> MetadataCache::latest(std::size_t most) const {
   std::vector<core::MetadataInfo> infos;
   for (const auto& entry : entries_of(folder_)) {
     if (infos.size() == most) break;
-    const auto text = read_file(entry.path.native());
+    const auto text = read_file(AT_FDCWD, entry.path.native());
     if (!text) continue;
-    try {
-      infos.push_back(core::MetadataInfo::parse(*text));
-    } catch (const core::Error&) {  // find() removes it when it is asked for
-      continue;
-    }
+    auto record = core::read_record(*text, core::RecordParts::everything);
+    if (record && record->revision == entry.path.stem()) infos.push_back(std::move(record->info));
   }
   return infos;
 }
 
 void MetadataCache::keep(const std::string& revision, const core::MetadataInfo& info) {
   if (!is_md5(revision) || info.compute_revision() != revision) return;
-  const auto text = info.to_json();
-  if (text.size() > kLargestEntry || !make_folder()) return;
-  if (!write(path_of(revision), text)) return;
+  const auto text = core::write_record(info);
+  if (!text || text->size() > kLargestEntry || !make_folder()) return;
+  if (!write(folder_ + "/" + name_of(revision), *text)) return;
   const std::lock_guard lock(mutex_);
   kept_ = true;
 }

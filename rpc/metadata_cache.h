@@ -1,9 +1,10 @@
 // What providers told of their revisions, kept on disk: a revision names its content by its MD5, so
 // what was once told holds for ever, from whichever cluster it came.
 //
-// Format: a folder of files REVISION.json, each Dubbo's JSON of one MetadataInfo. A file is written
-// under another name and renamed, so that processes that read and write at the same time see whole
-// files only; the last of several that write the same revision wins, with the same content.
+// Format: a folder of files REVISION.record, each of one MetadataInfo (core/metadata_record.h). A
+// file is written under another name and renamed, so that processes that read and write at the same
+// time see whole files only; the last of several that write the same revision wins, with the same
+// content.
 //
 // A cache that cannot be read or written is one that knows nothing: no function throws because of
 // it; trouble() says why. All functions may be called from several threads.
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "core/metadata_info.h"
+#include "rpc/descriptor.h"
 
 namespace podreg::rpc {
 
@@ -27,14 +29,15 @@ class MetadataCache {
   explicit MetadataCache(std::string folder, std::uintmax_t largest = kLargest)
       : folder_(std::move(folder)), largest_(largest) {}
 
-  // Nothing when it is not there. An entry whose MD5 is not its revision is removed and not
-  // returned. Only text that is an MD5 names a file.
+  // What the revision provides: its services without their parameters, as whoever calls them asks a
+  // provider. Nothing when it is not there. An entry whose MD5 is not its revision is removed and
+  // not returned. Only text that is an MD5 names a file.
   std::optional<core::MetadataInfo> find(const std::string& revision);
 
-  // Those that were used last, at most so many; none is checked against its revision.
+  // Those that were used last, at most so many, whole.
   std::vector<core::MetadataInfo> latest(std::size_t most) const;
 
-  // Keeps what has that revision; what has another is not kept.
+  // Keeps what has that revision; what has another is not kept, nor what is no record.
   void keep(const std::string& revision, const core::MetadataInfo& info);
 
   // When something was kept: removes the entries that were used longest ago until three quarters of
@@ -46,7 +49,7 @@ class MetadataCache {
   std::string trouble() const;
 
  private:
-  std::string path_of(const std::string& revision) const;
+  int folder_for_reading();  // -1: there is none
   bool make_folder();
   bool write(const std::string& path, const std::string& text);
   void complain(const std::string& what);
@@ -54,7 +57,8 @@ class MetadataCache {
   const std::string folder_;
   const std::uintmax_t largest_;
   mutable std::mutex mutex_;
-  bool folder_made_ = false;  // guarded by mutex_, as the rest
+  Descriptor opened_;  // guarded by mutex_, as the rest
+  bool folder_made_ = false;
   bool kept_ = false;
   std::string trouble_;
 };

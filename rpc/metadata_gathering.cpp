@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <thread>
 
 #include "core/error.h"
 #include "core/metadata_service.h"
@@ -133,8 +134,17 @@ bool ask_one(core::MetadataSource& source, const Instance& instance,
   }
 }
 
-// False when somebody has to be asked.
-bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
+// Reading what is known keeps a processor busy, so there are no more threads than those, and only
+// where there is something to do for each.
+std::size_t readers_of(std::size_t revisions) {
+  constexpr std::size_t kAtLeast = 100;  // revisions for each
+  constexpr std::size_t kAtMost = 4;
+  return std::clamp<std::size_t>(
+      revisions / kAtLeast, 1,
+      std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kAtMost));
+}
+
+void take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
   const auto& group = outcome.metadata.group;
   if (const auto known = options.known.find(group.revision); known != options.known.end()) {
     outcome.metadata.info = known->second;
@@ -143,29 +153,25 @@ bool take_what_is_known(const GatheringOptions& options, Outcome& outcome) {
     check_answer(outcome, group.instances.front());
   } else if (options.cache != nullptr) {
     outcome.metadata.info = options.cache->find(group.revision);
-    if (!outcome.metadata.info) return false;
+    if (!outcome.metadata.info) return;
     outcome.metadata.computed_revision = group.revision;
     outcome.metadata.source = core::kFromCache;
     check_services(outcome, group.instances.front());
     check_application(outcome, group.instances.front());
   }
-  return outcome.metadata.info.has_value();
 }
 
-Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
-                const GatheringOptions& options) {
-  Outcome outcome;
-  outcome.metadata.group = group;
-  if (take_what_is_known(options, outcome)) return outcome;
+void ask_for(core::MetadataSource& source, const GatheringOptions& options, Outcome& outcome) {
+  const auto& group = outcome.metadata.group;
   if (const auto& first = group.instances.front(); core::is_stored_remotely(first)) {
     outcome.warnings.push_back(
         warning_about(WarningCode::metadata_in_center, group, first, "revision " + group.revision));
-    return outcome;
+    return;
   }
   for (const Instance* instance : candidates(group, options)) {
     if (!ask_one(source, *instance, options, outcome)) continue;
     if (options.cache != nullptr) options.cache->keep(group.revision, *outcome.metadata.info);
-    return outcome;
+    return;
   }
   // Nobody did: one warning about the revision in place of one about each.
   Warning last = std::move(outcome.warnings.back());
@@ -176,21 +182,37 @@ Outcome ask_for(core::MetadataSource& source, const RevisionGroup& group,
   last.detail = fmt::format("revision {}{}: {}", group.revision, how_many,
                             core::short_text(failure.error.what()));
   outcome.warnings = {std::move(last)};
-  return outcome;
 }
 
 }  // namespace
 
 core::MetadataGathering gather_metadata(core::MetadataSource& source,
-                                        const std::vector<RevisionGroup>& groups,
+                                        std::vector<RevisionGroup> groups,
                                         const GatheringOptions& options) {
   std::vector<Outcome> outcomes(groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    outcomes[i].metadata.group = std::move(groups[i]);
+  }
+  for_each_parallel(outcomes.size(), readers_of(outcomes.size()),
+                    [&](std::size_t i) { take_what_is_known(options, outcomes[i]); }, {});
+  std::vector<Outcome*> unknown;
+  for (auto& outcome : outcomes) {
+    if (!outcome.metadata.info) unknown.push_back(&outcome);
+  }
+  const auto tell = [&](std::size_t done) {
+    if (options.on_progress) options.on_progress(done, groups.size());
+  };
+  const auto known = groups.size() - unknown.size();
+  for (std::size_t done = 0; done <= known && !groups.empty(); ++done) tell(done);
   for_each_parallel(
-      groups.size(), options.concurrency,
-      [&](std::size_t i) { outcomes[i] = ask_for(source, groups[i], options); },
-      options.on_progress);
+      unknown.size(), options.concurrency,
+      [&](std::size_t i) { ask_for(source, options, *unknown[i]); },
+      [&](std::size_t done, std::size_t) {
+        if (done > 0) tell(known + done);
+      });
   if (options.cache != nullptr) options.cache->trim();
   core::MetadataGathering result;
+  result.revisions.reserve(outcomes.size());
   for (auto& outcome : outcomes) {
     std::ranges::move(outcome.warnings, std::back_inserter(result.warnings));
     result.revisions.push_back(std::move(outcome.metadata));

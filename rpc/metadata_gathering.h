@@ -1,4 +1,5 @@
-// Asks one instance of every revision for its MetadataInfo, all at the same time.
+// Asks one instance of every revision of which nothing is known for its MetadataInfo, all at the
+// same time.
 #pragma once
 
 #include <chrono>
@@ -16,7 +17,8 @@ struct GatheringOptions {
   std::chrono::milliseconds timeout{5'000};  // for each request
   std::size_t attempts = 3;                  // instances of a revision that are asked, one by one
   core::MetadataByRevision known;            // of these nobody is asked
-  // Of what it has nobody is asked either, and it is given what is learned. May be nullptr.
+  // Of what it has nobody is asked either, and it is given what is learned. It has services without
+  // their parameters. May be nullptr.
   MetadataCache* cache = nullptr;
   std::uint64_t seed = 0;  // which instance of a revision is asked first
   // Told at the beginning and after each revision how many are done; called by one thread at a
@@ -28,7 +30,7 @@ struct GatheringOptions {
 // A revision of which nobody answers is a warning, and so is an answer that does not fit; only an
 // Error(not_allowed), which the next would get as well, ends it all.
 core::MetadataGathering gather_metadata(core::MetadataSource& source,
-                                        const std::vector<core::RevisionGroup>& groups,
+                                        std::vector<core::RevisionGroup> groups,
                                         const GatheringOptions& options);
 
 }  // namespace podreg::rpc

@@ -8,6 +8,7 @@
 #include "core/metadata_info.h"
 #include "rpc/metadata_cache.h"
 #include "tests/support/fake_streams.h"
+#include "tests/support/raw_server.h"
 #include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg::cli {
@@ -87,6 +88,14 @@ TEST_F(Completion, KnowsInterfacesAndMethodsOfTheCache) {
   EXPECT_EQ(complete({"invoke", "shop-order", ""}),
             "com.example.OrderService.add\tshop-order\n"
             "com.example.OrderService.echo\tshop-order\n:4\n");
+}
+
+TEST_F(Completion, AsksNoServerForTheInterfacesOfTheCache) {
+  const tests::RawServer server([](tests::Peer& peer) { peer.wait_for_end(); });
+  use_kubeconfig(server.url());
+  keep_revision();
+  EXPECT_EQ(complete({"mapping", ""}), "com.example.OrderService\tshop-order\n:4\n");
+  EXPECT_EQ(server.connections(), 0);
 }
 
 TEST_F(Completion, OffersFilesBehindTheAtSign) {

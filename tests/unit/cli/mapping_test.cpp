@@ -108,7 +108,7 @@ class MappingCommand : public testing::Test {
   }
 
   std::string entry(const std::string& revision) const {
-    return folder_.path("cache/podreg/metadata/" + revision + ".json");
+    return folder_.path("cache/podreg/metadata/" + revision + ".record");
   }
 
   tests::TemporaryFolder folder_;

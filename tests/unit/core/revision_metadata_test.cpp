@@ -1,5 +1,7 @@
 #include "core/revision_metadata.h"
 
+#include "core/registration_faults.h"
+
 #include <gmock/gmock.h>
 
 #include <optional>
@@ -34,7 +36,7 @@ std::vector<std::string> faults(const std::vector<std::string>& metadata,
     group.instances.push_back(instance("shop-" + std::to_string(group.instances.size()), text));
   }
   std::vector<std::string> lines;
-  for (const auto& warning : registration_faults(group, port, foreign)) {
+  for (const auto& warning : RegistrationFaults(port, foreign).of(group)) {
     lines.push_back(std::string(to_string(warning.code)) + " " + warning.pod + ": " +
                     warning.detail);
   }

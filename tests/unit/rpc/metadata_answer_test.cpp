@@ -35,7 +35,7 @@ TEST(MetadataAnswer, TheBytesOfTheRealProviderSayWhatTheJsonBesideThemSays) {
     const auto expected = core::MetadataInfo::parse(tests::golden_dubbo(folder + name + ".json"));
     const auto infos = answered(tests::golden_dubbo(folder + name + ".dubbo-1.s2c.bin"));
     ASSERT_FALSE(infos.empty()) << name;
-    tests::expect_same(infos.front(), expected);
+    tests::expect_same_and_true(infos.front(), expected);
   }
 }
 
