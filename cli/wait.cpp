@@ -1,6 +1,7 @@
 // podreg wait: returns when what is waited for is there, without asking again and again.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -17,8 +18,8 @@
 #include "cli/context.h"
 #include "cli/duration.h"
 #include "cli/exit_status.h"
+#include "cli/wait_services.h"
 #include "core/error.h"
-#include "core/names.h"
 #include "core/watched_registry.h"
 #include "k8s/system_clock.h"
 #include "output/instance_listing.h"
@@ -31,13 +32,17 @@ namespace {
 using std::chrono::milliseconds;
 
 struct WaitOptions {
-  std::string service;
+  WaitTarget target;
   std::vector<std::string> conditions;
   std::string timeout = "60s";
   std::string stable = "0s";
   std::string debounce = "50ms";
-  ReachOptions reach;
 };
+
+// `"a", "b"`.
+std::string quoted(const std::vector<std::string>& names) {
+  return fmt::format("\"{}\"", fmt::join(names, "\", \""));
+}
 
 class Wait {
  public:
@@ -47,14 +52,17 @@ class Wait {
         timeout_(parse_duration(options.timeout, "--timeout")),
         stable_(parse_duration(options.stable, "--stable")),
         debounce_(parse_duration(options.debounce, "--debounce")),
-        conditions_(options.conditions, options.reach, context, clock_) {
-    core::check_service_name(options.service);
-  }
+        conditions_(options.conditions, options.target.reach, context, clock_) {}
 
   int run() {
-    const auto watch = context_.watch({options_.service});
-    core::WatchedRegistry registry(*watch, clock_, debounce_);
     end_ = clock_.steady_milliseconds() + timeout_.count();
+    services_ = services_to_wait_for(options_.target, context_, clock_, end_,
+                                     [this](const std::string& missing) {
+                                       missing_ = missing;
+                                       say_what_is_missing();
+                                     });
+    const auto watch = context_.watch(services_);
+    core::WatchedRegistry registry(*watch, clock_, debounce_);
     while (!is_met(registry)) {
       // With --timeout 0 what there is decides, as for kubectl: when it is known.
       const bool once = timeout_.count() == 0;
@@ -69,7 +77,7 @@ class Wait {
   // Whether all has held for long enough.
   bool is_met(const core::WatchedRegistry& registry) {
     if (!registry.has_picture()) return false;
-    missing_ = conditions_.missing(registry.picture(), {options_.service});
+    missing_ = conditions_.missing(registry.picture(), services_);
     if (!missing_.empty()) {
       held_since_.reset();
       say_what_is_missing();
@@ -100,15 +108,15 @@ class Wait {
     if (!registry.has_picture()) {
       throw core::Error(
           core::ErrorKind::unreachable,
-          fmt::format("the API server did not send what Service \"{}\" consists of within {}",
-                      options_.service, options_.timeout));
+          fmt::format("the API server did not send what Service {} consists of within {}",
+                      quoted(services_), options_.timeout));
     }
     const std::string missing =
         missing_.empty() ? fmt::format("it has not held for {} yet", options_.stable) : missing_;
     const std::string in_time =
         timeout_.count() == 0 ? "" : fmt::format(" within {}", options_.timeout);
     throw core::Error(core::ErrorKind::not_met,
-                      fmt::format("Service \"{}\" in {} does not meet {}{}: {}", options_.service,
+                      fmt::format("Service {} in {} does not meet {}{}: {}", quoted(services_),
                                   in_words(context_.ns()), conditions_.text(), in_time, missing));
   }
 
@@ -121,7 +129,9 @@ class Wait {
           output::InstanceListing(core::instances_of(picture), core::warnings_of(picture), {}, ""));
       return;
     }
-    context_.streams().out.write(fmt::format("service/{} condition met\n", options_.service));
+    for (const auto& service : services_) {
+      context_.streams().out.write(fmt::format("service/{} condition met\n", service));
+    }
     context_.streams().out.flush();
   }
 
@@ -132,6 +142,7 @@ class Wait {
   milliseconds stable_;
   milliseconds debounce_;
   Conditions conditions_;
+  std::vector<std::string> services_;
   std::int64_t end_ = 0;
   std::string missing_;  // as of the last picture
   std::string said_;
@@ -142,7 +153,10 @@ class Wait {
 
 Run declare_wait(CLI::App& app) {
   auto options = std::make_shared<WaitOptions>();
-  app.add_option("SERVICE", options->service, "Service (the application's name)")->required();
+  app.add_option("SERVICE|INTERFACE", options->target.text,
+                 "Service (the application's name), or interface with its package: each Service "
+                 "that provides it")
+      ->required();
   app.add_option(
          "--for", options->conditions,
          "What to wait for: instances=N, instances>=N, revision=R, interface=NAME, no-warnings, "
@@ -159,7 +173,8 @@ Run declare_wait(CLI::App& app) {
   app.add_option("--debounce", options->debounce,
                  "How long nothing must have changed before a change counts; default 50ms")
       ->type_name("DURATION");
-  declare_reach(app, options->reach, /*with_timeout=*/false);
+  declare_mapping_sources(app, options->target.mapping);
+  declare_reach(app, options->target.reach, /*with_timeout=*/false);
   return [options](Context& context) { return Wait(*options, context).run(); };
 }
 

@@ -179,6 +179,7 @@ func TestMappingOfThreeApplications(t *testing.T) {
 		must(t, err)
 		mustBe(t, "entry", string(after), string(before))
 	})
+	step(t, "an interface stands where a Service does", func(t *testing.T) { mall.takeInterfaces(t) })
 	step(t, "a stale provided-by is a warning", func(t *testing.T) { mall.checkStale(t, home) })
 	step(t, "a consumer's cache file is read as Dubbo reads it", func(t *testing.T) { mall.compareWithConsumer(t, home) })
 	step(t, "a provider that never answers holds up nobody", func(t *testing.T) { mall.addSilentOne(t) })
@@ -218,7 +219,7 @@ func (m mall) fillAtOnce(t *testing.T, home string) {
 	m.mustBeAsWanted(t, parse[list[mapping]](t, []byte(outputs[0])))
 	wanted := []string{}
 	for _, info := range m.exported {
-		wanted = append(wanted, info.Revision+".json")
+		wanted = append(wanted, info.Revision+".record")
 	}
 	slices.Sort(wanted)
 	found := []string{}
@@ -226,6 +227,32 @@ func (m mall) fillAtOnce(t *testing.T, home string) {
 		found = append(found, filepath.Base(path))
 	}
 	mustBe(t, "entries", strings.Join(found, " "), strings.Join(wanted, " "))
+}
+
+// takeInterfaces names an interface to commands that take a Service.
+func (m mall) takeInterfaces(t *testing.T) {
+	t.Helper()
+	pods := []string{}
+	for _, url := range podregList[serviceURL](t, m.Namespace, "UrlList", "urls", orderService).Items {
+		pods = append(pods, url.Pod)
+	}
+	mustBe(t, "pods of the URLs", strings.Join(pods, " "), providerPod+" "+stockPod)
+	status, probes := probe(t, m.Namespace, orderService)
+	if status != 0 || len(probes) != 2 {
+		t.Errorf("probe: status %d, %+v", status, probes)
+	}
+	mustBe(t, "result", podreg(t, m.Namespace, "invoke", priceService, priceService+".price", `"sku"`), "1.25\n")
+	mustBe(t, "wait", podreg(t, m.Namespace, "wait", orderService, "--for", "instances=1", "--for", "interface="+orderService),
+		"service/shop-order condition met\nservice/shop-stock condition met\n")
+	for args, wanted := range map[string]string{
+		orderService + " --for instances=2 --timeout 1s":          `Service "shop-order", "shop-stock" in namespace`,
+		"com.example.shop.NoService --for ready --timeout 1500ms": `"com.example.shop.NoService" not found`,
+	} {
+		found := run(t, m.Namespace, append([]string{"wait"}, strings.Fields(args)...)...)
+		if found.status != 8 || !strings.Contains(found.stderr, wanted) {
+			t.Errorf("wait %s: status %d: %s", args, found.status, found.stderr)
+		}
+	}
 }
 
 func (m mall) checkStale(t *testing.T, home string) {
