@@ -217,19 +217,35 @@ class WorstServer {
   RawServer server_;
 };
 
-std::vector<std::string> command_of(Does does) {
+// How long podreg may take: for a request, and to wait in all.
+struct Patience {
+  const char* request;
+  const char* wait;
+};
+constexpr Patience kUsual{"400ms", "1s"};
+constexpr Patience kOfABusyMachine{"5s", "8s"};
+
+std::vector<std::string> command_of(Does does, const Patience& patience) {
   if (does == Does::read) return {"services"};
   if (does == Does::write) return {"unregister", "shop-1"};
-  return {"wait", "shop", "--for", "instances>=5", "--timeout", "1s"};
+  return {"wait", "shop", "--for", "instances>=5", "--timeout", patience.wait};
 }
 
-Ran run_against(const std::string& url, Does does) {
-  auto arguments = command_of(does);
+// What podreg did, and how often it wrote.
+struct Outcome {
+  Ran ran;
+  int writes = 0;
+};
+
+Outcome run_against_worst(const Case& one, const Patience& patience) {
+  const WorstServer server(one);
+  const auto url = server.url();
+  auto arguments = command_of(one.does, patience);
   for (const char* word : {"-n", "demo", "--kubeconfig", "/dev/null", "--insecure-skip-tls-verify",
-                           "--request-timeout", "400ms", "--server", url.c_str()}) {
+                           "--request-timeout", patience.request, "--server", url.c_str()}) {
     arguments.emplace_back(word);
   }
-  return run_podreg(arguments);
+  return {run_podreg(arguments), server.writes()};
 }
 
 std::size_t open_descriptors() {
@@ -255,7 +271,7 @@ std::set<int> statuses_of(const Case& one) {
 
 std::string sentence_of(const Case& one) {
   if (one.place == Place::connect || one.place == Place::tls) {
-    return "no TLS connection to|cannot be reached: |did not finish its answer within 400 ms";
+    return "no TLS connection to|cannot be reached: |did not finish its answer within [0-9]+ m?s";
   }
   switch (one.fault) {
     case Fault::refused:
@@ -269,18 +285,18 @@ std::string sentence_of(const Case& one) {
     case Fault::endless:
       return one.place == Place::headers ? "has too many headers"
                                          : "has a text of more than 40 MiB|is larger than 8 "
-                                           "MiB|did not finish its answer within 400 ms";
+                                           "MiB|did not finish its answer within [0-9]+ m?s";
     default:
-      return "did not finish its answer within 400 ms";
+      return "did not finish its answer within [0-9]+ m?s";
   }
 }
 
 void expect_sentence(const Case& one, const Ran& ran) {
   auto sentence = sentence_of(one);
   if (one.does == Does::watch) {
-    sentence += R"(|did not send what Service "shop" consists of within 1s)";
+    sentence += R"(|did not send what Service "shop" consists of within [0-9]s)";
   }
-  if (ran.status == kNotMet) sentence = "does not meet instances>=5 within 1s: there are 0";
+  if (ran.status == kNotMet) sentence = "does not meet instances>=5 within [0-9]s: there are 0";
   EXPECT_THAT(ran.err, testing::ContainsRegex("error: .*(" + sentence + ")"));
   EXPECT_EQ(ran.out, "");
   EXPECT_THAT(ran.err, testing::Not(testing::HasSubstr("\x1b")));
@@ -291,13 +307,13 @@ class FaultMatrix : public testing::TestWithParam<Case> {};
 TEST_P(FaultMatrix, EndsWithItsStatusAndASentence) {
   const auto& one = GetParam();
   const auto descriptors = open_descriptors();
-  {
-    const WorstServer server(one);
-    const auto ran = run_against(server.url(), one.does);
-    EXPECT_THAT(statuses_of(one), testing::Contains(ran.status)) << ran.err;
-    if (ran.status != kDone) expect_sentence(one, ran);
-    EXPECT_LE(server.writes(), 1);
-  }
+  auto outcome = run_against_worst(one, kUsual);
+  const bool is_right = statuses_of(one).contains(outcome.ran.status);
+  if (!is_right) outcome = run_against_worst(one, kOfABusyMachine);
+  const auto& ran = outcome.ran;
+  EXPECT_THAT(statuses_of(one), testing::Contains(ran.status)) << ran.err;
+  if (ran.status != kDone) expect_sentence(one, ran);
+  EXPECT_LE(outcome.writes, 1);
   EXPECT_EQ(open_descriptors(), descriptors);
   EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";
 }
