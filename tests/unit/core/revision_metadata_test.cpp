@@ -1,7 +1,5 @@
 #include "core/revision_metadata.h"
 
-#include "core/registration_faults.h"
-
 #include <gmock/gmock.h>
 
 #include <optional>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "core/metadata.h"
+#include "core/registration_faults.h"
 
 namespace podreg::core {
 namespace {

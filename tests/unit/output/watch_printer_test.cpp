@@ -16,7 +16,7 @@ constexpr std::int64_t kTime = 1'700'000'000'123;  // 2023-11-14T22:13:20.123Z
 
 class WatchPrinterTest : public testing::Test {
  protected:
-  void print(Format format, bool quiet = false) {
+  void print(Format format, bool quiet = false) const {
     PrintOptions options;
     options.format = format;
     options.quiet = quiet;
