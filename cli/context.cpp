@@ -20,7 +20,7 @@
 #include "k8s/registry_watch.h"
 #include "k8s/snapshot_cluster.h"
 #include "k8s/snapshot_objects.h"
-#include "output/terminal_text.h"
+#include "output/warnings.h"
 
 namespace podreg::cli {
 
@@ -171,8 +171,7 @@ void Context::tell_trouble(const core::WatchTrouble& trouble) {
 }
 
 void Context::warn(std::string_view sentence) {
-  streams_.err.write(output::painted("warning:", output::Paint::yellow, colors_errors()) + " " +
-                     output::terminal_text(sentence) + "\n");
+  output::print_warnings({std::string(sentence)}, colors_errors(), streams_.err);
   streams_.err.flush();
 }
 

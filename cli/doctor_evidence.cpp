@@ -98,7 +98,6 @@ doctor::Evidence DoctorEvidence::gather() {
   if (options_.consumer.empty()) miss(Source::consumer, "");
   try {
     read_objects();
-    if (!needs(Source::accounts)) ask_the_time();
   } catch (const Error& error) {
     if (!is_about_connection(error)) throw;
     evidence_.failed = error;
@@ -112,6 +111,7 @@ doctor::Evidence DoctorEvidence::gather() {
     evidence_.instances = doctor::instances_of(evidence_.objects, question_);
   find_consumer();
   ask_about_accounts();
+  ask_the_time();
   ask_for_metadata();
   probe();
   return std::move(evidence_);
@@ -127,7 +127,7 @@ void DoctorEvidence::read_objects() {
   core::ObjectsQuery query;
   query.ns = question_.ns;
   // Something has to be read to know whether the API server answers.
-  query.with_services = needs(Source::services) || needs(Source::server);
+  query.with_services = needs(Source::services) || needs(Source::server) || needs(Source::date);
   query.with_endpoints = needs(Source::endpoints);
   query.with_slices = needs(Source::slices);
   query.with_pods = needs(Source::pods);
@@ -244,7 +244,6 @@ void DoctorEvidence::ask_about_accounts() {
                                ? "not allowed to create subjectaccessreviews"
                                : core::short_text(error.what()));
   }
-  ask_the_time();
 }
 
 void DoctorEvidence::ask_the_time() {

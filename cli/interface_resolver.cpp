@@ -17,6 +17,7 @@
 #include "core/mapping_cache_file.h"
 #include "core/mapping_report.h"
 #include "core/nearest_interface.h"
+#include "core/quoted.h"
 #include "core/registration_faults.h"
 #include "rpc/metadata_cache.h"
 
@@ -260,9 +261,9 @@ Error InterfaceResolver::not_found(const std::vector<std::string>& interfaces) {
     }
   }
   return {ErrorKind::not_found,
-          fmt::format("interface{} \"{}\" not found in {}: provided-by is not given; {}; "
+          fmt::format("interface{} {} not found in {}: provided-by is not given; {}; "
                       "subscribed-services is not given; cluster: {}",
-                      interfaces.size() == 1 ? "" : "s", fmt::join(interfaces, "\", \""),
+                      interfaces.size() == 1 ? "" : "s", core::quoted(interfaces),
                       in_words(context_.ns()), cache, cluster),
           similar.empty() ? std::string("podreg mapping lists the interfaces there are")
                           : fmt::format("is it {}?", fmt::join(similar, ", or "))};

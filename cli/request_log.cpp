@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "output/color.h"
 #include "output/terminal_text.h"
+#include "output/warnings.h"
 
 namespace podreg::cli {
 namespace {
@@ -72,8 +73,7 @@ void show_lines(std::string_view text, core::TextSink& err) {
 }
 
 void show_server_warning(const std::string& text, bool color, core::TextSink& err) {
-  err.write(output::painted("warning:", output::Paint::yellow, color) +
-            " the API server says: " + output::terminal_text(text) + "\n");
+  output::print_warnings({"the API server says: " + text}, color, err);
   err.flush();
 }
 

@@ -1,7 +1,6 @@
 #include "cli/service_instances.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -11,14 +10,14 @@
 #include "core/error.h"
 #include "core/gather.h"
 #include "core/names.h"
+#include "core/quoted.h"
 
 namespace podreg::cli {
 namespace {
 
 // `Service "a"`, `Services "a", "b"`.
 std::string quoted(const std::vector<std::string>& services) {
-  return fmt::format("Service{} \"{}\"", services.size() == 1 ? "" : "s",
-                     fmt::join(services, "\", \""));
+  return fmt::format("Service{} {}", services.size() == 1 ? "" : "s", core::quoted(services));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // podreg wait: returns when what is waited for is there, without asking again and again.
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include "cli/exit_status.h"
 #include "cli/wait_services.h"
 #include "core/error.h"
+#include "core/quoted.h"
 #include "core/watched_registry.h"
 #include "k8s/system_clock.h"
 #include "output/instance_listing.h"
@@ -38,11 +38,6 @@ struct WaitOptions {
   std::string stable = "0s";
   std::string debounce = "50ms";
 };
-
-// `"a", "b"`.
-std::string quoted(const std::vector<std::string>& names) {
-  return fmt::format("\"{}\"", fmt::join(names, "\", \""));
-}
 
 class Wait {
  public:
@@ -109,15 +104,16 @@ class Wait {
       throw core::Error(
           core::ErrorKind::unreachable,
           fmt::format("the API server did not send what Service {} consists of within {}",
-                      quoted(services_), options_.timeout));
+                      core::quoted(services_), options_.timeout));
     }
     const std::string missing =
         missing_.empty() ? fmt::format("it has not held for {} yet", options_.stable) : missing_;
     const std::string in_time =
         timeout_.count() == 0 ? "" : fmt::format(" within {}", options_.timeout);
-    throw core::Error(core::ErrorKind::not_met,
-                      fmt::format("Service {} in {} does not meet {}{}: {}", quoted(services_),
-                                  in_words(context_.ns()), conditions_.text(), in_time, missing));
+    throw core::Error(
+        core::ErrorKind::not_met,
+        fmt::format("Service {} in {} does not meet {}{}: {}", core::quoted(services_),
+                    in_words(context_.ns()), conditions_.text(), in_time, missing));
   }
 
   // But for what is for people, it is the instances, as `instances` prints them.

@@ -51,7 +51,7 @@ class AccessReviewer {
                                                    const std::vector<Permission>& permissions) = 0;
 
   // The server's clock, as its last answer had it; asks something when there was none. Nothing when
-  // the server does not say. Throws Error(unreachable) when nobody answers.
+  // the server does not say.
   virtual std::optional<Timestamp> time() = 0;
 
   // Who the server takes the user for; empty when it does not say (before Kubernetes 1.28).

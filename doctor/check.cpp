@@ -5,9 +5,12 @@
 
 namespace podreg::doctor {
 
+bool Findings::is_wanted(core::FindingCode code) const {
+  return std::ranges::find(unwanted_, code) == unwanted_.end();
+}
+
 void Findings::add(core::Finding finding) {
-  if (std::ranges::find(unwanted_, finding.code) == unwanted_.end())
-    all_.push_back(std::move(finding));
+  if (is_wanted(finding.code)) all_.push_back(std::move(finding));
 }
 
 void Findings::add(core::FindingCode code, const ServiceCase& of, std::string_view pod,

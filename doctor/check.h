@@ -19,6 +19,8 @@ class Findings {
   explicit Findings(std::vector<core::FindingCode> unwanted = {})
       : unwanted_(std::move(unwanted)) {}
 
+  bool is_wanted(core::FindingCode code) const;
+
   void add(core::Finding finding);
 
   // About a pod, and about the Service itself.

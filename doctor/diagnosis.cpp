@@ -17,13 +17,9 @@ using core::Diagnosis;
 using core::Finding;
 using core::FindingCode;
 
-bool contains(const std::vector<FindingCode>& codes, FindingCode code) {
-  return std::ranges::find(codes, code) != codes.end();
-}
-
-bool is_wanted(const Check& check, const std::vector<FindingCode>& unwanted) {
+bool is_wanted(const Check& check, const Findings& findings) {
   return std::ranges::any_of(check.finds,
-                             [&](FindingCode code) { return !contains(unwanted, code); });
+                             [&](FindingCode code) { return findings.is_wanted(code); });
 }
 
 // That nothing could be asked is always told: whoever asks about something else has no answer.
@@ -103,9 +99,8 @@ class Examination {
         question_(question),
         cases_(evidence.objects),
         findings_(unwanted_of(question, evidence)) {
-    const auto unwanted = unwanted_of(question, evidence);
     for (const Check* check : all_checks()) {
-      if (!is_wanted(*check, unwanted)) continue;
+      if (!is_wanted(*check, findings_)) continue;
       if (auto running = prepare(*check, evidence)) running_.push_back(std::move(*running));
     }
   }
@@ -194,10 +189,10 @@ Diagnosis diagnose(const Evidence& evidence, const Question& question) {
 }
 
 std::set<Source> sources_of(const Question& question) {
+  const Findings findings(question.unwanted);
   std::set<Source> sources;
   for (const Check* check : all_checks()) {
-    if (is_wanted(*check, question.unwanted))
-      sources.insert(check->reads.begin(), check->reads.end());
+    if (is_wanted(*check, findings)) sources.insert(check->reads.begin(), check->reads.end());
   }
   return sources;
 }

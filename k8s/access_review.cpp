@@ -158,28 +158,20 @@ std::vector<core::AccessAnswer> AccessReview::ask(const ApiCall& call,
 }
 
 std::optional<core::Timestamp> AccessReview::time() {
-  try {
-    if (date_.empty()) ask_who();
-  } catch (const Error&) {
-    if (date_.empty()) throw;  // otherwise any answer will do
-  }
+  if (date_.empty()) user();
   const auto seconds = curl_getdate(date_.c_str(), nullptr);
   if (date_.empty() || seconds < 0) return std::nullopt;
   return core::Timestamp(std::chrono::seconds(seconds));
 }
 
-std::string AccessReview::ask_who() {
-  const auto call = creation_of(kSubjectReviews);
-  const auto response =
-      create(call, R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})");
-  const auto document = parse(answer_to(call, *response));
-  if (document.HasParseError()) return {};
-  return text_of(member(member(member(&document, "status"), "userInfo"), "username"));
-}
-
 std::string AccessReview::user() {
+  const auto call = creation_of(kSubjectReviews);
   try {
-    return ask_who();
+    const auto response =
+        create(call, R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})");
+    const auto document = parse(answer_to(call, *response));
+    if (document.HasParseError()) return {};
+    return text_of(member(member(member(&document, "status"), "userInfo"), "username"));
   } catch (const Error&) {
     return {};  // it would only have been good to know
   }

@@ -39,8 +39,6 @@ class AccessReview final : public core::AccessReviewer {
  private:
   std::vector<core::AccessAnswer> ask(const ApiCall& call, const std::vector<std::string>& bodies);
   std::unique_ptr<Response> create(const ApiCall& call, std::string body);
-  // The user's name; throws when it cannot be had.
-  std::string ask_who();
   std::string answer_to(const ApiCall& call, Response& response);
 
   ServerWarnings warnings_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <vector>
 
 #include "core/error.h"
@@ -15,36 +16,35 @@ namespace podreg::output {
 
 namespace {
 
+constexpr unsigned of(std::same_as<Prints> auto... prints) {
+  return ((1U << static_cast<unsigned>(prints)) | ...);
+}
+
+constexpr unsigned kLists = of(Prints::lists, Prints::urls, Prints::checks, Prints::probes);
+constexpr unsigned kUrls = of(Prints::urls, Prints::probes);
+constexpr unsigned kReports = of(Prints::checks, Prints::probes);
+constexpr unsigned kEvents = of(Prints::events);
+constexpr unsigned kGraph = of(Prints::graph);
+constexpr unsigned kVersion = of(Prints::version);
+constexpr unsigned kAll = kLists | kEvents | kVersion;
+
 // In the order of Format.
 constexpr std::array kFormats = {
-    FormatName{"table", "lines for people, the default"},
-    FormatName{"wide", "the same with more columns, and nothing shortened"},
-    FormatName{"json", "one list, as kubectl prints lists"},
-    FormatName{"jsonl", "an object on each line"},
-    FormatName{"yaml", "the list as YAML"},
-    FormatName{"name", "only names, such as pod/shop-order-0"},
-    FormatName{"url", "only URLs, of those that have any"},
-    FormatName{"markdown", "a table for issues and chats"},
-    FormatName{"junit", "of doctor and probe, for CI"},
-    FormatName{"html", "of doctor and probe, one page that needs no network"},
-    FormatName{"mermaid", "of graph, the default there: a flowchart for Markdown"},
-    FormatName{"dot", "of graph, for Graphviz"},
-    FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list"},
-    FormatName{"custom-columns=", "a table of TITLE:PATH,…, such as POD:.pod,PORT:.port"},
+    FormatName{"table", "lines for people, the default", kAll},
+    FormatName{"wide", "the same with more columns, and nothing shortened", kAll},
+    FormatName{"json", "one list, as kubectl prints lists", kAll},
+    FormatName{"jsonl", "an object on each line", kLists | kEvents},
+    FormatName{"yaml", "the list as YAML", kAll},
+    FormatName{"name", "only names, such as pod/shop-order-0", kLists},
+    FormatName{"url", "only URLs, of those that have any", kUrls},
+    FormatName{"markdown", "a table for issues and chats", kLists},
+    FormatName{"junit", "of doctor and probe, for CI", kReports},
+    FormatName{"html", "of doctor and probe, one page that needs no network", kReports},
+    FormatName{"mermaid", "of graph, the default there: a flowchart for Markdown", kGraph},
+    FormatName{"dot", "of graph, for Graphviz", kGraph},
+    FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list", kLists},
+    FormatName{"custom-columns=", "a table of TITLE:PATH,…, such as POD:.pod,PORT:.port", kLists},
 };
-
-using enum Format;
-constexpr std::array kLists = {table, wide,     json,     jsonl,         yaml,
-                               name,  markdown, jsonpath, custom_columns};
-constexpr std::array kUrls = {table, wide, json,     jsonl,    yaml,
-                              name,  url,  markdown, jsonpath, custom_columns};
-constexpr std::array kChecks = {table,    wide,  json, jsonl,    yaml,          name,
-                                markdown, junit, html, jsonpath, custom_columns};
-constexpr std::array kProbes = {table, wide,     json,  jsonl, yaml,     name,
-                                url,   markdown, junit, html,  jsonpath, custom_columns};
-constexpr std::array kEvents = {table, wide, json, jsonl, yaml};
-constexpr std::array kGraph = {mermaid, dot};
-constexpr std::array kVersion = {table, wide, json, yaml};
 
 std::vector<std::string_view> names() {
   std::vector<std::string_view> names;
@@ -91,24 +91,12 @@ bool has_columns(Format format) {
   return format == Format::table || format == Format::wide || format == Format::markdown;
 }
 
-std::span<const Format> formats_of(Prints prints) {
-  switch (prints) {
-    case Prints::lists:
-      return kLists;
-    case Prints::urls:
-      return kUrls;
-    case Prints::checks:
-      return kChecks;
-    case Prints::probes:
-      return kProbes;
-    case Prints::events:
-      return kEvents;
-    case Prints::graph:
-      return kGraph;
-    case Prints::version:
-      return kVersion;
+std::vector<Format> formats_of(Prints prints) {
+  std::vector<Format> taken;
+  for (std::size_t i = 0; i < kFormats.size(); ++i) {
+    if ((kFormats.at(i).prints & of(prints)) != 0) taken.push_back(static_cast<Format>(i));
   }
-  return {};
+  return taken;
 }
 
 void check_format(Format format, Prints prints, std::string_view command) {

@@ -1,9 +1,9 @@
 // The values of -o.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace podreg::output {
 
@@ -51,7 +51,7 @@ enum class Prints {
 };
 
 // Those that it takes, in the order in which they are shown.
-std::span<const Format> formats_of(Prints prints);
+std::vector<Format> formats_of(Prints prints);
 
 // Throws Error(usage) with the formats that `command` takes, unless this is one of them. The one
 // that nobody has to name, table, is taken by all: they print what is for people.

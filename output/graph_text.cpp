@@ -1,10 +1,14 @@
 #include "output/graph_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "output/cell_text.h"
 #include "output/terminal_text.h"
@@ -52,9 +56,9 @@ std::string in_dot(std::string_view text) {
 
 std::string joined(const std::vector<std::string>& texts, std::string (*safe)(std::string_view),
                    std::string_view separator) {
-  std::string all;
-  for (const auto& text : texts) all += (all.empty() ? "" : std::string(separator)) + safe(text);
-  return all;
+  std::vector<std::string> parts;
+  std::ranges::transform(texts, std::back_inserter(parts), safe);
+  return fmt::format("{}", fmt::join(parts, separator));
 }
 
 std::vector<std::string> lines_of(const Node& node) {
@@ -65,15 +69,11 @@ std::vector<std::string> lines_of(const Node& node) {
 
 // "dubbo, tri by f76e8c2b": what a consumer needs, and who has it when not all do.
 std::string label_of(const RegistryGraph::Edge& edge) {
-  std::string label;
-  for (const auto& protocol : edge.protocols) label += (label.empty() ? "" : ", ") + protocol;
-  if (!edge.protocols.empty() && !edge.revisions.empty()) label += " by ";
-  bool first = true;
-  for (const auto& revision : edge.revisions) {
-    label += (first ? "" : ", ") + revision_text(revision, Detail::table);
-    first = false;
-  }
-  return label;
+  std::vector<std::string> revisions;
+  for (const auto& one : edge.revisions) revisions.push_back(revision_text(one, Detail::table));
+  const bool has_both = !edge.protocols.empty() && !revisions.empty();
+  return fmt::format("{}{}{}", fmt::join(edge.protocols, ", "), has_both ? " by " : "",
+                     fmt::join(revisions, ", "));
 }
 
 // Calls `begin` and `end` around the nodes of each namespace when there are several, and `each` for

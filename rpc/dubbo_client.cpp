@@ -52,6 +52,13 @@ DubboFrame DubboClient::await(std::uint64_t id, core::Deadline deadline) {
   }
 }
 
+DubboFrame DubboClient::await(std::uint64_t id, const std::string& body, core::Deadline deadline) {
+  auto answer = await(id, deadline);
+  if (sent_again_ || !may_be_decoded_next_time(answer)) return answer;
+  sent_again_ = true;
+  return await(send(body, deadline), deadline);
+}
+
 // Of requests only heartbeats are expected; a provider that announces its end ("R") still answers
 // what is under way.
 void DubboClient::take(DubboFrame frame, core::Deadline deadline) {

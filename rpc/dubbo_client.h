@@ -29,6 +29,10 @@ class DubboClient {
   // connection ends or nothing comes in time, invalid_data when what comes is no dubbo.
   DubboFrame await(std::uint64_t id, core::Deadline deadline);
 
+  // The same for the request with this body. One that may be decoded the next time
+  // (rpc/dubbo_message.h) is sent once more, once on a connection.
+  DubboFrame await(std::uint64_t id, const std::string& body, core::Deadline deadline);
+
   // Asks whether the other side lives, and returns the id of the question. Throws as send does.
   std::uint64_t send_heartbeat(core::Deadline deadline);
 
@@ -44,7 +48,8 @@ class DubboClient {
   DubboFrameReader reader_;
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, DubboFrame> arrived_;
-  bool heard_ = false;  // anything at all
+  bool heard_ = false;       // anything at all
+  bool sent_again_ = false;  // a request that could not be decoded
 };
 
 }  // namespace podreg::rpc

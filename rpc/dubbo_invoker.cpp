@@ -34,15 +34,8 @@ DubboInvoker::DubboInvoker(std::unique_ptr<core::Stream> stream, GenericCall cal
       body_(encode(generic_request(call_))),
       client_(std::move(stream)) {}
 
-DubboFrame DubboInvoker::exchange(core::Deadline deadline) {
-  auto frame = client_.await(client_.send(body_, deadline), deadline);
-  if (sent_again_ || !may_be_decoded_next_time(frame)) return frame;
-  sent_again_ = true;
-  return client_.await(client_.send(body_, deadline), deadline);
-}
-
 CallAnswer DubboInvoker::call(core::Deadline deadline) {
-  const auto frame = exchange(deadline);
+  const auto frame = client_.await(client_.send(body_, deadline), body_, deadline);
   if (frame.status != kStatusOk) {
     const auto message = error_message(frame);
     return thrown_or_refused(message, refusal(call_, describe_status(frame.status), message,

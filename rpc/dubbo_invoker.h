@@ -27,13 +27,10 @@ class DubboInvoker final : public Invoker {
   CallAnswer call(core::Deadline deadline) override;
 
  private:
-  DubboFrame exchange(core::Deadline deadline);
-
   GenericCall call_;
   hessian2::JsonOptions json_;
   std::string body_;  // of the request
   DubboClient client_;
-  bool sent_again_ = false;  // a request that could not be decoded: once, for a connection
 };
 
 }  // namespace podreg::rpc

@@ -66,10 +66,13 @@ std::string error_message(const DubboFrame& frame) {
   }
 }
 
+bool may_be_decoded_next_time(std::string_view message) {
+  return message.find("Fail to decode request") != std::string_view::npos;
+}
+
 bool may_be_decoded_next_time(const DubboFrame& answer) {
   constexpr int kBadRequest = 40;
-  return answer.status == kBadRequest &&
-         error_message(answer).find("Fail to decode request") != std::string::npos;
+  return answer.status == kBadRequest && may_be_decoded_next_time(error_message(answer));
 }
 
 DubboFrame heartbeat(std::uint64_t id) {

@@ -32,9 +32,10 @@ struct DubboRequest {
 // The body of the request.
 std::string encode(const DubboRequest& request);
 
-// Whether the same request may be understood when it comes again. Dubbo 3.2.6 makes what decodes
-// requests when the first one comes, and fails on others that come meanwhile; of a service that is
-// not exported it says the same.
+// Whether the same request may be understood when it comes again, by what the provider says.
+// Dubbo 3.2.6 makes what decodes requests when the first one comes, and fails on others that come
+// meanwhile; of a service that is not exported it says the same.
+bool may_be_decoded_next_time(std::string_view message);
 bool may_be_decoded_next_time(const DubboFrame& answer);
 
 // A frame that asks whether the other side lives, and the one that answers such a question.

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/metadata_service.h"
 #include "core/short_text.h"
+#include "rpc/dubbo_message.h"
 #include "rpc/parallel.h"
 
 namespace podreg::rpc {
@@ -95,19 +96,13 @@ void keep_failure(core::PodFailure failure, core::RevisionMetadata& metadata) {
   if (!kept || weight_of(failure) > weight_of(*kept)) metadata.failure = std::move(failure);
 }
 
-// Dubbo 3.2.6 makes what decodes requests when the first one comes, and fails on others that come
-// meanwhile. The next one is answered.
-bool is_fault_of_first_requests(const Error& error) {
-  return std::string_view(error.what()).find("Fail to decode request") != std::string_view::npos;
-}
-
 core::MetadataSource::Answer ask(core::MetadataSource& source, const Instance& instance,
                                  const GatheringOptions& options) {
   const auto deadline = [&] { return std::chrono::steady_clock::now() + options.timeout; };
   try {
     return source.ask(instance, deadline());
   } catch (const Error& error) {
-    if (!is_fault_of_first_requests(error)) throw;
+    if (!may_be_decoded_next_time(std::string_view(error.what()))) throw;
   }
   return source.ask(instance, deadline());
 }

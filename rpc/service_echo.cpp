@@ -34,11 +34,13 @@ GenericCall echo_call(const core::DerivedUrl& url) {
 class DubboEcho final : public ServiceEcho {
  public:
   DubboEcho(std::unique_ptr<core::Stream> stream, const core::DerivedUrl& url)
-      : call_(echo_call(url)), client_(std::move(stream), kLargestAnswer) {}
+      : call_(echo_call(url)),
+        body_(encode(request())),
+        client_(std::move(stream), kLargestAnswer) {}
 
   void send(core::Deadline deadline) override {
     heartbeat_ = client_.send_heartbeat(deadline);
-    if (!call_.interface.empty()) echo_ = client_.send(request(), deadline);
+    if (!call_.interface.empty()) echo_ = client_.send(body_, deadline);
   }
 
   std::string await(core::Deadline deadline) override {
@@ -47,13 +49,7 @@ class DubboEcho final : public ServiceEcho {
       heartbeat_.reset();
     }
     if (!echo_) return "dubbo";
-    auto frame = client_.await(*echo_, deadline);
-    if (!sent_again_ && may_be_decoded_next_time(frame)) {
-      sent_again_ = true;
-      echo_ = client_.send(request(), deadline);
-      frame = client_.await(*echo_, deadline);
-    }
-    return version_in(frame);
+    return version_in(client_.await(*echo_, body_, deadline));
   }
 
  private:
@@ -83,9 +79,9 @@ class DubboEcho final : public ServiceEcho {
   }
 
   GenericCall call_;
+  std::string body_;                        // of the question for the service
   std::optional<std::uint64_t> heartbeat_;  // while it is not answered
   std::optional<std::uint64_t> echo_;
-  bool sent_again_ = false;
   DubboClient client_;
 };
 
