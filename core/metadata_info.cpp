@@ -168,6 +168,9 @@ rapidjson::Document parse_object(std::string& json) {
   if (const auto nul = json.find('\0'); nul != std::string::npos) {
     refuse(fmt::format("is not JSON: a NUL character (at byte {})", nul));
   }
+  // When a character breaks off at the end, the check of the encoding still takes the bytes
+  // that it announces: up to three, of which a string's own NUL is the first.
+  json.append(2, '\0');
   rapidjson::Document document;
   document.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       json.data());

@@ -103,6 +103,15 @@ TEST(MetadataInfo, NothingMayStandBehindIt) {
   EXPECT_THROW(MetadataInfo::parse(info + std::string(1, '\0') + "x"), Error);
 }
 
+// The sanitizers see a byte that is read behind the text.
+TEST(MetadataInfo, ACharacterThatBreaksOffAtTheEndIsRefused) {
+  const std::string open = R"({"app": "shop-order-of-a-long-name)";
+  for (const std::string_view cut : {"\xF1", "\xF1\x80\x80", "\xE4", "\xC3", "\xFF"}) {
+    EXPECT_THROW(MetadataInfo::parse(open + std::string(cut)), Error);
+    EXPECT_THROW(parse_metadata_file(open + std::string(cut)), Error);
+  }
+}
+
 TEST(MetadataInfo, KeysHaveGroupAndVersionOnlyWhenThereAreSome) {
   ServiceInfo service;
   service.name = "com.example.S";
