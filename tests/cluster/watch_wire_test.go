@@ -16,7 +16,7 @@ func watchThrough(t *testing.T, longest time.Duration, args ...string) (*wire, *
 	t.Helper()
 	namespace := newNamespace(t)
 	serveOrder(t, namespace, healthyOrder(1))
-	through := newWire(t, namespace)
+	through := newWire(t, shared.Dir)
 	w := watchFor(t, longest, through.kubeconfig, namespace, append([]string{"shop-order"}, args...)...)
 	w.untilPods(t, "shop-order-1")
 	return through, w

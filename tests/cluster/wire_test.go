@@ -7,9 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"k8s.io/client-go/tools/clientcmd/api"
+	"k8s.io/client-go/tools/clientcmd"
 
-	"podreg/tests/cluster/fixture"
 	"podreg/tests/cluster/state"
 )
 
@@ -38,9 +37,10 @@ type wired struct {
 	frozen         bool // nothing of the server is passed on any more
 }
 
-func newWire(t *testing.T, namespace fixture.Namespace) *wire {
+// newWire is one to that control plane, for its administrator.
+func newWire(t *testing.T, dir state.Dir) *wire {
 	t.Helper()
-	ports, err := shared.Dir.Ports()
+	ports, err := dir.Ports()
 	must(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -50,13 +50,13 @@ func newWire(t *testing.T, namespace fixture.Namespace) *wire {
 		must(t, listener.Close())
 		w.forEach(func(c *wired) { c.end() })
 	})
-	token, err := shared.Dir.AdminToken()
+	config, err := clientcmd.LoadFromFile(dir.AdminKubeconfig())
 	must(t, err)
-	w.kubeconfig = kubeconfigOf(t, namespace, state.Identity{Token: token}, func(config *api.Config) {
-		for _, cluster := range config.Clusters {
-			cluster.Server = "https://" + listener.Addr().String()
-		}
-	})
+	for _, cluster := range config.Clusters {
+		cluster.Server = "https://" + listener.Addr().String()
+	}
+	w.kubeconfig = t.TempDir() + "/kubeconfig"
+	must(t, state.WriteKubeconfig(config, w.kubeconfig))
 	return w
 }
 
