@@ -14,8 +14,9 @@ namespace podreg::k8s {
 namespace {
 
 // RapidJSON collects a text or number on its stack before it passes it on. What Kubernetes stores
-// is at most 1.5 MB, so no text of an object comes near this.
-constexpr std::size_t kMaxTextBytes = 64U << 20U;
+// is at most 1.5 MB, so no text of an object comes near this. It grows by halves: 13 MiB still fit,
+// and meanwhile 9 MiB more are held.
+constexpr std::size_t kMaxTextBytes = 16U << 20U;
 
 struct TextTooLong {};
 
@@ -94,7 +95,7 @@ class JsonDocuments {
     try {
       if (reader_.Parse<kFlags>(stream_, sax).IsError()) fail();
     } catch (const TextTooLong&) {
-      throw unreadable(name_, in_object("has a text of more than 40 MiB"),
+      throw unreadable(name_, in_object("has a text of more than 13 MiB"),
                        byte_place(stream_.Tell()));
     }
   }

@@ -4,7 +4,7 @@
 // port_forward_faults_test, dubbo_faults_test and triple_faults_test.
 //
 // Each ends by itself with the status of cli.md and a sentence, prints no result, sends a write at
-// most once, and leaves no descriptor and no child open.
+// most once, holds less than 64 MiB, and leaves no descriptor and no child open.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/heap_peak.h"
 #include "tests/unit/cli/provider_run.h"
 #include "tests/unit/cli/worst_server.h"
 
@@ -99,7 +100,7 @@ std::string sentence_of(const Case& one) {
       return one.place == Place::headers ? "does not speak HTTP" : "is not UTF-8 text";
     case Fault::endless:
       return one.place == Place::headers ? "has too many headers"
-                                         : "has a text of more than 40 MiB|is larger than 8 "
+                                         : "has a text of more than 13 MiB|is larger than 8 "
                                            "MiB|did not finish its answer within [0-9]+ m?s";
     default:
       return "did not finish its answer within [0-9]+ m?s";
@@ -122,6 +123,7 @@ class FaultMatrix : public testing::TestWithParam<Case> {};
 TEST_P(FaultMatrix, EndsWithItsStatusAndASentence) {
   const auto& one = GetParam();
   const auto descriptors = open_descriptors();
+  const tests::HeapPeak heap;
   auto outcome = run_against_worst(one, kUsual);
   const bool is_right = statuses_of(one).contains(outcome.ran.status);
   if (!is_right) outcome = run_against_worst(one, kOfABusyMachine);
@@ -129,6 +131,7 @@ TEST_P(FaultMatrix, EndsWithItsStatusAndASentence) {
   EXPECT_THAT(statuses_of(one), testing::Contains(ran.status)) << ran.err;
   if (ran.status != kDone) expect_sentence(one, ran);
   EXPECT_LE(outcome.writes, 1);
+  EXPECT_LT(heap.bytes(), std::size_t{64} << 20);
   EXPECT_EQ(open_descriptors(), descriptors);
   EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";
 }

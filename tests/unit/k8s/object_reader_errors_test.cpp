@@ -135,7 +135,7 @@ TEST(ObjectReaderErrors, ANumberOfAMillionDigitsIsRefused) {
 TEST(ObjectReaderErrors, ATextThatNothingInKubernetesIsAsLongAsIsRefused) {
   const auto text = R"({"kind": "Deployment", "x": ")" + std::string(70 << 20, 'x') + "\"}";
   const auto error = tests::caught([&] { tests::read_objects(Format::json, text); });
-  EXPECT_THAT(error.message, HasSubstr("Deployment: has a text of more than 40 MiB"));
+  EXPECT_THAT(error.message, HasSubstr("Deployment: has a text of more than 13 MiB"));
 }
 
 TEST(ObjectReaderErrors, BytesThatAreNotUtf8AreRefusedWhereverTheyStand) {
