@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // within runs podreg in a shell after `limit`, such as "ulimit -n 32", and checks that it succeeds.
@@ -60,37 +62,59 @@ func TestPodregNeedsNoHome(t *testing.T) {
 	}
 }
 
-// On a file system without room a snapshot fails as a whole: the file that was there stays, and nothing else.
+// onAFullDisk runs podreg beside a file system in $DIR that has no room: 4 KiB, of which "old" in kept has a
+// few bytes and something else the rest. The result ends with what is there afterwards.
+func onAFullDisk(t *testing.T, dir, kept, old string, args ...string) result {
+	t.Helper()
+	script := `mount -t tmpfs -o size=8k none "$DIR" && printf %s "$OLD" >"$DIR/$KEPT" && ` +
+		`head -c 4096 /dev/zero >"$DIR/fill"; "$0" "$@"; echo "status $?"; cat "$DIR/$KEPT"; ls -A "$DIR"`
+	ran := run(t, []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "DIR=" + dir, "OLD=" + old, "KEPT=" + kept},
+		append([]string{"unshare", "--mount", "sh", "-c", script, podregBinary()}, args...)...)
+	ran.mustExit(t, 0)
+	mustContain(t, ran.stderr, "No space left on device")
+	if want := "status 1\n" + old + "fill\n" + kept + "\n"; ran.stdout != want {
+		t.Errorf("found %q, wanted %q", ran.stdout, want)
+	}
+	return ran
+}
+
+// A snapshot fails as a whole: the file that was there stays, and nothing else.
 func TestAFullDiskLeavesTheOldSnapshot(t *testing.T) {
 	namespace := healthyShop(t, runningOrder(1), runningOrder(2))
 	dir := t.TempDir()
-	script := `mount -t tmpfs -o size=4k none "$DIR" && echo old >"$DIR/s.json" && head -c 3000 /dev/zero >"$DIR/fill"; ` +
-		`"$0" "$@"; echo "status $?"; cat "$DIR/s.json"; ls -A "$DIR"`
-	ran := run(t, []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "DIR=" + dir},
-		"unshare", "--mount", "sh", "-c", script, podregBinary(),
-		"snapshot", "-n", namespace.Name, "--output-file", filepath.Join(dir, "s.json"))
-	ran.mustExit(t, 0)
-	mustContain(t, ran.stderr, "No space left on device")
-	if want := "status 1\nold\nfill\ns.json\n"; ran.stdout != want {
-		t.Errorf("found %q, wanted %q", ran.stdout, want)
-	}
+	onAFullDisk(t, dir, "s.json", "old\n", "snapshot", "-n", namespace.Name, "--output-file", filepath.Join(dir, "s.json"))
 }
 
-// SIGTERM at any moment ends it at once, with 143 where it was not done, and leaves nothing.
+// So does a change of a file, which is then as long as before.
+func TestAFullDiskLeavesTheFileThatWasToBeChanged(t *testing.T) {
+	dir := t.TempDir()
+	pod := "apiVersion: v1\nkind: Pod\nmetadata: {name: shop-1, namespace: shop}\nstatus: {podIP: 10.0.0.1}\n"
+	onAFullDisk(t, dir, "s.yaml", pod, "register", "shop-1", "-n", "shop", "--endpoint", "dubbo:20880",
+		"--snapshot", filepath.Join(dir, "s.yaml"), "--in-place")
+}
+
+// SIGTERM at any moment ends it at once, by that signal where it was not done, and leaves nothing.
 func TestATerminatedPodregIsGoneAtOnce(t *testing.T) {
+	t.Parallel()
 	namespace := healthyShop(t, runningOrder(1), runningOrder(2))
 	dir := t.TempDir()
-	for range 100 {
-		p := start(t, "", []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "TMPDIR=" + dir}, os.Getenv("PODREG"),
-			"snapshot", "-n", namespace.Name, "--output-file", filepath.Join(dir, "s.json"))
-		time.Sleep(rand.N(30 * time.Millisecond))
-		_ = p.command.Process.Signal(syscall.SIGTERM) // it may have ended
-		begun := time.Now()
-		p.wait(t)
-		if took := time.Since(begun); took > 5*time.Second {
-			t.Errorf("it took %v to end", took)
-		}
+	commands := [][]string{
+		{"snapshot", "--output-file", filepath.Join(dir, "s.json")},
+		{"instances", "shop-order"},
+		{"watch", "shop-order", "--no-live", "--exec", "true"},
+		{"update", "shop-order-1", "--timestamp"},
+		{"wait", "shop-order", "--for", "instances=9"},
 	}
+	var all errgroup.Group
+	all.SetLimit(4)
+	for number := range 500 {
+		all.Go(func() error {
+			args := commands[number%len(commands)]
+			endAtRandom(t, dir, append(args, "-n", namespace.Name))
+			return nil
+		})
+	}
+	must(t, all.Wait())
 	entries, err := os.ReadDir(dir)
 	must(t, err)
 	for _, entry := range entries {
@@ -101,4 +125,58 @@ func TestATerminatedPodregIsGoneAtOnce(t *testing.T) {
 	if content, err := os.ReadFile(filepath.Join(dir, "s.json")); err == nil && !strings.HasSuffix(string(content), "}\n") {
 		t.Errorf("half a snapshot: %q", content)
 	}
+}
+
+func endAtRandom(t *testing.T, scratch string, args []string) {
+	p := start(t, "", []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "TMPDIR=" + scratch}, append([]string{podregBinary()}, args...)...)
+	time.Sleep(rand.N(60 * time.Millisecond))
+	_ = p.command.Process.Signal(syscall.SIGTERM) // it may have ended
+	begun := time.Now()
+	ran := p.wait(t)
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("%s took %v to end", args[0], took)
+	}
+	status := p.command.ProcessState.Sys().(syscall.WaitStatus)
+	if status.ExitStatus() != 0 && status.Signal() != syscall.SIGTERM {
+		t.Errorf("%s ended with %s: %s", args[0], p.command.ProcessState, ran.stderr)
+	}
+}
+
+// A clock that jumps, as a laptop's does that was asleep or is set right: back and forth by an hour. What was
+// to last a second lasts a second, and a watch goes on.
+func TestAClockThatGoesBackwardsIsNoFault(t *testing.T) {
+	t.Parallel()
+	library := fakeTime(t)
+	namespace := healthyShop(t, runningOrder(1))
+	offset := filepath.Join(t.TempDir(), "offset")
+	writeFile(t, offset, "+0")
+	env := []string{"KUBECONFIG=" + shared.Dir.AdminKubeconfig(), "LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset,
+		"FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"}
+	watching := start(t, "", env, podregBinary(), "watch", "shop-order", "-n", namespace.Name, "--no-live", "--until", "instances=3")
+	waiting := start(t, "", env, podregBinary(), "wait", "shop-order", "-n", namespace.Name, "--for", "instances=3", "--stable", "1s")
+	for number, jump := range []string{"-1h", "+1h", "-2h"} {
+		time.Sleep(500 * time.Millisecond)
+		writeFile(t, offset, jump)
+		if number < 2 {
+			must(t, namespace.Pods(t.Context(), runningOrder(2+number)))
+		}
+	}
+	watching.wait(t).mustExit(t, 0)
+	waiting.wait(t).mustExit(t, 0)
+	writeFile(t, offset, "+0") // or the certificate of the server would not be valid yet
+	late := start(t, "", env, podregBinary(), "wait", "shop-order", "-n", namespace.Name, "--for", "instances=9", "--timeout", "2s")
+	time.Sleep(500 * time.Millisecond)
+	writeFile(t, offset, "-9h")
+	late.wait(t).mustExit(t, 8)
+}
+
+// fakeTime is libfaketime, for which Debian has the package faketime.
+func fakeTime(t *testing.T) string {
+	t.Helper()
+	found, err := filepath.Glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+	must(t, err)
+	if len(found) != 1 {
+		t.Fatal("no libfaketime here; ./dev setup cluster installs it")
+	}
+	return found[0]
 }

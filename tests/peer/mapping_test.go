@@ -179,6 +179,7 @@ func TestMappingOfThreeApplications(t *testing.T) {
 		must(t, err)
 		mustBe(t, "entry", string(after), string(before))
 	})
+	step(t, "a cache for which there is no room is left out", func(t *testing.T) { mall.cacheOnAFullDisk(t) })
 	step(t, "an interface stands where a Service does", func(t *testing.T) { mall.takeInterfaces(t) })
 	step(t, "a stale provided-by is a warning", func(t *testing.T) { mall.checkStale(t, home) })
 	step(t, "a consumer's cache file is read as Dubbo reads it", func(t *testing.T) { mall.compareWithConsumer(t, home) })
@@ -227,6 +228,27 @@ func (m mall) fillAtOnce(t *testing.T, home string) {
 		found = append(found, filepath.Base(path))
 	}
 	mustBe(t, "entries", strings.Join(found, " "), strings.Join(wanted, " "))
+}
+
+// cacheOnAFullDisk has a home on a file system without room: the answer is the same, and nothing is left there.
+func (m mall) cacheOnAFullDisk(t *testing.T) {
+	t.Helper()
+	home := t.TempDir()
+	script := `mount -t tmpfs -o size=8k none "$HOME" && mkdir -p "$HOME/.cache/podreg/metadata"; ` +
+		`head -c 9000 /dev/zero >"$HOME/fill"; "$0" "$@" && find "$HOME/.cache" -type f >&2`
+	command := exec.CommandContext(t.Context(), "unshare", "--mount", "sh", "-c", script, settings.podreg,
+		"mapping", "-o", "json", "-n", m.Name)
+	command.Env = append(environment(home), "PATH="+os.Getenv("PATH"))
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, stderr.String())
+	}
+	m.mustBeAsWanted(t, parse[list[mapping]](t, output))
+	if said := stderr.String(); !strings.Contains(said, "No space left on device") || strings.Contains(said, home+"/.cache/") {
+		t.Errorf("there was room, or it left something: %s", said)
+	}
 }
 
 // takeInterfaces names an interface to commands that take a Service.
