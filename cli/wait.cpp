@@ -61,7 +61,8 @@ class Wait {
     while (!is_met(registry)) {
       // With --timeout 0 what there is decides, as for kubectl: when it is known.
       const bool once = timeout_.count() == 0;
-      if (clock_.steady_milliseconds() >= end_ && (!once || registry.has_picture())) fail(registry);
+      if (clock_.steady_milliseconds() >= end_ && (!once || registry.has_picture()))
+        fail(registry, watch->failure());
       registry.next(next_look());
     }
     print(registry.picture());
@@ -99,12 +100,14 @@ class Wait {
     context_.streams().err.flush();
   }
 
-  [[noreturn]] void fail(const core::WatchedRegistry& registry) const {
+  // `failure` is why the API server has not sent something, where that is known.
+  [[noreturn]] void fail(const core::WatchedRegistry& registry, const std::string& failure) const {
     if (!registry.has_picture()) {
       throw core::Error(
           core::ErrorKind::unreachable,
-          fmt::format("the API server did not send what Service {} consists of within {}",
-                      core::quoted(services_), options_.timeout));
+          fmt::format("the API server did not send what Service {} consists of within {}{}{}",
+                      core::quoted(services_), options_.timeout, failure.empty() ? "" : ": ",
+                      failure));
     }
     const std::string missing =
         missing_.empty() ? fmt::format("it has not held for {} yet", options_.stable) : missing_;

@@ -49,6 +49,10 @@ class RegistryWatch {
   // of the selectors that the Services have now.
   virtual bool consistent() const = 0;
 
+  // Why something has not been there yet, or is no longer told: what failed last. Empty when
+  // nothing did. Text from the network.
+  virtual std::string failure() = 0;
+
   // Sorted by namespace, then name: every Service of the query of which there is a Service or
   // Endpoints. `ServiceState::slice_addresses` is not counted.
   virtual std::vector<WatchedService> services() const = 0;

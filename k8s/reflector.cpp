@@ -317,6 +317,7 @@ void Reflector::list_anew(std::optional<milliseconds> time) {
 }
 
 void Reflector::fail(const Error& error, Fault fault) {
+  failure_ = error.what();
   if (is_patient()) {
     fail_after_pause(error, std::nullopt);
     if (fault != Fault::lasting) answers_before_ = context_.answers;
@@ -343,6 +344,7 @@ void Reflector::tell(const std::string& reason, milliseconds time) {
 
 void Reflector::works() {
   failures_ = 0;
+  failure_.clear();
   if (!std::exchange(trouble_told_, false) || !context_.on_trouble) return;
   context_.on_trouble({subject_.what.object(), {}, {}});
 }

@@ -85,6 +85,10 @@ class Reflector {
   bool has_listed() const { return has_listed_; }
   bool has_watched() const { return has_watched_; }
 
+  // Why the last attempt failed; empty when none has since it last worked. May be text from the
+  // network.
+  const std::string& failure() const { return failure_; }
+
   // The connection is gone: begins again at once, from where it was.
   void interrupt();
 
@@ -143,6 +147,7 @@ class Reflector {
   std::optional<std::int64_t> refused_since_;  // 401 or 403, without anything else since
   bool renewed_ = false;                       // the credentials, because of the last 401
   int failures_ = 0;                           // in a row
+  std::string failure_;
   bool trouble_told_ = false;
 };
 

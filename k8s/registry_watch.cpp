@@ -107,6 +107,14 @@ bool RegistryWatch::all_watched() {
   return all;
 }
 
+std::string RegistryWatch::failure() {
+  std::string found;
+  for_each_reflector([&](const Reflector& one) {
+    if (found.empty()) found = one.failure();
+  });
+  return found;
+}
+
 // Other watches of the same connection would find out later.
 void RegistryWatch::begin_again() {
   context_.is_silent = false;

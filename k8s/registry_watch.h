@@ -36,6 +36,7 @@ class RegistryWatch final : public core::RegistryWatch {
 
   bool wait(std::chrono::milliseconds limit) override;
   bool consistent() const override;
+  std::string failure() override;
   std::vector<core::WatchedService> services() const override;
 
  private:

@@ -23,7 +23,18 @@ using Values = std::vector<const Value*>;
 
 [[noreturn]] void refuse(const std::string& why) { throw core::Error(core::ErrorKind::usage, why); }
 
+// Each range within a range, and each `..`, can multiply what there is to look at: a template of a
+// line could take for ever. This is what a list of 20,000 pods has five times over.
+constexpr std::size_t kMostValues = 5'000'000;
+
 int length_of(const Value& list) { return static_cast<int>(list.Size()); }
+
+// How many members `*` finds.
+std::size_t size_of(const Value& value) {
+  if (value.IsObject()) return value.MemberCount();
+  if (value.IsArray()) return value.Size();
+  return value.IsString() ? value.GetStringLength() : 0;
+}
 
 struct Slice {
   int begin = 0;
@@ -92,7 +103,15 @@ class Run {
     return all;
   }
 
+  // Counts the values that are looked at.
+  void look_at(std::size_t values) {
+    looked_at_ += values;
+    if (looked_at_ <= kMostValues) return;
+    refuse(fmt::format("the template looks at more than {} values", kMostValues));
+  }
+
   Values walk(const Values& input, const PathNode& node) {
+    look_at(input.size() + 1);
     switch (node.kind) {
       case Kind::text:
         return {text_of(node)};
@@ -164,12 +183,13 @@ class Run {
     return found;
   }
 
-  static Values elements(const Values& input, const PathNode& node) {
+  Values elements(const Values& input, const PathNode& node) {
     Values found;
     for (const Value* value : input) {
       if (value->IsNull()) continue;
       if (!value->IsArray()) refuse("what is no list has no [index]");
       const auto slice = slice_of(node.range, length_of(*value));
+      look_at(static_cast<std::size_t>((slice.end - slice.begin) / slice.step));
       for (int i = slice.begin; i < slice.end; i += slice.step) {
         found.push_back(&(*value)[static_cast<rapidjson::SizeType>(i)]);
       }
@@ -188,6 +208,7 @@ class Run {
   Values members(const Values& input) {
     Values found;
     for (const Value* value : input) {
+      look_at(1 + size_of(*value));
       if (value->IsObject()) {
         for (const auto& member : value->GetObject()) found.push_back(&member.value);
       } else if (value->IsArray()) {
@@ -221,6 +242,7 @@ class Run {
     Values found;
     for (const Value* value : input) {
       if (!value->IsArray()) refuse("what is no list cannot be filtered");
+      look_at(value->Size());
       for (const auto& element : value->GetArray()) {
         if (passes(element, node)) found.push_back(&element);
       }
@@ -245,6 +267,7 @@ class Run {
   int depth_ = 0;                           // of ranges
   int ends_ = 0;                            // that have just been met
   std::size_t last_end_ = 0;
+  std::size_t looked_at_ = 0;
 };
 
 }  // namespace

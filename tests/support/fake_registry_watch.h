@@ -66,6 +66,7 @@ class FakeRegistryWatch : public core::RegistryWatch {
     return step();
   }
   bool consistent() const override { return is_consistent; }
+  std::string failure() override { return {}; }
   std::vector<core::WatchedService> services() const override {
     std::vector<core::WatchedService> result;
     for (const ShownService& one : shown) result.push_back(one.watched());

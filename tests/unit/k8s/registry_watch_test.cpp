@@ -235,6 +235,20 @@ TEST_F(RegistryWatchTest, WhenOneIsAnsweredAgainNoneWaitsAnyLonger) {
   EXPECT_EQ(next_jitter_, 0.0);
 }
 
+TEST_F(RegistryWatchTest, SaysWhatFailedUntilItWorksAgain) {
+  ASSERT_TRUE(until({"p1"}));
+  while (api_.watches_asked() < 3) watch_->wait(milliseconds(10));
+  EXPECT_EQ(watch_->failure(), "");
+  api_.break_off();
+  while (watch_->failure().empty()) watch_->wait(milliseconds(0));  // a step at a time
+  EXPECT_THAT(watch_->failure(), testing::HasSubstr("broke off"));
+  api_.tell(pods_of("a"), event("ADDED", pod_json("p3", "2")));
+  api_.tell(kEndpointsList, event("MODIFIED", endpoints_json({"p1", "p3"}, "3")));
+  api_.tell(kServiceList, event("MODIFIED", service_json("a", "3")));
+  ASSERT_TRUE(until({"p1", "p3"}));
+  while (!watch_->failure().empty()) watch_->wait(milliseconds(10));
+}
+
 TEST_F(RegistryWatchTest, NothingAtAllIsAPictureToo) {
   api_.list(kServiceList, list_json("Service", ""));
   api_.list(kEndpointsList, list_json("Endpoints", ""));

@@ -82,6 +82,19 @@ TEST(JsonPath, ErrorsOfTheDocumentShowTheExpression) {
             "and a number");
 }
 
+// Each step takes every value twice: 2^30 in the end.
+TEST(JsonPath, ATemplateThatWouldTakeForEverIsRefused) {
+  std::string document = "0";
+  std::string path = "{";
+  for (int i = 0; i < 30; ++i) {
+    document = R"({"a":)" + document + "}";
+    path += "['a','a']";
+  }
+  path += '}';
+  EXPECT_EQ(error_of(path, document.c_str()),
+            "jsonpath " + path + ": the template looks at more than 5000000 values");
+}
+
 TEST(JsonPath, AFieldMayStandWithoutBraces) {
   const auto document = parsed(R"({"a":{"b":5}})");
   for (const char* path : {"a.b", ".a.b", "{.a.b}", "{a.b}"}) {
