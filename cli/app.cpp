@@ -13,6 +13,7 @@
 #include "cli/help_topics.h"
 #include "cli/list_shape.h"
 #include "cli/manual.h"
+#include "cli/secret_arguments.h"
 #include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
@@ -115,7 +116,6 @@ bool asks_for_completion(const std::vector<std::string>& arguments) {
 
 int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
   const int status = exit_status(error.kind());
-  if (error.kind() == core::ErrorKind::reader_gone) return status;
   output::print_error(error.what(), error.hint(), status, style, streams.err);
   streams.err.flush();
   return status;
@@ -148,6 +148,7 @@ int run(int argc, char** argv) {
   DescriptorSink err(STDERR_FILENO, OnFailure::ignore);
   core::Streams streams{out, err, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
   const std::vector<std::string> arguments(argv + 1, argv + argc);
+  hide_secret_arguments({argv + 1, static_cast<std::size_t>(argc - 1)});
   const auto environment = k8s::Environment::of_process();
   if (asks_for_completion(arguments)) limit_completion_time(completion_limit(environment));
   return run(arguments, streams, environment);

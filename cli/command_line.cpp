@@ -8,6 +8,7 @@
 
 #include "cli/command_table.h"
 #include "cli/help_topics.h"
+#include "cli/kubectl_words.h"
 #include "cli/usage.h"
 
 namespace podreg::cli {
@@ -65,6 +66,7 @@ CommandLine::CommandLine()
     CLI::App* parser =
         app_->add_subcommand(std::string(command.name), std::string(command.summary));
     runs_[parser] = command.declare(*parser);
+    take_resource_names(*parser);
     if (!command.examples.empty()) parser->footer("Examples:\n" + std::string(command.examples));
   }
 }
@@ -77,6 +79,10 @@ void CommandLine::parse(std::vector<std::string> arguments) {
     arguments.erase(arguments.begin());
     arguments.emplace_back("--help");
   }
+  respell_kubectl_flags(arguments, [this](const std::string& flag) {
+    const CLI::Option* option = option_named(flag);
+    return option != nullptr && option->get_expected_min() > 0;
+  });
   spell_out_empty_values(arguments);
   keep_lists(arguments);
   keep_negative_numbers(arguments);

@@ -27,8 +27,8 @@ std::vector<std::string> words_of(const std::string& text, bool shell) {
   return words;
 }
 
-// The settings of a child whose standard input is `input`, and that does not ignore SIGPIPE as we
-// do.
+// The settings of a child whose standard input is `input`, and that does not ignore SIGPIPE and
+// SIGXFSZ as we do.
 class SpawnSettings {
  public:
   explicit SpawnSettings(int input) {
@@ -38,6 +38,7 @@ class SpawnSettings {
     sigset_t ordinary;
     sigemptyset(&ordinary);
     sigaddset(&ordinary, SIGPIPE);
+    sigaddset(&ordinary, SIGXFSZ);
     posix_spawnattr_setsigdefault(&attributes, &ordinary);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   }

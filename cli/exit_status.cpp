@@ -4,8 +4,6 @@ namespace podreg::cli {
 
 int exit_status(core::ErrorKind kind) {
   switch (kind) {
-    case core::ErrorKind::reader_gone:
-      return kExitDone;
     case core::ErrorKind::output:
       return 1;
     case core::ErrorKind::usage:

@@ -24,6 +24,7 @@
 #include "k8s/gzip.h"
 #include "k8s/kept_fields.h"
 #include "k8s/object_writer.h"
+#include "output/json_sink.h"
 #include "output/kept_field_listing.h"
 #include "output/terminal_text.h"
 #include "output/warnings.h"
@@ -113,20 +114,25 @@ std::optional<core::Error> add_metadata(const SnapshotOptions& options, Context&
   return nobody;
 }
 
+void write_text(const core::RegistryObjects& objects, core::TextSink& to) {
+  output::JsonSink json(to);
+  k8s::write_objects(objects, json);
+}
+
 void write_compressed(const core::RegistryObjects& objects, core::TextSink& to) {
   k8s::GzipSink gzip(to);
-  k8s::write_objects(objects, gzip);
+  write_text(objects, gzip);
   gzip.flush();
 }
 
 void write(const core::RegistryObjects& objects, const std::string& path, Context& context) {
   if (path == kStandardOutput) {
-    k8s::write_objects(objects, context.streams().out);
+    write_text(objects, context.streams().out);
     context.streams().out.flush();
     return;
   }
   k8s::FileOutput file(path);
-  path.ends_with(".gz") ? write_compressed(objects, file) : k8s::write_objects(objects, file);
+  path.ends_with(".gz") ? write_compressed(objects, file) : write_text(objects, file);
   file.commit();
   say(fmt::format("{}: {}, {}, {} with MetadataInfo", path,
                   core::counted(objects.services.size(), "Service"),

@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,6 +21,7 @@ constexpr std::size_t kPieceSize = 64 * 1024;
 }
 
 void DescriptorSink::write(std::string_view text) {
+  if (reader_gone_) return;
   pending_.append(text);
   if (pending_.size() >= kPieceSize) flush();
 }
@@ -34,11 +37,24 @@ void DescriptorSink::flush() {
     if (errno == EINTR) continue;
     const int error = errno;
     pending_.clear();
-    if (on_failure_ == OnFailure::ignore) return;
-    throw core::Error(error == EPIPE ? core::ErrorKind::reader_gone : core::ErrorKind::output,
+    reader_gone_ = error == EPIPE;
+    if (reader_gone_ || on_failure_ == OnFailure::ignore) return;
+    throw core::Error(core::ErrorKind::output,
                       fmt::format("cannot write to standard output: {}", std::strerror(error)));
   }
   pending_.clear();
+}
+
+bool DescriptorSink::reader_gone() const {
+  pollfd end{descriptor_, 0, 0};
+  return reader_gone_ || (::poll(&end, 1, 0) == 1 && (end.revents & POLLERR) != 0);
+}
+
+int output_pipe() {
+  struct stat status {};
+  const bool is_pipe = ::fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
+  const bool only_written = (::fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) == O_WRONLY;
+  return is_pipe && only_written ? STDOUT_FILENO : -1;
 }
 
 std::size_t terminal_columns() {
@@ -58,6 +74,7 @@ void secure_standard_streams() {
     if (::open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) return;
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace podreg::cli

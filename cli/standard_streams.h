@@ -22,12 +22,18 @@ class DescriptorSink : public core::TextSink {
 
   void write(std::string_view text) override;
   void flush() override;
+  bool reader_gone() const override;
 
  private:
   int descriptor_;
   OnFailure on_failure_;
+  bool reader_gone_ = false;
   std::string pending_;
 };
+
+// The descriptor of standard output when it is a pipe, else -1. Who waits for it to become
+// readable, which it never does, is woken when its reader goes away.
+int output_pipe();
 
 // The columns of the terminal that is standard output; 0 when it is none, or does not say.
 std::size_t terminal_columns();
@@ -36,8 +42,8 @@ std::size_t terminal_columns();
 void forbid_core_files();
 
 // To be called before anything opens a descriptor. A standard stream that is closed is replaced, so
-// that no file or socket takes its number; writing to it still fails. A closed pipe becomes an
-// error of write(2) instead of a signal.
+// that no file or socket takes its number; writing to it still fails. A pipe without
+// a reader, and a file that is as large as it may be, become errors of write(2) instead of signals.
 void secure_standard_streams();
 
 }  // namespace podreg::cli

@@ -93,6 +93,7 @@ class Watch {
         output->refresh();
       }
       if (registry.has_picture() && is_done(before)) return kExitDone;
+      if (context_.streams().out.reader_gone()) return kExitDone;
     }
   }
 

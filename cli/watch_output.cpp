@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/event_command.h"
 #include "cli/live_screen.h"
+#include "cli/standard_streams.h"
 #include "output/color.h"
 #include "output/live_table.h"
 #include "output/registry_events.h"
@@ -36,6 +37,8 @@ class LinesOutput final : public WatchOutput {
     printer_.print(changes, time);
     if (!std::exchange(is_synced_, true)) printer_.print(synced(picture), time);
   }
+
+  int wake_descriptor() const override { return output_pipe(); }
 
  private:
   output::WatchPrinter printer_;

@@ -22,7 +22,7 @@ class WatchOutput {
   virtual void take(const std::vector<core::RegistryChange>& changes,
                     const core::RegistryPicture& picture, std::int64_t time) = 0;
 
-  // The watch was woken: the terminal may have another size.
+  // The watch was woken: the terminal may have another size, or nobody may read any more.
   virtual void refresh() {}
 
   // Where trouble is told, when it is not on standard error; and what wakes the watch, -1: nothing.

@@ -17,7 +17,6 @@ enum class ErrorKind {
   invalid_data,  // kubeconfig, snapshot, annotation, metadata or response that cannot be read
   not_met,       // a condition was not met in time
   output,        // the result could not be written
-  reader_gone,   // nobody reads the result any more (`| head -1`); ends quietly
 };
 
 // What failed, on which object and why, in one line without a final full stop; the hint says what

@@ -8,9 +8,12 @@ namespace podreg::core {
 class TextSink {
  public:
   virtual ~TextSink() = default;
-  // Throws Error when the text cannot be written: output, or reader_gone.
+  // Throws Error(output) when the text cannot be written. When nobody reads it any more
+  // (`| head -1`), it is dropped instead: what a command was to find out, it finds out.
   virtual void write(std::string_view text) = 0;
   virtual void flush() = 0;
+  // Whether nobody reads any more: for who would write for ever.
+  virtual bool reader_gone() const { return false; }
 };
 
 struct Streams {

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/counted.h"
 #include "doctor/chain.h"
 
 namespace podreg::doctor {
@@ -89,6 +90,10 @@ void each_case(const ServiceCases& cases, const Question& question, const Visit&
   }
 }
 
+bool exists(const ServiceCase& one) {
+  return one.service != nullptr || one.endpoints != nullptr || !one.slices.empty();
+}
+
 // Of so many Services the chain is shown.
 constexpr std::size_t kChains = 20;
 
@@ -128,6 +133,7 @@ class Examination {
   void examine_services() {
     each_case(cases_, question_, [&](const ServiceCase& one) {
       ++result_.services;
+      if (exists(one)) ++existing_;
       if (names_.size() < kChains) names_.emplace_back(one.ns, one.name);
       run_all([&](const Check& check) {
         if (check.of_service != nullptr) check.of_service(one, evidence_, findings_);
@@ -158,6 +164,17 @@ class Examination {
     }
   }
 
+  // Why a check that has found nothing cannot say that all is well; empty when it can.
+  std::string gap_of(const Check& check) const {
+    if (check.of_service != nullptr && existing_ == 0) return "there is no Service to look at";
+    if (std::ranges::find(check.reads, Source::metadata) == check.reads.end()) return {};
+    const auto all = evidence_.revisions.size();
+    const auto known = static_cast<std::size_t>(std::ranges::count_if(
+        evidence_.revisions, [](const auto& revision) { return revision.info.has_value(); }));
+    if (known == all) return {};
+    return fmt::format("the metadata of {} of {} is known", known, core::counted(all, "revision"));
+  }
+
   Diagnosis finish() {
     result_.findings = std::move(findings_.all());
     core::sort(result_.findings);
@@ -167,6 +184,9 @@ class Examination {
         if (running.outcome.step > 0 || running.outcome.state == CheckState::not_checked) continue;
         running.outcome.state = CheckState::not_checked;
         running.outcome.reason = "the API server did not answer";
+      } else if (running.outcome.state == CheckState::fine) {
+        running.outcome.reason = gap_of(*running.check);
+        if (!running.outcome.reason.empty()) running.outcome.state = CheckState::not_checked;
       }
       result_.outcomes.push_back(std::move(running.outcome));
     }
@@ -179,6 +199,7 @@ class Examination {
   Findings findings_;
   std::vector<Running> running_;
   std::vector<std::pair<std::string, std::string>> names_;
+  std::size_t existing_ = 0;  // of the Services in question
   Diagnosis result_;
 };
 

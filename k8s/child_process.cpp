@@ -91,7 +91,8 @@ class SpawnPlan {
   void start_with(const sigset_t& mask, bool own_group) {
     sigset_t defaults;
     ::sigemptyset(&defaults);
-    ::sigaddset(&defaults, SIGPIPE);  // which podreg ignores
+    ::sigaddset(&defaults, SIGPIPE);  // which podreg ignores, and the next
+    ::sigaddset(&defaults, SIGXFSZ);
     const int group = own_group ? POSIX_SPAWN_SETPGROUP : 0;
     check(::posix_spawnattr_setsigdefault(&attributes_, &defaults), "posix_spawn");
     check(::posix_spawnattr_setsigmask(&attributes_, &mask), "posix_spawn");

@@ -39,7 +39,8 @@ struct Connection {
 
   // For messages only.
   std::string
-      origin;        // `context "prod" of /home/ann/.kube/config`, "the in-cluster ServiceAccount"
+      origin;  // `context "prod" of /home/ann/.kube/config`, "the in-cluster ServiceAccount"
+  std::string address_origin;  // the flag that the server's address is of; empty: `origin` has it
   std::string user;  // the user's name in the kubeconfig; empty: none, or flags stand in for it
 };
 

@@ -63,6 +63,9 @@ Connection connect(Selection selection, const Environment& environment, const Ex
   const auto server = resolve_server(cluster.server, selection.source("server"));
   Connection connection;
   connection.origin = selection.origin;
+  if (const auto flag = selection.source("server"); flag.starts_with("--")) {
+    connection.address_origin = flag;
+  }
   connection.ns = selection.ns;
   connection.server = server.url;
   connection.proxy_url = resolve_proxy(cluster.proxy_url, owner_of_proxy(selection));

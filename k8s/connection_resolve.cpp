@@ -18,6 +18,7 @@
 #include "k8s/connection_server.h"
 #include "k8s/environment_proxy.h"
 #include "k8s/server_address.h"
+#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 
@@ -117,6 +118,7 @@ Selection resolve_selection(const std::string& kubeconfig, const Overrides& over
 Connection resolve_connection(const std::string& kubeconfig, const Overrides& overrides,
                               const Environment& environment,
                               const std::string& service_account_folder, const ExecOptions& exec) {
+  const WipedMemory wiped;
   const auto selection =
       resolve_selection(kubeconfig, overrides, environment, service_account_folder);
   auto connection = connect(selection, environment, exec);

@@ -9,6 +9,7 @@
 #include "core/ascii.h"
 #include "core/error.h"
 #include "k8s/connection_file.h"
+#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 
@@ -48,6 +49,7 @@ std::string TokenFile::read_or_fall_back() const {
 }
 
 std::string TokenFile::read() const {
+  const WipedMemory wiped;
   std::string token(
       core::trimmed(read_connection_file(path_, what_, kLargestCredential, hint_), " \t\r\n\v\f"));
   if (token.empty()) {

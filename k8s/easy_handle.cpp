@@ -2,10 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <cstring>
+
+#include "k8s/wiped_memory.h"
+
 namespace podreg::k8s {
 
 void initialise_libcurl() {
-  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
+  // It holds the headers of requests, and with them the token.
+  static const CURLcode result = curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wiping_free,
+                                                      wiping_realloc, ::strdup, std::calloc);
   if (result != CURLE_OK) throw std::bad_alloc();
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/wiped_memory.h"
 
 // POSIX leaves its declaration to the program.
 extern char** environ;  // NOLINT(readability-redundant-declaration)
@@ -131,6 +132,7 @@ ChildResult ExecPlugin::run(const std::string& path, bool interactive) {
 }
 
 void ExecPlugin::refresh() {
+  const WipedMemory wiped;
   cached_.reset();
   const bool interactive = decide_interactive();
   const auto result = run(find(), interactive);

@@ -1,5 +1,7 @@
 #include "k8s/multiplexer.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <new>
 
@@ -44,7 +46,9 @@ bool Multiplexer::wait(std::chrono::milliseconds limit, int descriptor) {
   const int time = static_cast<int>(std::min(limit, kLongest).count());
   curl_waitfd more{descriptor, CURL_WAIT_POLLIN, 0};
   curl_multi_poll(multi_.get(), &more, descriptor < 0 ? 0 : 1, time, nullptr);
-  return more.revents != 0;
+  // curl wakes for a pipe that is closed at its other end, too, but does not say so.
+  pollfd now{descriptor, POLLIN, 0};
+  return descriptor >= 0 && ::poll(&now, 1, 0) == 1;
 }
 
 }  // namespace podreg::k8s

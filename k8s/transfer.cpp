@@ -335,7 +335,7 @@ void Transfer::count_wait(Clock::duration waited) {
 void Transfer::check_whole_time() const {
   const auto whole = context_.options.timeouts.whole;
   if (whole.count() != 0 && Clock::now() - request_began_ >= whole) {
-    throw too_long(context_.server, whole);
+    throw too_long(context_.server, answered_, whole);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "k8s/response.h"
 #include "k8s/system_clock.h"
 #include "k8s/transfer.h"
+#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 namespace {
@@ -59,6 +60,7 @@ void Transport::hang_up() {
 }
 
 std::unique_ptr<Transfer> Transport::attempt(const Request& request, SteadyTime began) {
+  const WipedMemory wiped;
   const auto credentials =
       credentials_to_send(connection_, server_, options_.allow_plaintext_token);
   const TransferContext context{connection_, server_, options_, *multiplexer_};

@@ -28,15 +28,13 @@ std::string of_user(const Connection& connection) {
   return connection.user.empty() ? std::string() : fmt::format(" of user \"{}\"", connection.user);
 }
 
+std::string where_its_address_is(const Connection& connection) {
+  return connection.address_origin.empty() ? where(connection) : connection.address_origin;
+}
+
 // What went wrong in libcurl's words: the longer ones when there are any.
 std::string words(const TransferFailure& failure) {
   return failure.detail.empty() ? curl_easy_strerror(failure.code) : failure.detail;
-}
-
-// Behind "is the server up": what else may be the cause.
-std::string by_proxy(const Connection& connection) {
-  if (connection.proxy_url.empty()) return {};
-  return fmt::format(", and its proxy {}", without_credentials(connection.proxy_url));
 }
 
 std::string cannot_reach(const ServerAddress& server, std::string_view why) {
@@ -93,9 +91,15 @@ Error refused(const ServerAddress& server, const Connection& connection,
   const std::string why = failure.os_error == 0
                               ? words(failure)
                               : std::generic_category().message(static_cast<int>(failure.os_error));
+  if (!connection.proxy_url.empty()) {  // nobody has got as far as the server
+    return {ErrorKind::unreachable,
+            cannot_reach(server, fmt::format("its proxy {}: {}",
+                                             without_credentials(connection.proxy_url), why)),
+            "is the proxy up, and its address right?"};
+  }
   return {ErrorKind::unreachable, cannot_reach(server, why),
-          fmt::format("is the server up{}, and its address in {} right?", by_proxy(connection),
-                      where(connection))};
+          fmt::format("is the server up, and its address in {} right?",
+                      where_its_address_is(connection))};
 }
 
 bool refused_by_proxy(const TransferFailure& failure) {
@@ -179,9 +183,10 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
   if (refused_by_proxy(failure)) return proxy_refuses(server, connection, failure);
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      return {ErrorKind::unreachable,
-              cannot_reach(server, fmt::format("the name \"{}\" is not known", server.host)),
-              fmt::format("is the server's address in {} right?", where(connection))};
+      return {
+          ErrorKind::unreachable,
+          cannot_reach(server, fmt::format("the name \"{}\" is not known", server.host)),
+          fmt::format("is the server's address in {} right?", where_its_address_is(connection))};
     case CURLE_COULDNT_RESOLVE_PROXY:
       return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
               "see the proxy " + without_credentials(connection.proxy_url)};
@@ -221,10 +226,10 @@ Error too_slow(const ServerAddress& server, bool answered, std::chrono::millisec
           "--request-timeout TIME sets how long to wait"};
 }
 
-Error too_long(const ServerAddress& server, std::chrono::milliseconds limit) {
+Error too_long(const ServerAddress& server, bool answered, std::chrono::milliseconds limit) {
   return {ErrorKind::unreachable,
-          fmt::format("the API server at {} did not finish its answer within {}",
-                      server.host_and_port(), in_words(limit)),
+          fmt::format("the API server at {} did not {} within {}", server.host_and_port(),
+                      answered ? "finish its answer" : "answer", in_words(limit)),
           "--request-timeout TIME sets how long to wait"};
 }
 

@@ -35,6 +35,6 @@ core::Error transport_error(const ServerAddress& server, const Connection& conne
 
 // The server took longer than Timeouts::answer, or Timeouts::whole.
 core::Error too_slow(const ServerAddress& server, bool answered, std::chrono::milliseconds limit);
-core::Error too_long(const ServerAddress& server, std::chrono::milliseconds limit);
+core::Error too_long(const ServerAddress& server, bool answered, std::chrono::milliseconds limit);
 
 }  // namespace podreg::k8s

@@ -54,14 +54,20 @@ void append_json_escape(std::string& json, char32_t code) {
   }
 }
 
-// In well-formed JSON without line breaks between its tokens, what is invisible stands in strings.
+std::string_view text_of(const rapidjson::StringBuffer& buffer) {
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace
+
+// In well-formed JSON, what is invisible and no line break stands in strings.
 std::string escape_invisible(std::string_view json) {
   if (is_printable_ascii(json)) return std::string(json);
   std::string result;
   result.reserve(json.size() + 16);
   while (!json.empty()) {
     const CodePoint point = first_code_point(json);
-    if (is_unprintable(point.value)) {
+    if (point.value != '\n' && is_unprintable(point.value)) {
       append_json_escape(result, point.value);
     } else {
       result += json.substr(0, point.size);
@@ -70,12 +76,6 @@ std::string escape_invisible(std::string_view json) {
   }
   return result;
 }
-
-std::string_view text_of(const rapidjson::StringBuffer& buffer) {
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-}  // namespace
 
 std::optional<std::string> compact_json(std::string_view json) {
   rapidjson::StringBuffer buffer;

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"math/rand"
@@ -241,6 +242,24 @@ func changeSomething(t *testing.T, namespace fixture.Namespace, random *rand.Ran
 			p.Labels["app"] = []string{"shop-order", "shop-other"}[random.Intn(2)]
 		})
 	}
+}
+
+// Like `podreg watch … | head -1`: it notices that its reader is gone without anything happening.
+func TestAWatchEndsWithItsReader(t *testing.T) {
+	t.Parallel()
+	namespace := provide(t, healthyOrder(1))
+	command := exec.CommandContext(limited(t, time.Minute), os.Getenv("PODREG"), "watch", "shop-order", "-n", namespace.Name, "-o", "jsonl")
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "KUBECONFIG=" + shared.Dir.AdminKubeconfig()}
+	stdout, err := command.StdoutPipe()
+	must(t, err)
+	must(t, command.Start())
+	lines := bufio.NewReader(stdout)
+	for range 2 { // the instance and SYNCED
+		_, err = lines.ReadString('\n')
+		must(t, err)
+	}
+	must(t, stdout.Close())
+	must(t, command.Wait())
 }
 
 func TestWhoMayNotWatchIsToldSo(t *testing.T) {

@@ -87,7 +87,8 @@ std::set<int> statuses_of(const Case& one) {
 
 std::string sentence_of(const Case& one) {
   if (one.place == Place::connect || one.place == Place::tls) {
-    return "no TLS connection to|cannot be reached: |did not finish its answer within [0-9]+ m?s";
+    return "no TLS connection to|cannot be reached: |did not (finish its )?answer within [0-9]+ "
+           "m?s";
   }
   switch (one.fault) {
     case Fault::refused:
@@ -101,9 +102,9 @@ std::string sentence_of(const Case& one) {
     case Fault::endless:
       return one.place == Place::headers ? "has too many headers"
                                          : "has a text of more than 13 MiB|is larger than 8 "
-                                           "MiB|did not finish its answer within [0-9]+ m?s";
+                                           "MiB|did not (finish its )?answer within [0-9]+ m?s";
     default:
-      return "did not finish its answer within [0-9]+ m?s";
+      return "did not (finish its )?answer within [0-9]+ m?s";
   }
 }
 

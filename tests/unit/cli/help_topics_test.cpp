@@ -31,7 +31,7 @@ TEST(HelpTopics, FitOnAScreen) {
 }
 
 TEST(HelpTopics, ExitCodesAreThoseOfEveryKindOfError) {
-  for (int kind = 0; kind <= static_cast<int>(core::ErrorKind::reader_gone); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(core::ErrorKind::output); ++kind) {
     const auto status = std::to_string(exit_status(static_cast<core::ErrorKind>(kind)));
     EXPECT_NE(std::ranges::find(exit_status_meanings(), status, &ExitStatusMeaning::status),
               exit_status_meanings().end())

@@ -257,5 +257,21 @@ TEST(Snapshot, ACompressedOneIsNotChangedInPlace) {
   EXPECT_EQ(shown.status, 0) << shown.err;
 }
 
+// U+009B begins a control sequence as ESC [ does, U+202E turns the text around.
+TEST(Snapshot, WhatATerminalMightObeyIsEscaped) {
+  const std::string hidden = "a\xC2\x9B\x7F\xE2\x80\xAE\xE8\xAE\xA2";
+  const tests::TemporaryFolder folder;
+  const auto source = folder.write(
+      "evil.json", R"({"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","namespace":"demo",)"
+                   R"("annotations":{"io.dubbo/metadata":"{\"k\":\")" +
+                       hidden + R"(\"}"}}})");
+  const auto ran = run_podreg({"snapshot", "-n", "demo", "--snapshot", source});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr(R"(a\u009b\u007f\u202e订)"));
+  const auto again =
+      run_podreg({"snapshot", "-n", "demo", "--snapshot", folder.write("again.json", ran.out)});
+  EXPECT_EQ(again.out, ran.out);
+}
+
 }  // namespace
 }  // namespace podreg::cli

@@ -31,6 +31,17 @@ TEST(TransportErrors, NobodyListens) {
   EXPECT_EQ(error.what(),
             "the API server at " + url.substr(7) + " cannot be reached: Connection refused");
   EXPECT_EQ(error.hint(), "is the server up, and its address in context x right?");
+
+  connection.address_origin = "--server";
+  Transport by_flag(connection, quick(clock));
+  EXPECT_EQ(error_of(by_flag).hint(), "is the server up, and its address in --server right?");
+  connection.proxy_url = "socks5://ann:secret@" + url.substr(7);
+  connection.server = "http://127.0.0.1:1";
+  Transport by_proxy(connection, quick(clock));
+  EXPECT_STREQ(error_of(by_proxy).what(),
+               ("the API server at 127.0.0.1:1 cannot be reached: its proxy socks5://<masked>@" +
+                url.substr(7) + ": Connection refused")
+                   .c_str());
 }
 
 TEST(TransportErrors, TheNameIsNotKnown) {
@@ -155,6 +166,12 @@ TEST(TransportTimeouts, ABodyThatKeepsComingIsNotGivenUp) {
   Timeouts timeouts;
   timeouts.answer = milliseconds(500);  // half of what the whole takes
   EXPECT_STREQ(error_of(server, timeouts).what(), "no error");
+}
+
+TEST(TransportTimeouts, AServerThatSaysNothingHasNotAnswered) {
+  const RawServer server([](Peer& peer) { peer.wait_for_end(); });
+  const auto error = error_of(server, Timeouts::within(milliseconds(150)));
+  EXPECT_THAT(error.what(), HasSubstr("did not answer within 150 ms"));
 }
 
 TEST(TransportTimeouts, ARequestTimeoutBoundsTheWhole) {

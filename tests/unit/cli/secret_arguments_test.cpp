@@ -1,0 +1,25 @@
+#include "cli/secret_arguments.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace podreg::cli {
+namespace {
+
+TEST(SecretArguments, AreOverwrittenInPlace) {
+  std::vector<std::string> words = {
+      "services", "--token",  "abc",        "--token=de",
+      "-n",       "--tokens", "--registry", "kubernetes://h?oauthToken=x",
+      "--token"};
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  hide_secret_arguments(arguments);
+  EXPECT_EQ(words,
+            (std::vector<std::string>{"services", "--token", "xxx", "--token=xx", "-n", "--tokens",
+                                      "--registry", std::string(27, 'x'), "--token"}));
+}
+
+}  // namespace
+}  // namespace podreg::cli
