@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
@@ -15,7 +16,7 @@ namespace {
 [[maybe_unused]] constexpr int kPattern = 0x5a;
 
 std::mutex mutex;
-int users = 0;
+std::atomic<int> users = 0;
 
 void overwrite_what_is_freed([[maybe_unused]] bool wanted) {
 #ifdef M_PERTURB
@@ -33,6 +34,10 @@ WipedMemory::WipedMemory() {
 WipedMemory::~WipedMemory() {
   const std::scoped_lock lock(mutex);
   if (--users == 0) overwrite_what_is_freed(false);
+}
+
+void give_back(void* block) noexcept {
+  users.load(std::memory_order_relaxed) > 0 ? wiping_free(block) : std::free(block);
 }
 
 void* wiping_realloc(void* block, std::size_t size) {

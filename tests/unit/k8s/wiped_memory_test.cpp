@@ -22,7 +22,8 @@ TEST(WipedMemory, ReallocKeepsWhatThereWas) {
 TEST(WipedMemory, MayBeAskedForTwice) {
   const WipedMemory outer;
   { const WipedMemory inner; }
-  std::free(std::malloc(100));
+  give_back(std::malloc(100));
+  give_back(nullptr);
 }
 
 }  // namespace
