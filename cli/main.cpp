@@ -3,11 +3,13 @@
 #include "cli/app.h"
 #include "k8s/wiped_memory.h"
 
-// glibc overwrites no small blocks (WipedMemory), and in those are most secrets. The sanitizers
-// keep their own.
+// glibc overwrites no small blocks (WipedMemory), and in those are most secrets. The library's own
+// operator new takes them from malloc(3). The sanitizers keep their own.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// NOLINTBEGIN(misc-new-delete-overloads)
 void operator delete(void* block) noexcept { podreg::k8s::give_back(block); }
 void operator delete(void* block, std::size_t /*size*/) noexcept { podreg::k8s::give_back(block); }
+// NOLINTEND(misc-new-delete-overloads)
 #endif
 
 int main(int argc, char** argv) { return podreg::cli::run(argc, argv); }

@@ -259,7 +259,8 @@ TEST(Snapshot, ACompressedOneIsNotChangedInPlace) {
 
 // U+009B begins a control sequence as ESC [ does, U+202E turns the text around.
 TEST(Snapshot, WhatATerminalMightObeyIsEscaped) {
-  const std::string hidden = "a\xC2\x9B\x7F\xE2\x80\xAE\xE8\xAE\xA2";
+  std::string hidden = "a\xC2\x9B\x7F";
+  hidden.append({'\xE2', '\x80', '\xAE'}).append("订");
   const tests::TemporaryFolder folder;
   const auto source = folder.write(
       "evil.json", R"({"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","namespace":"demo",)"
