@@ -9,7 +9,10 @@
 
 #include "cli/duration.h"
 #include "cli/print_options.h"
+#include "cli/progress.h"
+#include "cli/reading_progress.h"
 #include "cli/request_log.h"
+#include "cli/standard_streams.h"
 #include "core/error.h"
 #include "core/names.h"
 #include "core/objects_cluster.h"
@@ -53,6 +56,15 @@ const core::RegistryObjects* kept_objects(const core::ObjectsReader* reader) {
   return snapshot == nullptr ? nullptr : snapshot->kept();
 }
 
+// Where the line can be erased again, which a terminal that does not say what it is may not be able
+// to.
+bool shows_progress(const GlobalOptions& options, const core::Streams& streams,
+                    const k8s::Environment& environment) {
+  const auto term = environment.variable("TERM").value_or("");
+  return streams.err_is_terminal && !options.quiet && options.verbosity == 0 && !term.empty() &&
+         term != "dumb";
+}
+
 k8s::Detail detail_of(int verbosity) {
   if (verbosity == 1) return k8s::Detail::line;
   return verbosity == 2 ? k8s::Detail::headers : k8s::Detail::bodies;
@@ -74,16 +86,25 @@ std::string in_words(const core::WatchTrouble& trouble) {
 Context::Context(const GlobalOptions& options, core::Streams& streams,
                  const k8s::Environment& environment)
     : options_(options),
-      streams_(streams),
+      own_line_(std::make_unique<ProgressLine>(
+          streams.err,
+          ProgressLineOptions{shows_progress(options, streams, environment), error_columns})),
+      line_(own_line_.get()),
+      streams_{streams.out, *line_, streams.out_is_terminal, streams.err_is_terminal},
       environment_(environment),
-      own_printer_(std::make_unique<output::Printer>(streams, print_options(options, environment))),
+      own_printer_(
+          std::make_unique<output::Printer>(streams_, print_options(options, environment))),
       printer_(own_printer_.get()) {
   read_options();
 }
 
 Context::Context(const GlobalOptions& options, core::Streams& streams,
-                 const k8s::Environment& environment, output::Printer& printer)
-    : options_(options), streams_(streams), environment_(environment), printer_(&printer) {
+                 const k8s::Environment& environment, output::Printer& printer, ProgressLine& line)
+    : options_(options),
+      line_(&line),
+      streams_(streams),
+      environment_(environment),
+      printer_(&printer) {
   read_options();
 }
 
@@ -126,7 +147,8 @@ std::optional<std::string> Context::ns_of_snapshot() const {
 }
 
 void Context::open_snapshot_objects() {
-  auto snapshot = std::make_unique<k8s::SnapshotObjects>(options_.snapshots, ns_of_snapshot());
+  auto snapshot = std::make_unique<k8s::SnapshotObjects>(options_.snapshots, ns_of_snapshot(),
+                                                         shown_files(*this));
   default_namespace_ = snapshot->namespaces().default_namespace();
   namespaces_ = &snapshot->namespaces();
   snapshot_metadata_ = snapshot->metadata();
@@ -139,6 +161,7 @@ void Context::open_snapshot(const std::vector<std::string>& services) {
   interest.services = services;
   interest.all_pods = writing_;  // a pod that no address names may be registered, too
   interest.whole_pods = writing_;
+  interest.on_read = shown_files(*this);
   if (!pod_to_write_.empty()) interest.pods = {pod_to_write_};
   auto snapshot = std::make_unique<k8s::SnapshotCluster>(options_.snapshots, std::move(interest));
   default_namespace_ = snapshot->namespaces().default_namespace();
@@ -236,6 +259,10 @@ k8s::ExecOptions Context::exec_options() {
   exec.on_message = [this](const std::string& command, std::string_view line) {
     show_plugin_message(command, line, streams_.err);
   };
+  exec.on_run = [this](const std::string& command, bool may_ask) -> std::shared_ptr<void> {
+    if (may_ask) return std::make_shared<ProgressHold>(*this);
+    return std::make_shared<Progress>(*this, fmt::format("running credential plugin {}", command));
+  };
   return exec;
 }
 
@@ -244,6 +271,7 @@ k8s::ApiOptions Context::api_options() {
   api.timeouts = timeouts(options_, registry_);
   api.compression = options_.compression;
   api.allow_plaintext_token = options_.allow_plaintext_token;
+  show_requests(*this, api);
   if (options_.verbosity > 0) {
     api.observer = [this](const k8s::Exchange& exchange) { show_exchange(exchange, streams_.err); };
     api.detail = detail_of(options_.verbosity);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/global_options.h"
+#include "cli/progress_line.h"
 #include "core/access.h"
 #include "core/cluster.h"
 #include "core/registry_objects.h"
@@ -44,9 +45,10 @@ class Context {
   Context(const GlobalOptions& options, core::Streams& streams,
           const k8s::Environment& environment);
 
-  // The same, with another printer: for who puts the results of several contexts together.
+  // The same, with another printer, and with the progress line of all: for who puts the results of
+  // several contexts together.
   Context(const GlobalOptions& options, core::Streams& streams, const k8s::Environment& environment,
-          output::Printer& printer);
+          output::Printer& printer, ProgressLine& line);
   ~Context();
 
   // The cluster that the command line names. `services` are the Services that will be asked for, so
@@ -117,7 +119,11 @@ class Context {
 
   core::EndpointSource endpoint_source() const { return options_.endpoint_source; }
   output::Printer& printer() { return *printer_; }
+  // Of which standard error stands behind the progress line.
   core::Streams& streams() { return streams_; }
+  ProgressLine& progress_line() { return *line_; }
+  // Of several contexts it is the work in all of them that is shown.
+  bool shows_readings() const { return own_line_ && line_->is_shown(); }
   const k8s::Environment& environment() const { return environment_; }
   // Whether what goes to standard error has colours.
   bool colors_errors() const;
@@ -155,7 +161,9 @@ class Context {
   k8s::ExecOptions exec_options();
 
   const GlobalOptions& options_;
-  core::Streams& streams_;
+  std::unique_ptr<ProgressLine> own_line_;  // nullptr: another is given
+  ProgressLine* line_;
+  core::Streams streams_;
   const k8s::Environment& environment_;
   std::unique_ptr<output::Printer> own_printer_;  // nullptr: another is given
   output::Printer* printer_;

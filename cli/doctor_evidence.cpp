@@ -312,8 +312,8 @@ void DoctorEvidence::probe() {
   rpc::ProbePlan plan;
   plan.concurrency = options_.target.reach.concurrency;
   plan.timeout = reach().timeout();
-  Progress progress(context_, "URLs");
-  plan.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+  Progress progress(context_, "probing URLs");
+  plan.on_progress = [&](const rpc::Tally& tally) { progress.show(tally); };
   try {
     evidence_.probes =
         rpc::probe_all(reach().dialer(),

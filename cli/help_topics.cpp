@@ -36,6 +36,11 @@ HelpTopic output_topic() {
        "Results go to standard output, everything else to standard error. Tables are for people "
        "and may change; the rest is stable. What came from the cluster is printed with its "
        "control characters escaped."});
+  topic.entries.push_back(
+      {"",
+       "Work that takes longer than half a second says on the terminal, until it is done, how far "
+       "it is: how many have answered or failed, what has been read, the time. Not with -q or "
+       "-v."});
   topic.entries.push_back({"",
                            "Lists look like kubectl's: podreg instances SERVICE -o json | "
                            "jq '.items[].host'"});

@@ -88,13 +88,13 @@ struct Calls {
 template <typename Work>
 auto with_progress(Calls& calls, const char* what, Context& context, Work work) {
   Progress progress(context, what);
-  calls.plan.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+  calls.plan.on_progress = [&](const rpc::Tally& tally) { progress.show(tally); };
   return work(rpc::Caller(calls.dialer, calls.plan));
 }
 
 int call(const InvokeOptions& options, Calls calls, Context& context) {
   const auto invocations =
-      with_progress(calls, "instances", context,
+      with_progress(calls, "calling instances", context,
                     [&](const rpc::Caller& caller) { return caller.call_each(calls.urls); });
   const auto& shape = context.printer().options();
   const bool bare = !options.all && shape.format == output::Format::table && !shape.shapes_list();
@@ -118,7 +118,7 @@ int report_failed_load(const core::InvocationLoad& load, Context& context) {
 }
 
 int call_often(const InvokeOptions& options, Calls calls, Context& context) {
-  auto loads = with_progress(calls, "calls", context, [&](const rpc::Caller& caller) {
+  auto loads = with_progress(calls, "making calls", context, [&](const rpc::Caller& caller) {
     std::vector<core::InvocationLoad> done;
     for (const auto& url : calls.urls) done.push_back(caller.call_often(url, options.count));
     return done;

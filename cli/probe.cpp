@@ -33,8 +33,8 @@ int run(const ProbeOptions& options, Context& context) {
   plan.timeout = resolved.reach->timeout();
   std::vector<core::ProbeSeries> series;
   if (!resolved.urls.empty()) {
-    Progress progress(context, "probes");
-    plan.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+    Progress progress(context, "probing URLs");
+    plan.on_progress = [&](const rpc::Tally& tally) { progress.show(tally); };
     series = rpc::probe_all(resolved.reach->dialer(), resolved.urls, plan);
   }
   const bool failed =

@@ -1,30 +1,39 @@
 #include "cli/progress.h"
 
-#include <fmt/format.h>
+#include <utility>
 
 #include "cli/context.h"
-#include "core/error.h"
 
 namespace podreg::cli {
 
+Progress::Progress(Context& context, std::string what, std::string_view done)
+    : line_(context.progress_line()) {
+  begin({std::move(what), done, {}, ProgressLine::Clock::now()});
+}
+
+Progress::Progress(Context& context, std::string what, Heard /*heard*/)
+    : line_(context.progress_line()) {
+  begin({std::move(what), {}, {}, ProgressLine::Clock::now(), true});
+}
+
+void Progress::begin(Work work) {
+  if (line_.is_shown()) work_ = line_.begin(std::move(work));
+}
+
 Progress::~Progress() {
-  if (shown_) write("\r\x1b[K");
+  if (work_) line_.end(*work_);
 }
 
-void Progress::show(std::size_t done, std::size_t all) {
-  if (context_.quiet() || context_.verbose() || !context_.streams().err_is_terminal) return;
-  if (all < 2 && done == all && !shown_) return;  // it has not taken any time
-  shown_ = true;
-  write(fmt::format("\r{} of {} {}", done, all, what_));
+void Progress::show(const rpc::Tally& tally) {
+  if (work_) line_.set(*work_, tally);
 }
 
-void Progress::write(const std::string& text) {
-  try {
-    context_.streams().err.write(text);
-    context_.streams().err.flush();
-  } catch (const core::Error&) {
-    shown_ = false;
-  }
+void Progress::show(const k8s::ReadCounts& counts) {
+  if (work_) line_.set(*work_, counts);
 }
+
+ProgressHold::ProgressHold(Context& context) : line_(context.progress_line()) { line_.hold(); }
+
+ProgressHold::~ProgressHold() { line_.release(); }
 
 }  // namespace podreg::cli

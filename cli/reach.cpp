@@ -200,8 +200,8 @@ core::MetadataGathering Reach::metadata_of(std::vector<core::RevisionGroup> grou
   gathering.timeout = timeout_;
   gathering.seed = std::random_device()();
   gathering.known = known();
-  Progress progress(context_, "revisions");
-  gathering.on_progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+  Progress progress(context_, "asking providers");
+  gathering.on_progress = [&](const rpc::Tally& tally) { progress.show(tally); };
   rpc::MetadataService::Options service;
   if (options_.metadata_port != 0) service.default_port = options_.metadata_port;
   service.foreign_hosts = options_.allow_foreign_hosts;

@@ -12,6 +12,7 @@
 #include "cli/exit_status.h"
 #include "cli/pod_failures.h"
 #include "cli/progress.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "core/label_selector.h"
 #include "core/names.h"
@@ -57,7 +58,12 @@ struct Changes {
 Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
                    core::Registrar& registrar, const ChangePod& change, Context& context) {
   Changes changes;
-  Progress progress(context, "pods");
+  Progress progress(context, "changing pods", "done");
+  const auto show = [&] {
+    const auto failed = changes.failures.size();
+    progress.show(rpc::Tally{pods.size(), changes.results.size() + failed, failed});
+  };
+  show();
   for (const std::string& pod : pods) {
     try {
       changes.results.push_back(change(registrar, ns, pod));
@@ -65,7 +71,7 @@ Changes change_all(const std::vector<std::string>& pods, const std::string& ns,
       if (pods.size() == 1) throw;
       changes.failures.push_back({pod, error});
     }
-    progress.show(changes.results.size() + changes.failures.size(), pods.size());
+    show();
   }
   return changes;
 }
@@ -82,8 +88,11 @@ void say_summary(const Changes& changes, Context& context) {
 std::vector<core::PodFailure> wait_for_all(const std::vector<std::string>& pods,
                                            const std::string& ns,
                                            const RegistrationOptions& options,
-                                           core::Cluster& cluster, core::Clock& clock) {
+                                           core::Cluster& cluster, core::Clock& clock,
+                                           Context& context) {
   if (pods.empty()) return {};
+  const Progress progress(
+      context, fmt::format("waiting until consumers see {}", core::counted(pods.size(), "pod")));
   return core::wait_until_visible(cluster, clock, ns, pods,
                                   parse_duration(options.timeout, "--timeout"));
 }
@@ -183,7 +192,7 @@ int change_registrations(const RegistrationOptions& options, Context& context,
                 pods.empty()
                     ? fmt::format("No pods found for {} in {}.", options.selector, in_words(ns))
                     : "");
-  std::ranges::move(wait_for_all(to_see, *ns, options, cluster, clock),
+  std::ranges::move(wait_for_all(to_see, *ns, options, cluster, clock, context),
                     std::back_inserter(failures));
   return failures.empty() ? kExitDone : report_failures(failures, context);
 }

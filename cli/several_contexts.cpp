@@ -71,22 +71,17 @@ GlobalOptions with_context(GlobalOptions options, const std::string& context) {
   return options;
 }
 
-// On a terminal it stands where the progress stood.
-std::string prefix_of(const std::string& context, const core::Streams& streams) {
-  return fmt::format("{}[{}] ", streams.err_is_terminal ? "\r\x1b[K" : "",
-                     output::terminal_text(context));
-}
-
 Outcome outcome_of(const Run& run, const std::string& name, const GlobalOptions& options,
                    Context& all, std::mutex& mutex) {
   Outcome outcome{name, {}, {}, kExitDone, {}};
   const GlobalOptions own = with_context(options, name);
   output::TextKeeper text;
-  PrefixedLines messages(prefix_of(name, all.streams()), all.streams().err, mutex);
+  PrefixedLines messages(fmt::format("[{}] ", output::terminal_text(name)), all.streams().err,
+                         mutex);
   core::Streams streams{text, messages, all.streams().out_is_terminal, false};
   output::KeepingPrinter printer(streams, print_options(own, all.environment()));
   try {
-    Context context(own, streams, all.environment(), printer);
+    Context context(own, streams, all.environment(), printer, all.progress_line());
     outcome.status = run(context);
   } catch (const Error& error) {
     outcome.error = error;
@@ -103,14 +98,14 @@ std::vector<Outcome> run_in_each(const Run& run, const std::vector<std::string>&
                                  const GlobalOptions& options, Context& all) {
   std::vector<Outcome> outcomes(contexts.size());
   std::mutex mutex;
-  Progress progress(all, "contexts");
+  Progress progress(all, "asking contexts");
   rpc::for_each_parallel(
       contexts.size(), kAtOnce,
-      [&](std::size_t i) { outcomes[i] = outcome_of(run, contexts[i], options, all, mutex); },
-      [&](std::size_t done, std::size_t count) {
-        const std::lock_guard lock(mutex);
-        progress.show(done, count);
-      });
+      [&](std::size_t i) {
+        outcomes[i] = outcome_of(run, contexts[i], options, all, mutex);
+        return !outcomes[i].error;
+      },
+      [&](const rpc::Tally& tally) { progress.show(tally); });
   return outcomes;
 }
 

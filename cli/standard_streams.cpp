@@ -62,6 +62,14 @@ std::size_t terminal_columns() {
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+std::size_t error_columns() {
+  const pid_t reader = ::tcgetpgrp(STDERR_FILENO);
+  if (reader != -1 && reader != ::getpgrp()) return 0;
+  winsize size{};
+  const bool says = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return says ? size.ws_col : 80;
+}
+
 void forbid_core_files() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);  // lowering a limit of one's own does not fail

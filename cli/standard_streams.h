@@ -38,6 +38,10 @@ int output_pipe();
 // The columns of the terminal that is standard output; 0 when it is none, or does not say.
 std::size_t terminal_columns();
 
+// The columns of the terminal that is standard error, 80 when it does not say; 0 while another job
+// of the shell has it.
+std::size_t error_columns();
+
 // No core file of this process and of its children: it would hold tokens and keys.
 void forbid_core_files();
 

@@ -17,6 +17,7 @@
 #include "cli/context.h"
 #include "cli/duration.h"
 #include "cli/exit_status.h"
+#include "cli/progress.h"
 #include "cli/wait_services.h"
 #include "core/error.h"
 #include "core/quoted.h"
@@ -58,12 +59,14 @@ class Wait {
                                      });
     const auto watch = context_.watch(services_);
     core::WatchedRegistry registry(*watch, clock_, debounce_);
+    std::optional<Progress> reading(std::in_place, context_, "reading instances");
     while (!is_met(registry)) {
       // With --timeout 0 what there is decides, as for kubectl: when it is known.
       const bool once = timeout_.count() == 0;
       if (clock_.steady_milliseconds() >= end_ && (!once || registry.has_picture()))
         fail(registry, watch->failure());
       registry.next(next_look());
+      if (registry.has_picture()) reading.reset();
     }
     print(registry.picture());
     return kExitDone;

@@ -17,6 +17,7 @@
 #include "cli/context.h"
 #include "cli/duration.h"
 #include "cli/exit_status.h"
+#include "cli/progress.h"
 #include "cli/service_instances.h"
 #include "cli/watch_output.h"
 #include "core/error.h"
@@ -82,9 +83,11 @@ class Watch {
     const auto watch = context_.watch(services_, output->trouble_sink(), output->wake_descriptor());
     core::WatchedRegistry registry(*watch, clock_, debounce_);
     core::RegistryPicture before;
+    std::optional<Progress> reading(std::in_place, context_, "reading instances");
     for (;;) {
       const bool first = !registry.has_picture();
       if (registry.next(next_look())) {
+        reading.reset();
         output->take(core::changes_between(before, registry.picture()), registry.picture(),
                      clock_.now_milliseconds());
         before = registry.take();

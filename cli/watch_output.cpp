@@ -1,11 +1,13 @@
 #include "cli/watch_output.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "cli/context.h"
 #include "cli/event_command.h"
 #include "cli/live_screen.h"
+#include "cli/progress.h"
 #include "cli/standard_streams.h"
 #include "output/color.h"
 #include "output/live_table.h"
@@ -55,6 +57,7 @@ class LiveOutput final : public WatchOutput {
   void take(const std::vector<core::RegistryChange>& changes, const core::RegistryPicture& picture,
             std::int64_t time) override {
     table_.take(changes, picture, time);
+    if (!hold_) hold_.emplace(context_);
     screen_.enter();
     refresh();
   }
@@ -78,6 +81,7 @@ class LiveOutput final : public WatchOutput {
  private:
   Context& context_;
   output::LiveTable table_;
+  std::optional<ProgressHold> hold_;  // there is no place for it beside the table
   LiveScreen screen_;
 };
 

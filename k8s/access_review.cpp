@@ -122,6 +122,7 @@ core::AccessAnswer read_review(const std::string& body, const std::string& serve
 
 AccessReview::AccessReview(Connection connection, ApiOptions options)
     : warnings_(std::move(options.on_warning)),
+      on_read_(std::move(options.on_read)),
       transport_(std::move(connection), std::move(options)) {}
 
 std::vector<core::AccessAnswer> AccessReview::review(
@@ -146,6 +147,7 @@ std::vector<core::AccessAnswer> AccessReview::review_account(
 // All at the same time.
 std::vector<core::AccessAnswer> AccessReview::ask(const ApiCall& call,
                                                   const std::vector<std::string>& bodies) {
+  const auto follower = begin_reading(on_read_, "checking permissions");
   std::vector<std::unique_ptr<Response>> responses;
   responses.reserve(bodies.size());
   for (const auto& body : bodies) responses.push_back(create(call, body));
@@ -165,6 +167,7 @@ std::optional<core::Timestamp> AccessReview::time() {
 }
 
 std::string AccessReview::user() {
+  const auto follower = begin_reading(on_read_, "asking who the user is");
   const auto call = creation_of(kSubjectReviews);
   try {
     const auto response =

@@ -14,6 +14,7 @@
 #include "core/access.h"
 #include "k8s/api_call.h"
 #include "k8s/api_cluster.h"
+#include "k8s/reading.h"
 #include "k8s/server_warnings.h"
 #include "k8s/transport.h"
 
@@ -42,6 +43,7 @@ class AccessReview final : public core::AccessReviewer {
   std::string answer_to(const ApiCall& call, Response& response);
 
   ServerWarnings warnings_;
+  ReadObserver on_read_;
   Transport transport_;
   std::string date_;  // of the last answer: its header Date
 };

@@ -97,6 +97,8 @@ class OncePerPod {
   OncePerPod(const core::PodSink& sink, bool with_labels)
       : sink_(sink), with_labels_(with_labels) {}
 
+  std::size_t count() const { return passed_.size(); }
+
   void operator()(const core::PodView& pod) {
     key_.assign(pod.ns).append("/").append(pod.name);
     if (!passed_.insert(key_).second) return;
@@ -175,6 +177,7 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
     if (media_type(type) != kJsonType) throw requests_.unexpected(type);
     return read_json(body, name, std::string(kPods.kind), json_sink);
   };
+  reader.objects = [&] { return once.count(); };
   requests_.read_pages(ask_pods(query), reader);
 }
 

@@ -19,10 +19,38 @@ constexpr int kPageSize = 5000;
 
 constexpr int kGone = 410;
 
+std::string in_words(const ApiCall& call) {
+  const auto resource = std::string(call.name ? call.resource.singular : call.resource.plural);
+  const auto name = call.name ? fmt::format(" \"{}\"", *call.name) : std::string();
+  return fmt::format("{} {}{}", call.patch ? "changing" : "reading", resource, name);
+}
+
+template <typename Object>
+std::function<void(Object)> counted(const std::function<void(Object)>& sink,
+                                    std::uint64_t& objects) {
+  if (!sink) return {};
+  return [&sink, &objects](Object object) {
+    ++objects;
+    sink(std::forward<Object>(object));
+  };
+}
+
+// The same sink, which must outlive it, and how many it has got. Whole pods are read from files.
+ObjectSink counted(const ObjectSink& sink, std::uint64_t& objects) {
+  ObjectSink counting;
+  counting.service = counted(sink.service, objects);
+  counting.endpoints = counted(sink.endpoints, objects);
+  counting.endpoint_slice = counted(sink.endpoint_slice, objects);
+  counting.pod = counted(sink.pod, objects);
+  counting.pod_object = counted(sink.pod_object, objects);
+  return counting;
+}
+
 }  // namespace
 
 ApiRequests::ApiRequests(Connection connection, ApiOptions options)
     : warnings_(std::move(options.on_warning)),
+      on_read_(std::move(options.on_read)),
       transport_(std::move(connection), std::move(options)) {}
 
 ApiCall ApiRequests::paged(ApiCall call) const {
@@ -38,6 +66,7 @@ ApiAnswer ApiRequests::ask(ApiCall call, std::string accept) {
 }
 
 int ApiRequests::status_of(ApiAnswer& asked) {
+  if (!asked.follower) asked.follower = begin_reading(on_read_, in_words(asked.call));
   const int status = asked.response->status();
   warnings_.take(asked.response->headers("Warning"));
   return status;
@@ -59,15 +88,24 @@ bool ApiRequests::exists(ApiAnswer& asked) {
 void ApiRequests::begin_anew(ApiAnswer& asked) {
   asked.call.continue_token.clear();
   asked.call.limit = 0;
-  asked = ask(std::move(asked.call), std::move(asked.accept));
   asked.anew = true;
+  ask_on(asked);
+}
+
+// For another page of the same list, or the list once more.
+void ApiRequests::ask_on(ApiAnswer& asked) {
+  auto next = ask(std::move(asked.call), std::move(asked.accept));
+  next.anew = asked.anew;
+  next.follower = std::move(asked.follower);
+  asked = std::move(next);
 }
 
 std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageReader& reader) {
   const std::string name = name_of(asked.call);
+  ReadCounts counts;
   while (exists(asked)) {
     if (asked.call.continue_token.empty() && reader.begin) reader.begin();
-    auto summary = read_page(asked, reader, name);
+    auto summary = read_page(asked, reader, name, counts);
     if (!summary) continue;
     if (asked.call.name || summary->continue_token.empty()) return summary;
     if (summary->continue_token == asked.call.continue_token) {
@@ -76,20 +114,21 @@ std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageRe
     asked.call.continue_token = summary->continue_token;
     asked.call.resource_version.clear();  // which the token says
     asked.call.exactly = false;
-    const bool anew = asked.anew;
-    asked = ask(std::move(asked.call), std::move(asked.accept));
-    asked.anew = anew;
+    ask_on(asked);
   }
   return std::nullopt;
 }
 
 // Nothing when it was asked for again.
 std::optional<ReadSummary> ApiRequests::read_page(ApiAnswer& asked, const PageReader& reader,
-                                                  const std::string& name) {
+                                                  const std::string& name, ReadCounts& counts) {
   const std::string type = asked.response->header("Content-Type");
   auto summary = without_hint([&] {
-    return read_body(*asked.response,
-                     [&](ByteSource& body) { return reader.read(body, type, name); });
+    return read_body(*asked.response, [&](ByteSource& body) {
+      if (!asked.follower) return reader.read(body, type, name);
+      CountedSource counted(body, counts, reader.objects, asked.follower);
+      return reader.read(counted, type, name);
+    });
   });
   if (!summary) return summary;
   const bool other = summary->objects != summary->taken;
@@ -102,12 +141,18 @@ std::optional<ReadSummary> ApiRequests::read_page(ApiAnswer& asked, const PageRe
 
 std::optional<ReadSummary> ApiRequests::read_objects(ApiAnswer asked, const ObjectSink& sink,
                                                      std::function<void()> begin) {
+  std::uint64_t objects = 0;
+  const ObjectSink counting = on_read_ ? counted(sink, objects) : sink;
   PageReader reader;
-  reader.begin = std::move(begin);
+  reader.begin = [&] {
+    objects = 0;
+    if (begin) begin();
+  };
   reader.read = [&](ByteSource& body, const std::string& type, const std::string& name) {
     if (media_type(type) != kJsonType) throw unexpected(type);
-    return read_json(body, name, {}, sink);
+    return read_json(body, name, {}, counting);
   };
+  reader.objects = [&] { return objects; };
   return read_pages(std::move(asked), reader);
 }
 

@@ -9,6 +9,7 @@
 // it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "k8s/api_status.h"
 #include "k8s/connection.h"
 #include "k8s/object_reader.h"
+#include "k8s/reading.h"
 #include "k8s/response.h"
 #include "k8s/server_warnings.h"
 #include "k8s/transport.h"
@@ -28,6 +30,7 @@ struct ApiOptions : TransportOptions {
   // Gets each text of the server's Warning headers once, but none about Endpoints being deprecated.
   // Text from the network, at most 500 bytes.
   std::function<void(std::string)> on_warning = {};
+  ReadObserver on_read = {};  // of each list and object
 };
 
 // A call under way, with the answer to its first page. Must not outlive its ApiRequests.
@@ -35,14 +38,16 @@ struct ApiAnswer {
   ApiCall call;
   std::string accept;
   std::unique_ptr<Response> response;
-  bool anew = false;  // the list has begun anew
+  bool anew = false;           // the list has begun anew
+  ReadFollower follower = {};  // once somebody waits for it
 };
 
 // How the pages of a list, or one object, are read.
 struct PageReader {
   // From the body, which is of that media type.
   std::function<ReadSummary(ByteSource&, const std::string& type, const std::string& name)> read;
-  std::function<void()> begin = {};  // before the first page, each time it is read
+  std::function<void()> begin = {};             // before the first page, each time it is read
+  std::function<std::uint64_t()> objects = {};  // that have come; to show them
 };
 
 // Not thread safe. Everything that waits throws Error: what Response throws, and api_error() of an
@@ -79,10 +84,12 @@ class ApiRequests {
 
  private:
   void begin_anew(ApiAnswer& asked);
+  void ask_on(ApiAnswer& asked);
   std::optional<ReadSummary> read_page(ApiAnswer& asked, const PageReader& reader,
-                                       const std::string& name);
+                                       const std::string& name, ReadCounts& counts);
 
   ServerWarnings warnings_;
+  ReadObserver on_read_;
   Transport transport_;
 };
 

@@ -121,6 +121,8 @@ ChildResult ExecPlugin::run(const std::string& path, bool interactive) {
   command.interactive = interactive;
   command.timeout = timeout(interactive);
   command.output_limit = kExecOutputLimit;
+  std::shared_ptr<void> running;
+  if (options_.on_run) running = options_.on_run(base_name(exec_.command), interactive);
   try {
     return run_child(command, [this](std::string_view line) {
       if (options_.on_message) options_.on_message(base_name(exec_.command), line);

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,6 +34,10 @@ struct ExecOptions {
 
   // A line of a plugin's standard error, as it wrote it; `command` is the plugin's name.
   std::function<void(const std::string& command, std::string_view line)> on_message;
+
+  // Called before a plugin runs; what it returns is dropped when the plugin has ended. One that may
+  // ask the user has the terminal in between.
+  std::function<std::shared_ptr<void>(const std::string& command, bool may_ask)> on_run;
 
   std::function<bool()> input_is_terminal = [] { return ::isatty(STDIN_FILENO) == 1; };
   std::function<std::chrono::system_clock::time_point()> now = std::chrono::system_clock::now;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "k8s/byte_source.h"
+#include "k8s/reading.h"
 
 namespace podreg::k8s {
 
@@ -16,9 +17,10 @@ class FileSource : public ByteSource {
  public:
   static constexpr std::string_view kStandardInput = "-";
 
-  // Opens the file; "-" is standard input. Throws Error(invalid_data) that names the path and the
+  // Opens the file; "-" is standard input. The observer is told of its blocks until it is
+  // destroyed. Throws Error(invalid_data) that names the path and the
   // reason when it cannot be opened.
-  explicit FileSource(const std::string& path);
+  explicit FileSource(const std::string& path, const ReadObserver& observer = {});
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -36,6 +38,8 @@ class FileSource : public ByteSource {
   std::string name_;
   int descriptor_;
   std::vector<char> block_;
+  ReadCounts counts_;
+  ReadFollower follower_;
 };
 
 }  // namespace podreg::k8s

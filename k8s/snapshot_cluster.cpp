@@ -90,7 +90,7 @@ void SnapshotCluster::read(const std::vector<std::string>& files) {
 }
 
 ReadSummary SnapshotCluster::read_file(const std::string& file) {
-  FileSource opened(file);
+  FileSource opened(file, interest_.on_read);
   const bool keep_for_later = interest_.all_pods || !opened.is_repeatable();
   const bool keep_text = interest_.whole_pods && !opened.is_repeatable();
   std::string text;
@@ -117,7 +117,7 @@ void SnapshotCluster::read_pods_again(const std::vector<std::string>& files) {
   pods_.forget_dropped();
   for (const auto& file : files) {
     if (file == FileSource::kStandardInput) continue;  // its pods were all kept
-    FileSource source(file);
+    FileSource source(file, interest_.on_read);
     if (!source.is_repeatable()) continue;
     ObjectSink sink;
     sink.pod = [this](const core::PodView& pod) { take(pod, false); };

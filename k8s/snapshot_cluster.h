@@ -12,6 +12,7 @@
 #include "core/cluster.h"
 #include "core/metadata_info.h"
 #include "k8s/object_reader.h"
+#include "k8s/reading.h"
 #include "k8s/silent_services.h"
 #include "k8s/snapshot_namespaces.h"
 #include "k8s/snapshot_pods.h"
@@ -26,6 +27,7 @@ struct SnapshotInterest {
   // Also what pod() and annotate() need, of all pods or, when there are names, of these.
   bool whole_pods = false;
   std::vector<std::string> pods = {};
+  ReadObserver on_read = {};  // of each file
 };
 
 // Keeps the Services, Endpoints and EndpointSlices of interest, and of the pods those that an

@@ -9,8 +9,8 @@
 namespace podreg::k8s {
 
 SnapshotObjects::SnapshotObjects(const std::vector<std::string>& paths,
-                                 std::optional<std::string> ns)
-    : files_(snapshot_files(paths)), ns_(std::move(ns)) {
+                                 std::optional<std::string> ns, ReadObserver on_read)
+    : files_(snapshot_files(paths)), ns_(std::move(ns)), on_read_(std::move(on_read)) {
   objects_ = read_files();
 }
 
@@ -22,7 +22,7 @@ core::RegistryObjects SnapshotObjects::read_files() {
   });
   std::string version;
   read_all(files_, [&](const std::string& file) {
-    FileSource source(file);
+    FileSource source(file, on_read_);
     repeatable_ &= source.is_repeatable();
     collect_metadata(sink, collection.objects().metadata, source.name());
     auto summary = read_objects(source, source.name(), sink);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/registry_objects.h"
+#include "k8s/reading.h"
 #include "k8s/snapshot_namespaces.h"
 
 namespace podreg::k8s {
@@ -15,9 +16,10 @@ namespace podreg::k8s {
 class SnapshotObjects final : public core::ObjectsReader {
  public:
   // Reads the files, each once, because only their end tells which namespace is the default one.
-  // Keeps the objects of that namespace; without one: of all. Throws what SnapshotCluster throws.
+  // Keeps the objects of that namespace; without one: of all. The observer is told of each file.
+  // Throws what SnapshotCluster throws.
   explicit SnapshotObjects(const std::vector<std::string>& paths,
-                           std::optional<std::string> ns = {});
+                           std::optional<std::string> ns = {}, ReadObserver on_read = {});
 
   // Hands over what was read, so that nothing is in memory twice; another call reads the files
   // again. Where they cannot be read again (standard input, pipes) it hands over copies. The
@@ -40,6 +42,7 @@ class SnapshotObjects final : public core::ObjectsReader {
 
   std::vector<std::string> files_;
   std::optional<std::string> ns_;
+  ReadObserver on_read_;
   SnapshotNamespaces namespaces_;
   std::optional<core::RegistryObjects> objects_;
   bool repeatable_ = true;  // all files can be read again

@@ -302,12 +302,13 @@ void Transfer::await(Ready ready) {
     const auto before = Clock::now();
     context_.multiplexer.wait(patience());
     count_wait(Clock::now() - before);
+    if (context_.options.on_wait) context_.options.on_wait();
   }
 }
 
 std::chrono::milliseconds Transfer::patience() const {
   using std::chrono::milliseconds;
-  auto limit = milliseconds(1000);
+  auto limit = milliseconds(context_.options.on_wait ? 100 : 1000);
   const auto until = [&limit](milliseconds whole, Clock::duration gone) {
     if (whole.count() == 0) return;
     limit = std::min(limit, std::chrono::ceil<milliseconds>(whole - gone));

@@ -76,6 +76,9 @@ struct TransportOptions {
   Detail detail = Detail::line;  // of what the observer gets
   RetryObserver on_retry = {};
   Compression compression = Compression::automatic;
+  // Called now and again, at least every 100 ms, while somebody waits for an answer. Must not
+  // throw.
+  std::function<void()> on_wait = {};
   // Lets a token or password go over plain http to another machine.
   bool allow_plaintext_token = false;
   // For the pauses before a request is sent again; must outlive the Transport. nullptr: real time.

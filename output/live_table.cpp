@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "output/cell_text.h"
-#include "output/code_points.h"
 #include "output/color.h"
 #include "output/registry_events.h"
 #include "output/shown_columns.h"
@@ -19,19 +18,6 @@ namespace {
 
 constexpr std::size_t kEventsKept = 8;
 constexpr std::size_t kFewestRows = 4;  // of the table, before others get a line
-
-// The beginning of a line that a terminal shows in so many columns.
-std::string cut(std::string_view line, std::size_t columns) {
-  std::size_t width = 0;
-  std::size_t size = 0;
-  while (size < line.size()) {
-    const auto code = first_code_point(line.substr(size));
-    width += columns_of(code.value);
-    if (width > columns) break;
-    size += code.size;
-  }
-  return std::string(line.substr(0, size));
-}
 
 std::string identity_of(const core::Instance& one) {
   return fmt::format("{}/{}/{}:{}/{}", one.ns, one.service_name, one.host, one.port, one.pod);
@@ -163,7 +149,7 @@ std::string LiveTable::frame(const ScreenSize& size) const {
   for (std::size_t i = 0; i < std::min(lines.size(), size.rows); ++i) {
     const bool is_title = i == 0 || (i == 1 && options_.headers && !instances_.empty());
     if (i > 0) frame += "\r\n";
-    frame += painted(cut(lines[i], size.columns), Paint::bold, color_ && is_title) + "\x1b[K";
+    frame += painted(cut_to(size.columns, lines[i]), Paint::bold, color_ && is_title) + "\x1b[K";
   }
   return frame + "\x1b[J";
 }

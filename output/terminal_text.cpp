@@ -57,4 +57,16 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string cut_to(std::size_t columns, std::string_view text) {
+  std::size_t width = 0;
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const auto point = first_code_point(text.substr(size));
+    width += columns_of(point.value);
+    if (width > columns) break;
+    size += point.size;
+  }
+  return std::string(text.substr(0, size));
+}
+
 }  // namespace podreg::output

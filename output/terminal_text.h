@@ -18,4 +18,7 @@ std::string terminal_text(std::string_view text);
 // emoji take two, combining marks none. As of the Unicode version named in unicode_ranges.h.
 std::size_t display_width(std::string_view text);
 
+// The beginning of such a text that a terminal shows in so many columns.
+std::string cut_to(std::size_t columns, std::string_view text);
+
 }  // namespace podreg::output

@@ -72,6 +72,7 @@ std::vector<Invocation> Caller::call_each(const std::vector<core::DerivedUrl>& u
       [&](std::size_t i) {
         std::unique_ptr<Invoker> invoker;
         invocations[i] = call_one(urls[i], invoker);
+        return invocations[i].succeeded();
       },
       plan_.on_progress);
   return invocations;
@@ -99,15 +100,18 @@ core::InvocationLoad Caller::call_often(const core::DerivedUrl& url, std::size_t
       load.error = invocation.error;
     }
     const auto done = latencies.size() + load.failed;
-    if (plan_.on_progress && done % shown_at_once == 0) plan_.on_progress(done, count);
+    if (plan_.on_progress && done % shown_at_once == 0) {
+      plan_.on_progress({count, done, load.failed});
+    }
   };
-  if (plan_.on_progress) plan_.on_progress(0, count);
+  if (plan_.on_progress) plan_.on_progress({count, 0, 0});
   const auto begin = Clock::now();
   const auto connections = std::min(count, plan_.concurrency);
   for_each_parallel(connections, connections,
                     [&](std::size_t) {
                       std::unique_ptr<Invoker> invoker;
                       while (take()) note(call_one(url, invoker));
+                      return true;
                     },
                     {});
   load.seconds = milliseconds_since(begin) / 1'000;

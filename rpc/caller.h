@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "core/dialer.h"
 #include "core/invocation.h"
 #include "rpc/invoker.h"
+#include "rpc/tally.h"
 
 namespace podreg::rpc {
 
@@ -23,7 +23,7 @@ struct CallPlan {
   InvokerOptions options;                    // the authority is that of each URL
   std::chrono::milliseconds timeout{5'000};  // for each connection and call
   std::size_t concurrency = 16;
-  std::function<void(std::size_t done, std::size_t all)> on_progress;  // one thread at a time
+  TallySink on_progress;
 };
 
 // Throws Error(usage) for arguments that cannot be sent, before anybody is called.

@@ -189,22 +189,22 @@ core::MetadataGathering gather_metadata(core::MetadataSource& source,
     outcomes[i].metadata.group = std::move(groups[i]);
   }
   for_each_parallel(outcomes.size(), readers_of(outcomes.size()),
-                    [&](std::size_t i) { take_what_is_known(options, outcomes[i]); }, {});
+                    [&](std::size_t i) {
+                      take_what_is_known(options, outcomes[i]);
+                      return true;
+                    },
+                    {});
   std::vector<Outcome*> unknown;
   for (auto& outcome : outcomes) {
     if (!outcome.metadata.info) unknown.push_back(&outcome);
   }
-  const auto tell = [&](std::size_t done) {
-    if (options.on_progress) options.on_progress(done, groups.size());
-  };
-  const auto known = groups.size() - unknown.size();
-  for (std::size_t done = 0; done <= known && !groups.empty(); ++done) tell(done);
   for_each_parallel(
       unknown.size(), options.concurrency,
-      [&](std::size_t i) { ask_for(source, options, *unknown[i]); },
-      [&](std::size_t done, std::size_t) {
-        if (done > 0) tell(known + done);
-      });
+      [&](std::size_t i) {
+        ask_for(source, options, *unknown[i]);
+        return unknown[i]->metadata.info.has_value();
+      },
+      options.on_progress);
   if (options.cache != nullptr) options.cache->trim();
   core::MetadataGathering result;
   result.revisions.reserve(outcomes.size());

@@ -4,11 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "core/revision_metadata.h"
 #include "rpc/metadata_cache.h"
+#include "rpc/tally.h"
 
 namespace podreg::rpc {
 
@@ -21,9 +21,7 @@ struct GatheringOptions {
   // their parameters. May be nullptr.
   MetadataCache* cache = nullptr;
   std::uint64_t seed = 0;  // which instance of a revision is asked first
-  // Told at the beginning and after each revision how many are done; called by one thread at a
-  // time. May be empty.
-  std::function<void(std::size_t done, std::size_t all)> on_progress;
+  TallySink on_progress;   // of the revisions that somebody is asked about
 };
 
 // One revision after the other in the result, whichever answers first; warnings in that order too.

@@ -10,20 +10,21 @@
 namespace podreg::rpc {
 
 void for_each_parallel(std::size_t count, std::size_t concurrency,
-                       const std::function<void(std::size_t)>& work,
-                       const std::function<void(std::size_t done, std::size_t all)>& on_progress) {
+                       const std::function<bool(std::size_t)>& work, const TallySink& on_progress) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
-  std::size_t done = 0;
-  if (on_progress && count > 0) on_progress(done, count);
+  Tally tally{count, 0, 0};
+  if (on_progress && count > 0) on_progress(tally);
   std::exception_ptr failure;
   std::atomic<bool> failed = false;
   const auto run = [&] {
     for (std::size_t i = next++; i < count && !failed; i = next++) {
       try {
-        work(i);
+        const bool well = work(i);
         const std::lock_guard lock(mutex);
-        if (on_progress) on_progress(++done, count);
+        ++tally.done;
+        if (!well) ++tally.failed;
+        if (on_progress) on_progress(tally);
       } catch (...) {
         const std::lock_guard lock(mutex);
         if (!failure) failure = std::current_exception();

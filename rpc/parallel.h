@@ -4,14 +4,14 @@
 #include <cstddef>
 #include <functional>
 
+#include "rpc/tally.h"
+
 namespace podreg::rpc {
 
 // Calls `work` for 0 to count-1, in this order but from up to `concurrency` threads, of which the
-// caller's is one. After a call that throws no other begins, and the first exception is thrown
-// again when all have ended. `on_progress` is told at the beginning and after each how many are
-// done, by one thread at a time; may be empty.
+// caller's is one; it says whether that went well. After a call that throws no other begins, and
+// the first exception is thrown again when all have ended.
 void for_each_parallel(std::size_t count, std::size_t concurrency,
-                       const std::function<void(std::size_t)>& work,
-                       const std::function<void(std::size_t done, std::size_t all)>& on_progress);
+                       const std::function<bool(std::size_t)>& work, const TallySink& on_progress);
 
 }  // namespace podreg::rpc

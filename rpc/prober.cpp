@@ -131,13 +131,14 @@ struct Attempts {
   std::vector<double> answers;
 };
 
-void add(const Probe& probe, Attempts& attempts, core::ProbeSeries& series) {
+bool add(const Probe& probe, Attempts& attempts, core::ProbeSeries& series) {
   ++series.count;
   const bool ok = probe.status == ProbeStatus::ok;
   series.failed += ok ? 0 : 1;
   if (probe.connect_ms) attempts.connects.push_back(*probe.connect_ms);
   if (ok && probe.answer_ms) attempts.answers.push_back(*probe.answer_ms);
   if (!ok || series.failed == 0) series.last = probe;
+  return ok;
 }
 
 }  // namespace
@@ -152,16 +153,23 @@ std::vector<core::ProbeSeries> probe_all(core::Dialer& dialer,
   std::vector<core::ProbeSeries> all(urls.size());
   std::vector<Attempts> attempts(urls.size());
   for (std::size_t i = 0; i < urls.size(); ++i) all[i].url = urls[i];
+  Tally before{plan.count * urls.size(), 0, 0};  // this round
   auto next = Clock::now();
   for (std::size_t round = 0; round < plan.count; ++round, next += plan.interval) {
     if (round > 0) std::this_thread::sleep_until(next);
-    const auto progress = [&](std::size_t done, std::size_t) {
-      if (plan.on_progress) plan.on_progress(round * urls.size() + done, plan.count * urls.size());
+    Tally tally = before;
+    const auto progress = [&](const Tally& round_tally) {
+      tally.done = before.done + round_tally.done;
+      tally.failed = before.failed + round_tally.failed;
+      if (plan.on_progress) plan.on_progress(tally);
     };
     for_each_parallel(
         urls.size(), plan.concurrency,
-        [&](std::size_t i) { add(probe(dialer, urls[i], plan.timeout), attempts[i], all[i]); },
+        [&](std::size_t i) {
+          return add(probe(dialer, urls[i], plan.timeout), attempts[i], all[i]);
+        },
         progress);
+    before = tally;
   }
   for (std::size_t i = 0; i < urls.size(); ++i) {
     all[i].connect = core::summarize(std::move(attempts[i].connects));

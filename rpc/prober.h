@@ -3,20 +3,20 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <vector>
 
 #include "core/dialer.h"
 #include "core/probe.h"
+#include "rpc/tally.h"
 
 namespace podreg::rpc {
 
 struct ProbePlan {
   std::chrono::milliseconds timeout{5'000};  // for each connection and answer
   std::size_t concurrency = 16;
-  std::size_t count = 1;                                               // probes of each URL
-  std::chrono::milliseconds interval{1'000};                           // between them
-  std::function<void(std::size_t done, std::size_t all)> on_progress;  // one thread at a time
+  std::size_t count = 1;                      // probes of each URL
+  std::chrono::milliseconds interval{1'000};  // between them
+  TallySink on_progress;
 };
 
 // One probe. dubbo: a heartbeat, then $echo of the URL's service, which touches no code of it. tri:

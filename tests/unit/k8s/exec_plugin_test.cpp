@@ -318,6 +318,21 @@ TEST_F(ExecPluginTest, OneThatMayAskIsToldWhetherItCan) {
   EXPECT_THAT(text("info"), HasSubstr(R"("interactive":false)"));
 }
 
+TEST_F(ExecPluginTest, ItIsToldWhenOneRunsAndWhetherItMayAsk) {
+  std::vector<std::string> told;
+  options_.on_run = [&](const std::string& command, bool may_ask) -> std::shared_ptr<void> {
+    told.push_back(command + (may_ask ? " may ask" : " may not ask"));
+    return {nullptr, [&](void*) { told.emplace_back("end"); }};
+  };
+  auto once = plugin(script(answering(R"({"token":"abc"})")));
+  once.current();
+  once.current();
+  exec_.interactive_mode = "IfAvailable";
+  terminal_ = true;
+  EXPECT_EQ(refused("exit 1").kind, ErrorKind::not_allowed);
+  EXPECT_THAT(told, ElementsAre("plugin may not ask", "end", "plugin may ask", "end"));
+}
+
 TEST_F(ExecPluginTest, AnInterruptionEndsItWithWhatItStarted) {
   const auto path = script("sleep 1000 &\necho $! > " + folder_.path("pid.new") + "\nmv " +
                            folder_.path("pid.new") + " " + folder_.path("pid") + "\nwait");

@@ -277,14 +277,14 @@ TEST(GatherMetadata, ManyRevisionsKeepTheirOrderAndTellTheirProgress) {
     instances.push_back(instance("pod-" + std::to_string(i), "r" + std::to_string(i)));
   }
   GatheringOptions options;
-  std::vector<std::size_t> progress;
-  options.on_progress = [&](std::size_t done, std::size_t) { progress.push_back(done); };
+  std::vector<Tally> progress;
+  options.on_progress = [&](const Tally& tally) { progress.push_back(tally); };
   const auto groups = core::group_by_revision(instances);
   const auto result = gather_metadata(source, groups, options);
   ASSERT_EQ(result.revisions.size(), 100U);
   for (std::size_t i = 0; i < 100; ++i) {
     EXPECT_EQ(result.revisions[i].group.revision, "r" + std::to_string(i));
-    EXPECT_EQ(progress[i], i);
+    EXPECT_EQ(progress[i], (Tally{100, i, 0}));
   }
 }
 

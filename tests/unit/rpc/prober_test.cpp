@@ -218,14 +218,15 @@ TEST(Probe, SeveralProbesAreCountedAndTheLastFailureIsShown) {
   plan.concurrency = 1;
   plan.interval = 0ms;
   plan.timeout = 200ms;
-  std::vector<std::size_t> progress;
-  plan.on_progress = [&](std::size_t done, std::size_t) { progress.push_back(done); };
+  std::vector<Tally> progress;
+  plan.on_progress = [&](const Tally& tally) { progress.push_back(tally); };
   const auto all = probe_all(dialer, {url_of("dubbo", server.port(), "x.A")}, plan);
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].count, 3U);
   EXPECT_EQ(all[0].failed, 1U);
   EXPECT_EQ(all[0].last.status, ProbeStatus::timeout);
-  EXPECT_EQ(progress, (std::vector<std::size_t>{0, 1, 1, 2, 2, 3}));
+  EXPECT_EQ(progress,
+            (std::vector<Tally>{{3, 0, 0}, {3, 1, 0}, {3, 1, 0}, {3, 2, 1}, {3, 2, 1}, {3, 3, 1}}));
 }
 
 }  // namespace
