@@ -120,9 +120,7 @@ class Completer {
     const auto placeholder = option.get_positional() ? option.get_name() : option.get_type_name();
     line_.parse_leniently(request_.words);
     completion_.files = CompletionValues::is_file(placeholder);
-    const Command* command = line_.command();
-    CompletionValues values(line_.options(), environment_,
-                            command == nullptr ? output::Prints::lists : command->prints);
+    CompletionValues values({line_.options(), line_.command(), request_.arguments}, environment_);
     completion_.candidates = values.of(placeholder, request_.word);
     if (option.get_positional()) leave_out_given();
   }
