@@ -10,6 +10,7 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
+#include "cli/help_page.h"
 #include "cli/help_topics.h"
 #include "cli/list_shape.h"
 #include "cli/manual.h"
@@ -30,6 +31,11 @@ int print_text(std::string text, core::Streams& streams) {
   return kExitDone;
 }
 
+// A file and a pipe have the columns that a terminal usually has.
+std::size_t columns_of(const core::Streams& streams) {
+  return help_columns(streams.out_is_terminal ? terminal_columns() : 0);
+}
+
 // What looks like the version of a service must not print that of podreg.
 [[noreturn]] void refuse_version(const std::string& command) {
   throw core::Error(core::ErrorKind::usage, fmt::format("{} takes no --version", command),
@@ -41,7 +47,7 @@ std::string text_beside_the_table(const std::vector<std::string>& arguments,
                                   const CLI::App& program) {
   if (arguments.empty()) return {};
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
-  if (arguments.front() == "help") return topic_of(rest);
+  if (arguments.front() == "help") return topic_of(rest, program);
   if (arguments.front() == kManualCommand) return manual(program, rest);
   return {};
 }
@@ -56,7 +62,7 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   try {
     line.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    return print_text(line.help(), streams);
+    return print_text(line.help(columns_of(streams)), streams);
   } catch (const CLI::CallForVersion& version) {
     if (line.selected() != nullptr) refuse_version(line.command_name());
     return print_text(version.what(), streams);
@@ -66,7 +72,7 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
                       fmt::format("{} --help shows what it takes", line.command_name()));
   }
   const Run* run = line.selected();
-  if (run == nullptr) return print_text(line.help(), streams);
+  if (run == nullptr) return print_text(line.help(columns_of(streams)), streams);
   Context context(line.options(), streams, environment);
   const Command& command = *line.command();
   // Before the command asks or writes anything.
