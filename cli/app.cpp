@@ -14,6 +14,7 @@
 #include "cli/help_topics.h"
 #include "cli/list_shape.h"
 #include "cli/manual.h"
+#include "cli/parse_errors.h"
 #include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
@@ -68,8 +69,7 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
     return print_text(version.what(), streams);
   } catch (const CLI::ParseError& error) {
     line.refuse_left_over();  // a wrong word explains more than what is missing because of it
-    throw core::Error(core::ErrorKind::usage, error.what(),
-                      fmt::format("{} --help shows what it takes", line.command_name()));
+    throw in_own_words(error, line.program(), line.parser());
   }
   const Run* run = line.selected();
   if (run == nullptr) return print_text(line.help(columns_of(streams)), streams);

@@ -70,6 +70,7 @@ void CommandLine::parse(std::vector<std::string> arguments) {
   spell_out_empty_values(arguments);
   keep_lists(arguments);
   keep_negative_numbers(arguments);
+  words_ = arguments;
   std::ranges::reverse(arguments);
   app_->parse(std::move(arguments));
   refuse_left_over();
@@ -110,7 +111,10 @@ const CLI::Option* CommandLine::option_named(const std::string& word) const {
   return option;
 }
 
-void CommandLine::refuse_left_over() const { cli::refuse_left_over(*app_); }
+void CommandLine::refuse_left_over() const {
+  refuse_wrong_command(*app_, words_);
+  cli::refuse_left_over(*app_);
+}
 
 const Run* CommandLine::selected() const {
   const auto parsers = app_->get_subcommands();

@@ -57,6 +57,7 @@ class CommandLine {
   const CLI::Option* option_named(const std::string& word) const;
 
   GlobalOptions options_;
+  std::vector<std::string> words_;  // that are parsed, in their order
   std::unique_ptr<CLI::App> app_;
   std::map<const CLI::App*, Run> runs_;
 };
