@@ -10,9 +10,11 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
+#include "cli/help_page.h"
 #include "cli/help_topics.h"
 #include "cli/list_shape.h"
 #include "cli/manual.h"
+#include "cli/parse_errors.h"
 #include "cli/secret_arguments.h"
 #include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
@@ -31,6 +33,11 @@ int print_text(std::string text, core::Streams& streams) {
   return kExitDone;
 }
 
+// A file and a pipe have the columns that a terminal usually has.
+std::size_t columns_of(const core::Streams& streams) {
+  return help_columns(streams.out_is_terminal ? terminal_columns() : 0);
+}
+
 // What looks like the version of a service must not print that of podreg.
 [[noreturn]] void refuse_version(const std::string& command) {
   throw core::Error(core::ErrorKind::usage, fmt::format("{} takes no --version", command),
@@ -42,7 +49,7 @@ std::string text_beside_the_table(const std::vector<std::string>& arguments,
                                   const CLI::App& program) {
   if (arguments.empty()) return {};
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
-  if (arguments.front() == "help") return topic_of(rest);
+  if (arguments.front() == "help") return topic_of(rest, program);
   if (arguments.front() == kManualCommand) return manual(program, rest);
   return {};
 }
@@ -57,17 +64,16 @@ int dispatch(const std::vector<std::string>& arguments, core::Streams& streams,
   try {
     line.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    return print_text(line.help(), streams);
+    return print_text(line.help(columns_of(streams)), streams);
   } catch (const CLI::CallForVersion& version) {
     if (line.selected() != nullptr) refuse_version(line.command_name());
     return print_text(version.what(), streams);
   } catch (const CLI::ParseError& error) {
     line.refuse_left_over();  // a wrong word explains more than what is missing because of it
-    throw core::Error(core::ErrorKind::usage, error.what(),
-                      fmt::format("{} --help shows what it takes", line.command_name()));
+    throw in_own_words(error, line.program(), line.parser());
   }
   const Run* run = line.selected();
-  if (run == nullptr) return print_text(line.help(), streams);
+  if (run == nullptr) return print_text(line.help(columns_of(streams)), streams);
   Context context(line.options(), streams, environment);
   const Command& command = *line.command();
   // Before the command asks or writes anything.

@@ -20,11 +20,13 @@ using Run = std::function<int(Context&)>;
 
 struct Command {
   std::string_view name;
-  std::string_view summary;       // one line of `podreg --help`
-  std::string_view examples;      // of its own help, a line each
-  Run (*declare)(CLI::App& app);  // declares the options, returns what runs with them
+  std::string_view summary;        // one line of `podreg --help`
+  std::string_view examples;       // a line each; its own help shows the first four
+  std::string_view exit_statuses;  // those that it can have, in a few words each
+  Run (*declare)(CLI::App& app);   // declares the options, returns what runs with them
   output::Prints prints = output::Prints::lists;
   bool asks_several = false;  // --all-contexts, and --context with several
+  bool connects = true;       // whether there is a cluster to say anything about
 };
 
 Run declare_completion(CLI::App& app);

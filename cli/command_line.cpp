@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "cli/command_table.h"
-#include "cli/help_topics.h"
+#include "cli/help.h"
 #include "cli/kubectl_words.h"
 #include "cli/usage.h"
 
@@ -41,14 +41,6 @@ void keep_negative_numbers(std::vector<std::string>& words) {
   if (found && std::none_of(mark + 1, words.end(), is_flag)) words.erase(mark);
 }
 
-std::string list_of_topics() {
-  std::string text;
-  for (const auto& topic : help_topics()) {
-    text += fmt::format("  {:<12}{}\n", topic.name, topic.summary);
-  }
-  return text;
-}
-
 }  // namespace
 
 CommandLine::CommandLine()
@@ -59,15 +51,13 @@ CommandLine::CommandLine()
   // Also for the commands: their left over words end up here, where refuse_left_over() names them.
   app_->fallthrough()->allow_extras();
   app_->require_subcommand(0, 1);
-  app_->set_version_flag("--version", "podreg " PODREG_VERSION);
+  app_->set_version_flag("--version", "podreg " PODREG_VERSION, "Print the version of podreg");
   declare_global_options(*app_, options_);
-  app_->footer("Topics, as in `podreg help output`:\n" + list_of_topics());
   for (const Command& command : commands()) {
     CLI::App* parser =
         app_->add_subcommand(std::string(command.name), std::string(command.summary));
     runs_[parser] = command.declare(*parser);
     take_resource_names(*parser);
-    if (!command.examples.empty()) parser->footer("Examples:\n" + std::string(command.examples));
   }
 }
 
@@ -86,6 +76,7 @@ void CommandLine::parse(std::vector<std::string> arguments) {
   spell_out_empty_values(arguments);
   keep_lists(arguments);
   keep_negative_numbers(arguments);
+  words_ = arguments;
   std::ranges::reverse(arguments);
   app_->parse(std::move(arguments));
   refuse_left_over();
@@ -126,7 +117,10 @@ const CLI::Option* CommandLine::option_named(const std::string& word) const {
   return option;
 }
 
-void CommandLine::refuse_left_over() const { cli::refuse_left_over(*app_); }
+void CommandLine::refuse_left_over() const {
+  refuse_wrong_command(*app_, words_);
+  cli::refuse_left_over(*app_);
+}
 
 const Run* CommandLine::selected() const {
   const auto parsers = app_->get_subcommands();
@@ -140,19 +134,13 @@ const Command* CommandLine::command() const {
   return found == commands().end() ? nullptr : &*found;
 }
 
-std::string CommandLine::help() const {
+std::string CommandLine::help(std::size_t columns) const {
+  return help_of(*app_, parser(), columns);
+}
+
+const CLI::App& CommandLine::parser() const {
   const auto selected = app_->get_subcommands();
-  if (selected.empty()) return app_->help();
-  const CLI::Formatter formatter;
-  std::string text = selected.front()->help("podreg");
-  for (const std::string& group : app_->get_groups()) {
-    if (group == kOwnGroup) continue;
-    text += formatter.make_group(group, false,
-                                 std::as_const(*app_).get_options([&](const CLI::Option* option) {
-                                   return option->get_group() == group;
-                                 }));
-  }
-  return text;
+  return selected.empty() ? *app_ : *selected.front();
 }
 
 std::string CommandLine::command_name() const {

@@ -2,6 +2,7 @@
 // Help, completion and manual pages are made of the same declaration that reads the words.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,10 +18,6 @@ class Option;
 
 namespace podreg::cli {
 
-// CLI11's group of the flags that name none. Those of the program are its own: --version stands
-// behind no command.
-inline constexpr const char* kOwnGroup = "Options";
-
 class CommandLine {
  public:
   CommandLine();
@@ -34,7 +31,7 @@ class CommandLine {
   // Takes from a line that is not complete, or wrong, what can be understood. Never throws.
   void parse_leniently(std::vector<std::string> arguments) noexcept;
 
-  // Throws core::Error about the first word that means nothing.
+  // Throws core::Error about the first word that means nothing of those that were parsed.
   void refuse_left_over() const;
 
   // What was asked for; nothing when no command was named.
@@ -43,8 +40,8 @@ class CommandLine {
   // Its row of the command table; nullptr when no command was named.
   const Command* command() const;
 
-  // Of the command that was named, with the flags that all commands take; else of the program.
-  std::string help() const;
+  // Of the command that was named, else of the program; within so many columns.
+  std::string help(std::size_t columns) const;
 
   // "podreg", or "podreg COMMAND".
   std::string command_name() const;
@@ -52,11 +49,15 @@ class CommandLine {
   const GlobalOptions& options() const { return options_; }
   const CLI::App& program() const { return *app_; }
 
+  // Of the command that was named; else the program.
+  const CLI::App& parser() const;
+
  private:
   void spell_out_empty_values(std::vector<std::string>& words) const;
   const CLI::Option* option_named(const std::string& word) const;
 
   GlobalOptions options_;
+  std::vector<std::string> words_;  // that are parsed, in their order
   std::unique_ptr<CLI::App> app_;
   std::map<const CLI::App*, Run> runs_;
 };

@@ -13,6 +13,7 @@
 #include "cli/completion_request.h"
 #include "cli/completion_values.h"
 #include "cli/duration.h"
+#include "cli/flag_groups.h"
 #include "cli/help_topics.h"
 #include "core/error.h"
 #include "output/terminal_text.h"
@@ -38,20 +39,22 @@ void add_commands(const CLI::App& app, std::vector<Candidate>& found) {
 }
 
 bool is_repeatable(const CLI::Option& option) {
-  return option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+  using Policy = CLI::MultiOptionPolicy;
+  const auto policy = option.get_multi_option_policy();
+  return policy == Policy::TakeAll || policy == Policy::Join;
 }
 
 // "--output", or "-o" when only that was typed.
-void add_flags(const CLI::App& app, const CompletionRequest& request,
+void add_flags(const CLI::App& program, const CompletionRequest& request,
                std::vector<Candidate>& found) {
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_positional()) continue;
-    if (&app != request.command && option->get_group() == kOwnGroup) continue;
-    if (request.given.contains(option) && !is_repeatable(*option)) continue;
-    const auto description = first_part(option->get_description());
-    for (const auto& name : option->get_lnames()) found.push_back({"--" + name, description});
-    if (request.word != "-") continue;
-    for (const auto& name : option->get_snames()) found.push_back({"-" + name, description});
+  for (const auto& group : flag_groups(program, *request.command)) {
+    for (const CLI::Option* option : group.flags) {
+      if (request.given.contains(option) && !is_repeatable(*option)) continue;
+      const auto description = first_part(option->get_description());
+      for (const auto& name : option->get_lnames()) found.push_back({"--" + name, description});
+      if (request.word != "-") continue;
+      for (const auto& name : option->get_snames()) found.push_back({"-" + name, description});
+    }
   }
 }
 
@@ -77,7 +80,7 @@ class Completer {
 
   Completion run() {
     if (request_.flags && request_.word.starts_with('-')) {
-      add_all_flags();
+      add_flags(line_.program(), request_, completion_.candidates);
     } else if (asks_for_help()) {
       add_what_help_takes();
     } else if (request_.commands) {
@@ -109,20 +112,11 @@ class Completer {
     }
   }
 
-  void add_all_flags() {
-    add_flags(*request_.command, request_, completion_.candidates);
-    if (request_.command != &line_.program()) {
-      add_flags(line_.program(), request_, completion_.candidates);
-    }
-  }
-
   void add_values(const CLI::Option& option) {
     const auto placeholder = option.get_positional() ? option.get_name() : option.get_type_name();
     line_.parse_leniently(request_.words);
     completion_.files = CompletionValues::is_file(placeholder);
-    const Command* command = line_.command();
-    CompletionValues values(line_.options(), environment_,
-                            command == nullptr ? output::Prints::lists : command->prints);
+    CompletionValues values({line_.options(), line_.command(), request_.arguments}, environment_);
     completion_.candidates = values.of(placeholder, request_.word);
     if (option.get_positional()) leave_out_given();
   }

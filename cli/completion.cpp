@@ -2,15 +2,13 @@
 
 #include "cli/completion.h"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
-#include "core/error.h"
+#include "core/choice.h"
 
 namespace podreg::cli {
 
@@ -20,9 +18,7 @@ Run declare_completion(CLI::App& app) {
   return [shell](Context& context) {
     const auto script = completion_script(*shell);
     if (script.empty()) {
-      throw core::Error(core::ErrorKind::usage,
-                        fmt::format("there is no completion for \"{}\"", *shell),
-                        "there is one for bash, zsh and fish");
+      core::refuse_choice("podreg completion", *shell, {"bash", "zsh", "fish"});
     }
     context.streams().out.write(script);
     return kExitDone;

@@ -3,22 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "cli/cache_folder.h"
-#include "cli/completion.h"
-#include "cli/context.h"
-#include "cli/several_contexts.h"
+#include "cli/completion_lists.h"
 #include "core/comma_list.h"
 #include "core/wait_condition.h"
-#include "k8s/connection.h"
-#include "k8s/object_names.h"
 #include "output/format_names.h"
 #include "rpc/metadata_cache.h"
 
@@ -26,85 +20,9 @@ namespace podreg::cli {
 
 namespace {
 
-// What a completion needs beside waiting for the server, which it does for 200 ms unless
-// $PODREG_COMPLETION_TIMEOUT says otherwise: the start of a process, its own work.
-constexpr std::chrono::milliseconds kOwnTime{100};
-constexpr int kNamesAtMost = 500;
 constexpr std::size_t kRevisionsAtMost = 200;
 
 using Found = std::vector<Candidate>;
-
-// Whatever there is to say: nobody is to see it.
-class NoSink final : public core::TextSink {
- public:
-  void write(std::string_view /*text*/) override {}
-  void flush() override {}
-};
-
-// The command line's options, for who must be quick and quiet.
-std::chrono::milliseconds server_patience(const k8s::Environment& environment) {
-  const auto limit = completion_limit(environment);
-  return std::max(limit - kOwnTime, limit / 2);
-}
-
-GlobalOptions for_completion(GlobalOptions options, const k8s::Environment& environment) {
-  options.request_timeout = fmt::format("{}ms", server_patience(environment).count());
-  options.output = "table";
-  options.sort_by.clear();
-  options.columns.clear();
-  options.color = "never";
-  options.verbosity = 0;
-  options.quiet = true;
-  return options;
-}
-
-bool reads_standard_input(const GlobalOptions& options) {
-  return std::ranges::find(options.snapshots, "-") != options.snapshots.end();
-}
-
-// Runs `ask` with the cluster that the options name.
-template <typename Ask>
-Found with_context(const GlobalOptions& options, const k8s::Environment& environment, Ask ask) {
-  if (reads_standard_input(options)) return {};
-  NoSink sink;
-  core::Streams streams{sink, sink};
-  const auto contexts = several_contexts(options, environment);
-  GlobalOptions of_one = options;  // of several contexts the first has to do
-  if (contexts) of_one.overrides.context = contexts->front();
-  Context context(of_one, streams, environment);
-  return ask(context);
-}
-
-// Each once, and in order: with -A several namespaces may have one of that name.
-Found sorted(const std::map<std::string, std::string>& names) {
-  Found found;
-  for (const auto& [name, note] : names) found.push_back({name, note});
-  return found;
-}
-
-Found names_of(const k8s::ApiResource& resource, Context& context) {
-  context.cluster();  // finds the connection, and asks nobody
-  k8s::ApiOptions api;
-  api.timeouts = k8s::Timeouts::within(server_patience(context.environment()));
-  k8s::ObjectNames server(*context.connection(), api);
-  const bool namespaces = resource.plural == k8s::kNamespaces.plural;
-  std::map<std::string, std::string> names;
-  for (auto& one : server.list(resource, namespaces ? std::nullopt : context.ns(), kNamesAtMost)) {
-    names.emplace(std::move(one.name), std::move(one.note));
-  }
-  return sorted(names);
-}
-
-k8s::Kubeconfig kubeconfig_of(const GlobalOptions& options, const k8s::Environment& environment) {
-  return k8s::load_kubeconfig(k8s::find_kubeconfig(options.kubeconfig, environment));
-}
-
-template <typename Entry, typename Describe>
-Found entries(const std::vector<Entry>& list, Describe describe) {
-  Found found;
-  for (const auto& entry : list) found.push_back({entry.name, describe(entry)});
-  return found;
-}
 
 // What was asked of providers before: they are not asked while somebody types.
 std::vector<core::MetadataInfo> known_revisions(const k8s::Environment& environment) {
@@ -137,6 +55,14 @@ bool is_literal(std::string_view placeholder) {
   });
 }
 
+CompletedList list_of(const CompletionValues::Line& line) {
+  const auto& options = line.options;
+  const bool several =
+      options.all_contexts || options.overrides.context.value_or("").find(',') != std::string::npos;
+  return {line.command == nullptr ? std::string_view() : line.command->name, options.all_namespaces,
+          several};
+}
+
 void keep_matching(Found& found, const std::string& word) {
   std::erase_if(found, [&](const Candidate& one) { return !one.value.starts_with(word); });
 }
@@ -147,27 +73,28 @@ void put_before(Found& found, const std::string& prefix) {
 
 }  // namespace
 
-CompletionValues::CompletionValues(GlobalOptions options, const k8s::Environment& environment,
-                                   output::Prints prints)
-    : options_(for_completion(std::move(options), environment)),
-      environment_(environment),
-      prints_(prints) {}
+CompletionValues::CompletionValues(Line line, const k8s::Environment& environment)
+    : line_(std::move(line)), environment_(environment), cluster_(line_.options, environment) {}
 
 const std::vector<CompletionValues::Source>& CompletionValues::sources() {
   using V = CompletionValues;
   static const std::vector<Source> all = {
       {"@FILE", &V::files_to_read},
       {"CLUSTER", &V::clusters},
+      {"CODE", &V::codes},
       {"CONDITION", &V::conditions},
       {"CONTEXT", &V::contexts},
       {"FORMAT", &V::formats},
       {"INTERFACE", &V::interfaces},
       {"INTERFACE.METHOD", &V::methods},
+      {"JSONPATH", &V::fields},
       {"NAMESPACE", &V::namespaces},
       {"POD", &V::pods},
       {"PROTOCOL", &V::protocols},
       {"PROTOCOL:PORT", &V::protocols_with_port},
+      {"REVISION", &V::revisions},
       {"SERVICE", &V::services},
+      {"TITLE", &V::columns},
       {"USER", &V::users},
       {"pod/NAME", &V::named_pods},
   };
@@ -211,9 +138,13 @@ std::vector<Candidate> CompletionValues::of_one(const std::string& placeholder,
   return found;
 }
 
-std::vector<Candidate> CompletionValues::formats(const std::string& /*word*/) {
+std::vector<Candidate> CompletionValues::formats(const std::string& word) {
+  if (word.starts_with(output::name_of(output::Format::custom_columns))) {
+    return custom_columns(list_of(line_), word);
+  }
   Found found;
-  for (const output::Format format : output::formats_of(prints_)) {
+  const auto prints = line_.command == nullptr ? output::Prints::lists : line_.command->prints;
+  for (const output::Format format : output::formats_of(prints)) {
     const auto& one = output::formats()[static_cast<std::size_t>(format)];
     found.push_back({std::string(one.name), std::string(one.description)});
   }
@@ -221,56 +152,27 @@ std::vector<Candidate> CompletionValues::formats(const std::string& /*word*/) {
 }
 
 std::vector<Candidate> CompletionValues::contexts(const std::string& /*word*/) {
-  const auto config = kubeconfig_of(options_, environment_);
-  return entries(config.contexts, [&](const k8s::ContextEntry& one) {
-    return fmt::format("{} as {}{}", one.cluster, one.user,
-                       one.name == config.current_context ? ", the current one" : "");
-  });
+  return cluster_.contexts();
 }
 
 std::vector<Candidate> CompletionValues::clusters(const std::string& /*word*/) {
-  const auto config = kubeconfig_of(options_, environment_);
-  return entries(config.clusters, [](const k8s::ClusterEntry& one) { return one.server; });
+  return cluster_.clusters();
 }
 
 std::vector<Candidate> CompletionValues::users(const std::string& /*word*/) {
-  const auto config = kubeconfig_of(options_, environment_);
-  return entries(config.users, [](const k8s::UserEntry& /*one*/) { return std::string(); });
+  return cluster_.users();
 }
 
 std::vector<Candidate> CompletionValues::namespaces(const std::string& /*word*/) {
-  return with_context(options_, environment_, [](Context& context) {
-    if (!context.uses_snapshot()) return names_of(k8s::kNamespaces, context);
-    std::map<std::string, std::string> names;
-    for (const auto& state : context.cluster().services({})) names[state.ns];
-    return sorted(names);
-  });
+  return cluster_.namespaces();
 }
 
 std::vector<Candidate> CompletionValues::services(const std::string& word) {
-  if (!may_be_service(word)) return {};
-  return with_context(options_, environment_, [](Context& context) {
-    if (!context.uses_snapshot()) return names_of(k8s::kServices, context);
-    auto& cluster = context.cluster();
-    std::map<std::string, std::string> names;
-    for (const auto& state : cluster.services({context.ns(), {}})) {
-      names[state.name] = state.service ? state.service->type : "";
-    }
-    return sorted(names);
-  });
+  return may_be_service(word) ? cluster_.services() : Found();
 }
 
 std::vector<Candidate> CompletionValues::pods(const std::string& /*word*/) {
-  return with_context(options_, environment_, [](Context& context) {
-    if (!context.uses_snapshot()) return names_of(k8s::kPods, context);
-    context.allow_writing(core::DryRun::client, false, {});  // then all pods are read
-    auto& cluster = context.cluster();
-    std::map<std::string, std::string> names;
-    cluster.pods({context.ns(), {}}, [&](const core::PodView& pod) {
-      names[std::string(pod.name)] = pod.annotation ? "registered" : "";
-    });
-    return sorted(names);
-  });
+  return cluster_.pods();
 }
 
 // Pods come into question only when one is asked for: Services are the ordinary case.
@@ -289,7 +191,7 @@ std::vector<Candidate> CompletionValues::interfaces(const std::string& /*word*/)
       if (!service.name.empty()) names.emplace(service.name, info.app);
     }
   }
-  return sorted(names);
+  return candidates_of(names);
 }
 
 // Of the parameter "methods" that Dubbo gives every service: "add,echo".
@@ -304,7 +206,7 @@ std::vector<Candidate> CompletionValues::methods(const std::string& /*word*/) {
       }
     }
   }
-  return sorted(names);
+  return candidates_of(names);
 }
 
 std::vector<Candidate> CompletionValues::protocols(const std::string& /*word*/) {
@@ -319,16 +221,40 @@ std::vector<Candidate> CompletionValues::protocols_with_port(const std::string& 
 
 std::vector<Candidate> CompletionValues::conditions(const std::string& word) {
   constexpr std::string_view kInterface = "interface=";
+  constexpr std::string_view kRevision = "revision=";
+  Found found;
   if (word.starts_with(kInterface)) {
-    auto found = interfaces(word);
+    found = interfaces(word);
     put_before(found, std::string(kInterface));
     return found;
   }
-  Found found;
+  if (word.starts_with(kRevision)) {
+    found = revisions(word);
+    put_before(found, std::string(kRevision));
+    return found;
+  }
   for (const auto& form : core::condition_forms()) {
     found.push_back({std::string(form.text), std::string(form.meaning)});
   }
   return found;
+}
+
+std::vector<Candidate> CompletionValues::codes(const std::string& /*word*/) {
+  return finding_codes();
+}
+
+std::vector<Candidate> CompletionValues::columns(const std::string& /*word*/) {
+  return column_titles(list_of(line_));
+}
+
+std::vector<Candidate> CompletionValues::fields(const std::string& /*word*/) {
+  return field_paths(list_of(line_));
+}
+
+// Of the first Service on the line: each costs two rounds of requests.
+std::vector<Candidate> CompletionValues::revisions(const std::string& /*word*/) {
+  const auto service = std::ranges::find_if(line_.arguments, may_be_service);
+  return service == line_.arguments.end() ? Found() : cluster_.revisions(*service);
 }
 
 // "@" and a path, of which shells know nothing. A folder's name ends with '/'.
@@ -346,7 +272,7 @@ std::vector<Candidate> CompletionValues::files_to_read(const std::string& word) 
     std::error_code gone;
     names[fmt::format("@{}{}{}", folder, name, it->is_directory(gone) ? "/" : "")];
   }
-  return sorted(names);
+  return candidates_of(names);
 }
 
 }  // namespace podreg::cli

@@ -5,23 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "cli/command.h"
+#include "cli/completion_candidate.h"
+#include "cli/completion_cluster.h"
 #include "cli/global_options.h"
 #include "k8s/environment.h"
-#include "output/format.h"
 
 namespace podreg::cli {
 
-struct Candidate {
-  std::string value;
-  std::string description;  // may be empty
-};
-
 class CompletionValues {
  public:
-  // `options` are those on the line so far; they say which cluster is asked; `prints` is what the
-  // command prints. `environment` must outlive it.
-  CompletionValues(GlobalOptions options, const k8s::Environment& environment,
-                   output::Prints prints);
+  // What is on the line so far.
+  struct Line {
+    GlobalOptions options;               // they say which cluster is asked
+    const Command* command = nullptr;    // its row of the command table; nullptr: none is named
+    std::vector<std::string> arguments;  // of the command
+  };
+
+  // `environment` must outlive it.
+  CompletionValues(Line line, const k8s::Environment& environment);
 
   // What begins with `word` of a placeholder, such as "FORMAT", "SERVICE|INTERFACE" or
   // "PROTOCOL,…" (a list: `word` is all of it). Waits for the cluster no longer than
@@ -54,11 +56,15 @@ class CompletionValues {
   Found protocols(const std::string& word);
   Found protocols_with_port(const std::string& word);
   Found conditions(const std::string& word);
+  Found codes(const std::string& word);
+  Found columns(const std::string& word);
+  Found fields(const std::string& word);
+  Found revisions(const std::string& word);
   Found files_to_read(const std::string& word);
 
-  const GlobalOptions options_;
+  const Line line_;
   const k8s::Environment& environment_;
-  const output::Prints prints_;
+  const CompletionCluster cluster_;
 };
 
 }  // namespace podreg::cli

@@ -337,12 +337,14 @@ std::optional<std::string> Context::preview(const core::Pod& pod,
 
 std::string Context::hint_for_missing_service(const std::string& service) const {
   const auto scope = ns();
-  if (!scope) return "podreg services -A lists the Services there are";
   auto elsewhere = snapshot_namespaces_of(service);
-  std::erase(elsewhere, *scope);
-  if (!elsewhere.empty()) {
+  if (scope) std::erase(elsewhere, *scope);
+  if (scope && !elsewhere.empty()) {
     return fmt::format("it is in namespace {}; use -n", fmt::join(elsewhere, ", "));
   }
+  const auto near = namespaces_ == nullptr ? "" : namespaces_->nearest(service, scope);
+  if (!near.empty() && near != service) return fmt::format("did you mean {}?", near);
+  if (!scope) return "podreg services -A lists the Services there are";
   return fmt::format("podreg services -n {}{} lists the Services there are", *scope,
                      uses_snapshot() ? " --snapshot …" : "");
 }

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "core/choice.h"
 #include "core/comma_list.h"
 #include "core/nearest.h"
 
@@ -20,8 +21,7 @@ namespace {
 std::string nearest_code(std::string_view word) {
   std::vector<std::string_view> names;
   for (const auto& kind : core::finding_kinds()) names.push_back(kind.name);
-  const auto near = core::nearest(word, names);
-  return near ? fmt::format("is it {}?", *near) : "podreg doctor --list shows the codes there are";
+  return core::did_you_mean(word, names, "podreg doctor --list shows the codes there are");
 }
 
 std::vector<FindingCode> codes_of(const std::vector<std::string>& lists, const char* flag) {
@@ -51,13 +51,13 @@ void declare_doctor_options(CLI::App& app, DoctorOptions& options) {
       ->type_name("pod/NAME");
   app.add_option("--fail-on", options.fail_on,
                  "Exit with 1 for an error (default), also for a warning, or never")
-      ->type_name("SEVERITY");
+      ->type_name("error|warning|never");
   app.add_option("--only", options.only, "Look for these findings alone; commas between them")
       ->allow_extra_args(false)
-      ->type_name("CODE");
+      ->type_name("CODE,…");
   app.add_option("--skip", options.skip, "Do not look for these")
       ->allow_extra_args(false)
-      ->type_name("CODE");
+      ->type_name("CODE,…");
   app.add_flag("--no-probe", options.no_probe, "Connect to no provider: steps 1 to 3 alone");
   app.add_flag("--list", options.list, "Show the findings that there can be");
   app.add_option("--explain", options.explain, "Show cause and remedy of one")->type_name("CODE");
@@ -87,8 +87,7 @@ std::optional<Severity> failing_severity(const DoctorOptions& options) {
   if (options.fail_on == "error") return Severity::error;
   if (options.fail_on == "warning") return Severity::warning;
   if (options.fail_on == "never") return std::nullopt;
-  throw Error(ErrorKind::usage, fmt::format("--fail-on: \"{}\" is neither error, warning nor never",
-                                            options.fail_on));
+  core::refuse_choice("--fail-on", options.fail_on, {"error", "warning", "never"});
 }
 
 }  // namespace podreg::cli

@@ -2,7 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/error.h"
+#include "cli/flag_groups.h"
+#include "core/choice.h"
 
 namespace podreg::cli {
 
@@ -11,9 +12,8 @@ namespace {
 core::EndpointSource parse_endpoint_source(const std::string& text) {
   if (text == "endpoints") return core::EndpointSource::endpoints;
   if (text == "endpointslices") return core::EndpointSource::endpointslices;
-  throw core::Error(
-      core::ErrorKind::usage,
-      "--endpoint-source: \"" + text + "\" is neither endpoints nor endpointslices",
+  core::refuse_choice(
+      "--endpoint-source", text, {"endpoints", "endpointslices"},
       "endpoints is what Dubbo reads; endpointslices also has the addresses beyond 1,000");
 }
 
@@ -21,13 +21,12 @@ k8s::Compression parse_compression(const std::string& text) {
   if (text == "auto") return k8s::Compression::automatic;
   if (text == "on") return k8s::Compression::on;
   if (text == "off") return k8s::Compression::off;
-  throw core::Error(core::ErrorKind::usage,
-                    "--compression: \"" + text + "\" is neither on nor off nor auto",
-                    "auto asks for compressed answers when the server is in no private network");
+  core::refuse_choice("--compression", text, {"on", "off", "auto"},
+                      "auto asks for compressed answers when the server is in no private network");
 }
 
 void declare_transfer(CLI::App& app, GlobalOptions& options) {
-  constexpr const char* kGroup = "Connection";
+  constexpr const char* kGroup = kConnectionGroup;
   app.add_flag("--allow-plaintext-token", options.allow_plaintext_token,
                "Send a token or password over plain http to another machine, too")
       ->group(kGroup);
@@ -45,7 +44,7 @@ void declare_transfer(CLI::App& app, GlobalOptions& options) {
 }
 
 void declare_connection(CLI::App& app, GlobalOptions& options) {
-  constexpr const char* kGroup = "Connection";
+  constexpr const char* kGroup = kConnectionGroup;
   k8s::Overrides& overrides = options.overrides;
   app.add_option("--snapshot", options.snapshots,
                  "Kubernetes objects from a JSON or YAML file, a directory, or - for standard "
@@ -100,7 +99,7 @@ void declare_connection(CLI::App& app, GlobalOptions& options) {
 }
 
 void declare_scope(CLI::App& app, GlobalOptions& options) {
-  constexpr const char* kGroup = "Scope";
+  constexpr const char* kGroup = kConnectionGroup;
   app.add_option("-n,--namespace", options.ns, "The namespace; default the context's")
       ->group(kGroup)
       ->type_name("NAMESPACE");
@@ -116,7 +115,7 @@ void declare_scope(CLI::App& app, GlobalOptions& options) {
 }
 
 void declare_output(CLI::App& app, GlobalOptions& options) {
-  constexpr const char* kGroup = "Output";
+  constexpr const char* kGroup = kOutputGroup;
   app.add_option(
          "-o,--output", options.output,
          "table, wide, json, jsonl, yaml, name, markdown, jsonpath=TEMPLATE, "
@@ -132,6 +131,7 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
   app.add_option("--columns", options.columns,
                  "Only these columns of the table, of -o wide too, in this order")
       ->group(kGroup)
+      ->join(',')
       ->type_name("TITLE,…");
   app.add_flag("--no-headers", options.no_headers, "Tables without their first line")
       ->group(kGroup);
@@ -148,9 +148,9 @@ void declare_output(CLI::App& app, GlobalOptions& options) {
 
 void declare_global_options(CLI::App& app, GlobalOptions& options) {
   app.option_defaults()->take_last();  // as kubectl: an alias may be overridden
+  declare_scope(app, options);
   declare_connection(app, options);
   declare_transfer(app, options);
-  declare_scope(app, options);
   declare_output(app, options);
 }
 

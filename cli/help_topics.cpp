@@ -7,6 +7,7 @@
 
 #include "cli/command_table.h"
 #include "cli/exit_status_table.h"
+#include "cli/help.h"
 #include "core/error.h"
 #include "core/nearest.h"
 #include "output/format_names.h"
@@ -72,9 +73,23 @@ HelpTopic connection() {
        {"",
         "Flags win over what the others say. podreg config view shows where each setting is "
         "from, without connecting; podreg config check what its user may do."},
+       {"", "Providers are reached directly, or through the API server: podreg help providers."}}};
+}
+
+HelpTopic providers() {
+  return {
+      "providers",
+      "How commands find providers, and reach them",
+      {{"SERVICE", "The application itself: consumers find it by the name of its Service."},
+       {"INTERFACE",
+        "Has its package, as in com.example.shop.OrderService. Which applications provide it say, "
+        "the first that knows: --provided-by, --cache-file, --subscribed-services, and at last "
+        "what "
+        "the providers in the cluster export."},
        {"",
-        "Providers are reached directly, or through the API server: --via of metadata, urls, "
-        "mapping, probe, invoke, doctor and wait."}}};
+        "A pod is connected to directly, or through the API server when there is no route to it: "
+        "--via. What instances say that they export is asked once for each revision, and kept in "
+        "$XDG_CACHE_HOME/podreg where interfaces are looked up."}}};
 }
 
 HelpTopic registry() {
@@ -109,7 +124,7 @@ std::vector<std::string> words_of_help(const std::vector<HelpTopic>& topics) {
 }  // namespace
 
 std::vector<HelpTopic> help_topics() {
-  return {exit_codes(), output_topic(), connection(), registry()};
+  return {exit_codes(), output_topic(), connection(), providers(), registry()};
 }
 
 std::string in_text(const HelpTopic& topic) {
@@ -130,19 +145,20 @@ std::string in_text(const HelpTopic& topic) {
   return text;
 }
 
-std::string topic_of(std::span<const std::string> words) {
+std::string topic_of(std::span<const std::string> words, const CLI::App& program) {
   if (words.empty() || words.front().starts_with('-')) return {};
   const auto topics = help_topics();
   const auto found = std::ranges::find(topics, words.front(), &HelpTopic::name);
-  if (found != topics.end()) return in_text(*found);
+  if (found != topics.end()) {
+    const auto flags = flags_of_topic(program, found->name, kColumns);
+    return in_text(*found) + (flags.empty() ? "" : "\n" + flags);
+  }
   const auto known = words_of_help(topics);
   if (std::ranges::find(known, words.front()) != known.end()) return {};
   const std::vector<std::string_view> names(known.begin(), known.end());
-  const auto near = core::nearest(words.front(), names);
-  throw core::Error(core::ErrorKind::usage,
-                    fmt::format("there is no help about \"{}\"", words.front()),
-                    near ? fmt::format("did you mean {}?", *near)
-                         : "podreg --help lists the commands and topics");
+  throw core::Error(
+      core::ErrorKind::usage, fmt::format("there is no help about \"{}\"", words.front()),
+      core::did_you_mean(words.front(), names, "podreg --help lists the commands and topics"));
 }
 
 }  // namespace podreg::cli

@@ -6,6 +6,10 @@
 #include <string_view>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace podreg::cli {
 
 struct TopicEntry {
@@ -22,11 +26,12 @@ struct HelpTopic {
 // In the order in which they are listed.
 std::vector<HelpTopic> help_topics();
 
-// For a terminal of 80 columns and 24 lines.
+// The topic without the flags that it is about, for a terminal of 80 columns and 24 lines.
 std::string in_text(const HelpTopic& topic);
 
-// The text of `help WORDS…`, when the first of them is a topic; empty for a command, a flag and
-// nothing. Throws Error(usage) when it is none of these.
-std::string topic_of(std::span<const std::string> words);
+// The text of `help WORDS…`, when the first of them is a topic, and behind it each flag of the
+// program that the topic is about; empty for a command, a flag and nothing. Throws Error(usage)
+// when it is none of these.
+std::string topic_of(std::span<const std::string> words, const CLI::App& program);
 
 }  // namespace podreg::cli

@@ -11,6 +11,7 @@
 
 #include "cli/cache_folder.h"
 #include "cli/context.h"
+#include "cli/flag_groups.h"
 #include "cli/input_text.h"
 #include "cli/request_log.h"
 #include "core/gather.h"
@@ -68,7 +69,7 @@ bool is_cached(const core::RevisionMetadata& revision) {
 }  // namespace
 
 void declare_mapping_sources(CLI::App& app, MappingOptions& options) {
-  constexpr const char* kGroup = "Who provides an interface";
+  constexpr const char* kGroup = kProvidersGroup;
   app.add_option("--provided-by", options.provided_by,
                  "Applications that provide it, with commas between them, as a consumer has them")
       ->group(kGroup)

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/input_text.h"
+#include "core/choice.h"
 #include "core/error.h"
 #include "core/java_type.h"
 
@@ -78,8 +79,7 @@ rpc::TripleBody triple_body(const InvokeOptions& options) {
     throw Error(ErrorKind::usage, "--serialization json knows no types");
   }
   if (options.serialization == "hessian2") return rpc::TripleBody::hessian2;
-  throw Error(ErrorKind::usage, fmt::format("--serialization: \"{}\" is neither hessian2 nor json",
-                                            options.serialization));
+  core::refuse_choice("--serialization", options.serialization, {"hessian2", "json"});
 }
 
 }  // namespace

@@ -125,8 +125,12 @@ constexpr std::array kRows = {
     Row{"update", registrations},   Row{"urls", urls},           Row{"wait", instances},
 };
 
-void check_columns(const Examples& examples, const std::vector<std::string>& titles,
-                   const ListScope& scope) {
+Examples examples_of(std::string_view command, const ListScope& scope) {
+  const auto row = std::ranges::find(kRows, command, &Row::command);
+  return row == kRows.end() ? Examples() : row->examples(scope.all_namespaces);
+}
+
+std::vector<output::Column> columns_of(const Examples& examples, const ListScope& scope) {
   std::vector<output::Column> columns;
   if (scope.several_contexts) columns.push_back({"CONTEXT"});
   for (const auto& example : examples) {
@@ -135,7 +139,17 @@ void check_columns(const Examples& examples, const std::vector<std::string>& tit
       if (same == columns.end()) columns.push_back(column);
     }
   }
-  output::check_titles(columns, titles);
+  return columns;
+}
+
+std::vector<std::string> fields_of(const Examples& examples) {
+  std::vector<std::string> fields;
+  for (const auto& example : examples) {
+    for (auto& field : output::item_fields(*example)) {
+      if (std::ranges::find(fields, field) == fields.end()) fields.push_back(std::move(field));
+    }
+  }
+  return fields;
 }
 
 // "port" of "{.port}" and of "{.metadata.timestamp}" "metadata"; empty where it is no plain name.
@@ -148,12 +162,10 @@ std::string first_field(std::string_view path) {
 void check_sort_by(std::string_view command, const Examples& examples,
                    const output::JsonPath& path) {
   const auto wanted = first_field(path.source());
-  std::vector<std::string> fields = {"context"};
-  for (const auto& example : examples) {
-    for (auto& field : output::item_fields(*example)) fields.push_back(std::move(field));
-  }
-  if (wanted.empty() || std::ranges::find(fields, wanted) != fields.end()) return;
-  const std::vector<std::string_view> names(fields.begin() + 1, fields.end());
+  const auto fields = fields_of(examples);
+  if (wanted.empty() || wanted == "context") return;
+  if (std::ranges::find(fields, wanted) != fields.end()) return;
+  const std::vector<std::string_view> names(fields.begin(), fields.end());
   const auto near = core::nearest(wanted, names);
   throw core::Error(core::ErrorKind::usage,
                     fmt::format("--sort-by: items of {} have no field \"{}\"; they have {}",
@@ -166,11 +178,25 @@ void check_sort_by(std::string_view command, const Examples& examples,
 void check_list_shape(std::string_view command, const output::PrintOptions& options,
                       const ListScope& scope) {
   if (!options.shapes_list()) return;
-  const auto row = std::ranges::find(kRows, command, &Row::command);
-  if (row == kRows.end()) return;
-  const auto examples = row->examples(scope.all_namespaces);
-  check_columns(examples, options.columns, scope);
+  const auto examples = examples_of(command, scope);
+  if (examples.empty()) return;
+  output::check_titles(columns_of(examples, scope), options.columns);
   if (options.sort_by) check_sort_by(command, examples, *options.sort_by);
+}
+
+std::vector<std::string> titles_of_list(std::string_view command, const ListScope& scope) {
+  std::vector<std::string> titles;
+  const auto examples = examples_of(command, scope);
+  if (examples.empty()) return titles;
+  for (const auto& column : columns_of(examples, scope)) titles.push_back(column.title);
+  return titles;
+}
+
+std::vector<std::string> fields_of_list(std::string_view command, const ListScope& scope) {
+  const auto examples = examples_of(command, scope);
+  auto fields = fields_of(examples);
+  if (scope.several_contexts && !examples.empty()) fields.emplace_back("context");
+  return fields;
 }
 
 }  // namespace podreg::cli

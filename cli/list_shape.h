@@ -1,7 +1,9 @@
 // What a command's list will look like, for who must know it before the list is there.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "output/printer.h"
 
@@ -18,5 +20,10 @@ struct ListScope {
 // Commands that print no list are let through, and say so themselves.
 void check_list_shape(std::string_view command, const output::PrintOptions& options,
                       const ListScope& scope);
+
+// The titles of all columns that a list of this command may have, and the fields that its items may
+// have; none for a command that prints no list.
+std::vector<std::string> titles_of_list(std::string_view command, const ListScope& scope);
+std::vector<std::string> fields_of_list(std::string_view command, const ListScope& scope);
 
 }  // namespace podreg::cli

@@ -11,6 +11,7 @@
 #include "cli/command_table.h"
 #include "cli/help_topics.h"
 #include "cli/manual_sections.h"
+#include "core/ascii.h"
 #include "core/error.h"
 #include "output/findings_manual.h"
 #include "output/roff_text.h"
@@ -38,15 +39,9 @@ std::string date_of(std::string_view day) {
   return fmt::format("{} {}, {}", kMonths.at(month - 1), number(8, 2), number(0, 4));
 }
 
-std::string upper(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return 'a' <= c && c <= 'z' ? c - 'a' + 'A' : c; });
-  return text;
-}
-
 std::string head(const std::string& name, std::string_view summary, std::string_view day) {
-  return fmt::format(".Dd {}\n.Dt {} 1\n.Os\n.Sh NAME\n.Nm {}\n.Nd {}\n", date_of(day), upper(name),
-                     name, output::roff_text(summary));
+  return fmt::format(".Dd {}\n.Dt {} 1\n.Os\n.Sh NAME\n.Nm {}\n.Nd {}\n", date_of(day),
+                     core::ascii_upper(name), name, output::roff_text(summary));
 }
 
 std::string page_of_command(const Command& command) {

@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <vector>
 
-#include "cli/command_line.h"
 #include "cli/completion_request.h"
+#include "cli/flag_groups.h"
 #include "output/roff_text.h"
 
 namespace podreg::cli {
@@ -59,15 +59,13 @@ std::vector<const CLI::App*> commands_of(const CLI::App& command) {
   return command.get_subcommands([](const CLI::App*) { return true; });
 }
 
-std::string group_of_flags(const CLI::App& app, const std::string& group, std::string_view title) {
+std::string group_of_flags(const FlagGroup& group) {
   std::string text;
-  for (const CLI::Option* option : app.get_options([&](const CLI::Option* one) {
-         return !one->get_positional() && one->get_group() == group;
-       })) {
+  for (const CLI::Option* option : group.flags) {
     text += item(flag(*option), option->get_description());
   }
-  if (text.empty()) return text;
-  return fmt::format(".Ss {}\n{}{}{}", title, kListBegin, text, kListEnd);
+  return fmt::format(".Ss {}\n{}{}{}", group.name == kOwnGroup ? "This command" : group.name,
+                     kListBegin, text, kListEnd);
 }
 
 std::string required_flags(const CLI::App& command) {
@@ -107,13 +105,7 @@ std::string arguments_section(const CLI::App& command) {
 
 std::string options_section(const CLI::App& program, const CLI::App& command) {
   std::string text = ".Sh OPTIONS\n";
-  for (const CLI::App* app : {&command, &program}) {
-    for (const std::string& group : app->get_groups()) {
-      if (group == kOwnGroup && app != &command) continue;
-      text += group_of_flags(*app, group, group == kOwnGroup ? "This command" : group);
-    }
-    if (&command == &program) break;
-  }
+  for (const auto& group : flag_groups(program, command)) text += group_of_flags(group);
   return text;
 }
 

@@ -149,8 +149,8 @@ Run declare_metadata(CLI::App& app) {
   app.add_option("SERVICE|pod/NAME", options->targets,
                  "Service (the application's name) or pod; several may be given")
       ->required();
-  app.add_option("--revision", options->revision,
-                 "Only this revision, or those that begin with it");
+  app.add_option("--revision", options->revision, "Only this revision, or those that begin with it")
+      ->type_name("REVISION");
   declare_reach(app, options->reach);
   return [options](Context& context) { return run(*options, context); };
 }

@@ -5,17 +5,19 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 namespace podreg::cli {
 
 namespace {
 
+// "NAME, TYPE"
 std::vector<std::string> split_titles(std::string_view text) {
   std::vector<std::string> titles;
   while (!text.empty()) {
     const auto end = std::min(text.find(','), text.size());
-    titles.emplace_back(text.substr(0, end));
+    titles.emplace_back(core::trimmed(text.substr(0, end)));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return titles;

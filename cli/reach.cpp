@@ -9,8 +9,10 @@
 
 #include "cli/context.h"
 #include "cli/duration.h"
+#include "cli/flag_groups.h"
 #include "cli/input_text.h"
 #include "cli/progress.h"
+#include "core/choice.h"
 #include "core/error.h"
 #include "core/ip_address.h"
 #include "core/short_text.h"
@@ -48,8 +50,7 @@ core::HostPort parse_connect(const std::string& text) {
 
 void check_via(const std::string& via) {
   if (via == "direct" || via == "port-forward" || via == "auto") return;
-  throw Error(ErrorKind::usage,
-              fmt::format("--via: \"{}\" is neither direct, port-forward nor auto", via));
+  core::refuse_choice("--via", via, {"direct", "port-forward", "auto"});
 }
 
 constexpr const char* kReachingAnyway =
@@ -109,7 +110,7 @@ std::vector<core::Warning> warnings_about_file(const core::MetadataByRevision& k
 }  // namespace
 
 void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout) {
-  constexpr const char* kGroup = "Reaching pods";
+  constexpr const char* kGroup = kReachGroup;
   app.add_option("--via", options.via,
                  "How pods are reached: port-forward is through the API server, auto direct when "
                  "that works")

@@ -9,6 +9,7 @@
 
 #include "cli/duration.h"
 #include "cli/input_text.h"
+#include "core/choice.h"
 #include "core/error.h"
 #include "core/metadata_info.h"
 #include "k8s/utf8_check.h"
@@ -59,8 +60,7 @@ core::DryRun parse_dry_run(const std::string& text) {
   if (text == "none") return core::DryRun::none;
   if (text == "client" || text.empty()) return core::DryRun::client;
   if (text == "server") return core::DryRun::server;
-  throw core::Error(core::ErrorKind::usage,
-                    fmt::format("--dry-run: \"{}\" is neither client, server nor none", text));
+  core::refuse_choice("--dry-run", text, {"client", "server", "none"});
 }
 
 // A file may hold the list that `podreg metadata -o json` prints; a pod has one revision.

@@ -227,8 +227,10 @@ class Resolution {
     } catch (const core::Error& error) {
       const auto interfaces = std::exchange(result_.missing, error);
       if (!interfaces) return;
-      result_.missing.emplace(error.kind(), fmt::format("{}; {}", error.what(), interfaces->what()),
-                              fmt::format("{}; {}", error.hint(), interfaces->hint()));
+      result_.missing.emplace(
+          error.kind(), fmt::format("{}; {}", error.what(), interfaces->what()),
+          fmt::format("{}{} {}", error.hint(), error.hint().ends_with('?') ? "" : ";",
+                      interfaces->hint()));
     }
   }
 

@@ -4,9 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <string_view>
+#include <utility>
 
 #include "cli/command_table.h"
+#include "cli/completion_request.h"
 #include "core/error.h"
 #include "core/nearest.h"
 
@@ -16,9 +19,7 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& message, std::string_view word,
                          const std::vector<std::string_view>& known, const std::string& otherwise) {
-  const auto near = core::nearest(word, known);
-  throw core::Error(core::ErrorKind::usage, message,
-                    near ? fmt::format("did you mean {}?", *near) : otherwise);
+  throw core::Error(core::ErrorKind::usage, message, core::did_you_mean(word, known, otherwise));
 }
 
 std::vector<std::string> flags_of(const CLI::App& app) {
@@ -38,11 +39,42 @@ std::vector<std::string> flags_of(const CLI::App& app) {
          fmt::format("podreg {}--help lists the flags", command ? command->get_name() + " " : ""));
 }
 
-[[noreturn]] void refuse_command(const std::string& word) {
+bool is_command(std::string_view word) {
+  return std::ranges::find(commands(), word, &Command::name) != commands().end();
+}
+
+// What kubectl has a verb for in front, as in `kubectl get svc`; empty for other words.
+std::string_view command_for_kubectl(std::string_view object) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kObjects = {{
+      {"svc", "services"},
+      {"service", "services"},
+      {"ep", "instances"},
+      {"endpoints", "instances"},
+      {"endpointslices", "instances"},
+      {"po", "instances"},
+      {"pod", "instances"},
+      {"pods", "instances"},
+      {"deploy", "instances"},
+      {"deployments", "instances"},
+  }};
+  if (is_command(object)) return object;
+  const auto* const found =
+      std::ranges::find(kObjects, object, &std::pair<std::string_view, std::string_view>::first);
+  return found == kObjects.end() ? std::string_view() : found->second;
+}
+
+// `arguments` are the words that are no flags; the first is taken for the command.
+[[noreturn]] void refuse_command(const std::vector<std::string>& arguments) {
+  const std::string& word = arguments.front();
+  const auto message = fmt::format("unknown command \"{}\"", word);
+  const auto meant = arguments.size() > 1 ? command_for_kubectl(arguments[1]) : std::string_view();
+  if (!meant.empty()) {
+    throw core::Error(core::ErrorKind::usage, message,
+                      fmt::format("did you mean podreg {}?", meant));
+  }
   std::vector<std::string_view> names;
   for (const Command& command : commands()) names.push_back(command.name);
-  refuse(fmt::format("unknown command \"{}\"", word), word, names,
-         "podreg --help lists the commands");
+  refuse(message, word, names, "podreg --help lists the commands");
 }
 
 // A word behind a command that has commands of its own.
@@ -73,6 +105,14 @@ bool has_commands(const CLI::App& command) {
 
 }  // namespace
 
+void refuse_wrong_command(const CLI::App& program, const std::vector<std::string>& words) {
+  auto typed = words;
+  typed.emplace_back();  // the word that is being typed, for who completes
+  const auto request = read_completion_request(program, typed);
+  if (request.command != &program || request.arguments.empty()) return;
+  refuse_command(request.arguments);
+}
+
 void refuse_left_over(const CLI::App& app) {
   auto words = app.remaining(true);
   std::erase(words, "--");  // the mark before words that are no flags
@@ -81,7 +121,7 @@ void refuse_left_over(const CLI::App& app) {
   const CLI::App* command = selected.empty() ? nullptr : selected.front();
   const std::string& word = words.front();
   if (word.size() > 1 && word.front() == '-') refuse_flag(app, command, word);
-  if (command == nullptr) refuse_command(word);
+  if (command == nullptr) refuse_command({word});
   if (has_commands(*command) && command->get_subcommands().empty()) {
     refuse_second_word(*command, word);
   }

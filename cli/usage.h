@@ -17,6 +17,11 @@ namespace podreg::cli {
 // none. The hint is the nearest command or flag.
 void refuse_left_over(const CLI::App& app);
 
+// Throws Error(usage) when the first of the words that is no flag is no command, as in kubectl's
+// `get services`; the parser would take another word for the command. `words` are those behind the
+// program's name.
+void refuse_wrong_command(const CLI::App& program, const std::vector<std::string>& words);
+
 // Of an option whose value may be an empty text, which means something of its own. Returns the
 // option.
 CLI::Option* may_be_empty(CLI::Option* option);

@@ -8,8 +8,8 @@
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
-#include "core/error.h"
 #include "k8s/library_versions.h"
+#include "output/text_keeper.h"
 
 namespace podreg::cli {
 
@@ -47,6 +47,12 @@ void write_document(output::Emitter& emitter) {
   emitter.end_document();
 }
 
+std::string document_as_json() {
+  output::TextKeeper text;
+  write_document(*output::make_json_emitter(text, output::JsonLayout::compact));
+  return text.take();
+}
+
 int run(Context& context) {
   switch (context.printer().options().format) {
     case output::Format::table:
@@ -59,8 +65,9 @@ int run(Context& context) {
     case output::Format::yaml:
       write_document(*output::make_yaml_emitter(context.streams().out));
       break;
-    default:
-      throw core::Error(core::ErrorKind::usage, "the version is printed as table, json or yaml");
+    default:  // check_format() has let through no other
+      context.streams().out.write(
+          context.printer().options().jsonpath->text_of_json(document_as_json()));
   }
   return kExitDone;
 }

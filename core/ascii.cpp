@@ -27,6 +27,12 @@ std::string ascii_lower(std::string_view text) {
   return result;
 }
 
+std::string ascii_upper(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) c = 'a' <= c && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return upper;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return ascii_lower(a) == ascii_lower(b);
 }

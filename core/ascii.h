@@ -15,6 +15,9 @@ inline bool is_ascii(std::string_view text) { return ascii_prefix(text) == text.
 // With the letters A to Z in lower case.
 std::string ascii_lower(std::string_view text);
 
+// With the letters a to z in upper case.
+std::string ascii_upper(std::string_view text);
+
 // Whether they differ in nothing but the case of letters A to Z.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 

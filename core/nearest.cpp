@@ -47,11 +47,18 @@ std::optional<std::string_view> nearest(std::string_view word,
   for (const std::string_view candidate : words) {
     const std::size_t changes = edit_distance(word, candidate);
     const std::size_t allowed = std::max<std::size_t>(1, (candidate.size() + 1) / 3);
-    if (changes > allowed || (best && changes >= best_distance)) continue;
+    if (changes > allowed || changes >= candidate.size() || (best && changes >= best_distance))
+      continue;
     best = candidate;
     best_distance = changes;
   }
   return best;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> words,
+                         std::string_view otherwise) {
+  const auto near = nearest(word, words);
+  return near ? "did you mean " + std::string(*near) + "?" : std::string(otherwise);
 }
 
 }  // namespace podreg::core

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace podreg::core {
@@ -17,5 +18,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 // than a third of the letters would change.
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> words);
+
+// The hint of an error about a word that is none of `words`: "did you mean NEAREST?"; `otherwise`
+// when none is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> words,
+                         std::string_view otherwise = {});
 
 }  // namespace podreg::core

@@ -10,6 +10,7 @@
 
 #include "core/counted.h"
 #include "core/error.h"
+#include "core/nearest.h"
 
 namespace podreg::core {
 namespace {
@@ -94,6 +95,20 @@ std::string present_warnings(const RegistryPicture& picture, const std::string& 
   return exists(picture, service) ? "" : missing_service(service);
 }
 
+// Of "intances=3" it is "did you mean instances=3?".
+std::string hint_about(std::string_view text) {
+  std::vector<std::string_view> forms;
+  for (const auto& form : kForms) forms.push_back(form.text);
+  const auto sign = std::min(text.find('='), text.size());
+  const auto word = text.substr(0, sign + 1);
+  if (const auto near = nearest(word, forms)) {
+    const auto value = near->ends_with('=') ? text.substr(word.size()) : std::string_view();
+    return fmt::format("did you mean {}{}?", *near, value);
+  }
+  return "there are instances=N, instances>=N, revision=R, interface=NAME, no-warnings, delete, "
+         "ready";
+}
+
 }  // namespace
 
 std::span<const ConditionForm> condition_forms() { return kForms; }
@@ -120,9 +135,7 @@ WaitCondition WaitCondition::parse(std::string_view text) {
       is("ready", Kind::ready)) {
     return condition;
   }
-  throw Error(ErrorKind::usage, fmt::format("\"{}\" is no condition", text),
-              "there are instances=N, instances>=N, revision=R, interface=NAME, no-warnings, "
-              "delete, ready");
+  throw Error(ErrorKind::usage, fmt::format("\"{}\" is no condition", text), hint_about(text));
 }
 
 std::string WaitCondition::missing(const RegistryPicture& picture, const std::string& service,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/nearest.h"
 #include "k8s/connection_names.h"
 
 namespace podreg::k8s {
@@ -21,13 +22,28 @@ namespace {
 std::string value(const std::optional<std::string>& flag) { return flag.value_or(""); }
 
 template <typename Entry>
-std::string hint_listing(std::string_view kind, const std::string& wanted,
-                         const std::vector<Entry>& entries) {
+std::vector<std::string> names_of(const std::vector<Entry>& entries) {
   std::vector<std::string> names;
   names.reserve(entries.size());
   for (const auto& entry : entries) names.push_back(entry.name);
-  if (names.empty()) return fmt::format("it has no {}s", kind);
-  return fmt::format("{}s there: {}", kind, list_nearest(wanted, names));
+  return names;
+}
+
+template <typename Entry>
+std::string hint_listing(std::string_view kind, const std::string& wanted,
+                         const std::vector<Entry>& entries) {
+  if (entries.empty()) return fmt::format("it has no {}s", kind);
+  return fmt::format("{}s there: {}", kind, list_nearest(wanted, names_of(entries)));
+}
+
+// Of what somebody typed.
+template <typename Entry>
+std::string hint_guessing(std::string_view kind, const std::string& typed,
+                          const std::vector<Entry>& entries) {
+  const auto names = names_of(entries);
+  const auto guess =
+      core::did_you_mean(typed, std::vector<std::string_view>(names.begin(), names.end()));
+  return fmt::format("{}{}{}", guess, guess.empty() ? "" : " ", hint_listing(kind, typed, entries));
 }
 
 template <typename Entry>
@@ -41,7 +57,7 @@ Error not_there(std::string_view kind, const std::string& name, const std::vecto
   return {ErrorKind::not_found,
           fmt::format("{} \"{}\" does not exist in kubeconfig {}", kind, name,
                       fmt::join(kubeconfig.files, ", ")),
-          hint_listing(kind, name, entries)};
+          hint_guessing(kind, name, entries)};
 }
 
 Error current_not_there(const Kubeconfig& kubeconfig) {

@@ -128,7 +128,7 @@ void SnapshotCluster::read_pods_again(const std::vector<std::string>& files) {
 bool SnapshotCluster::is_of_interest(const std::string& ns, const std::string& service) {
   const auto& names = interest_.services;
   if (!names.empty() && std::ranges::find(names, service) == names.end()) {
-    namespaces_.add(ns);
+    namespaces_.add_other(ns, service);
     return false;
   }
   namespaces_.add(ns, service);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/error.h"
+#include "core/choice.h"
 
 namespace podreg::output {
 
@@ -28,8 +28,7 @@ ColorMode parse_color_mode(std::string_view text) {
   if (text == "auto") return ColorMode::automatic;
   if (text == "always") return ColorMode::always;
   if (text == "never") return ColorMode::never;
-  throw core::Error(core::ErrorKind::usage, fmt::format("unknown value \"{}\" of --color", text),
-                    "auto, always or never");
+  core::refuse_choice("--color", text, {"auto", "always", "never"});
 }
 
 bool use_color(const ColorPolicy& policy, bool is_terminal) {

@@ -42,7 +42,8 @@ constexpr std::array kFormats = {
     FormatName{"html", "of doctor and probe, one page that needs no network", kReports},
     FormatName{"mermaid", "of graph, the default there: a flowchart for Markdown", kGraph},
     FormatName{"dot", "of graph, for Graphviz", kGraph},
-    FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list", kLists},
+    FormatName{"jsonpath=", "what a template such as {.items[*].host} makes of the list",
+               kLists | kVersion},
     FormatName{"custom-columns=", "a table of TITLE:PATH,…, such as POD:.pod,PORT:.port", kLists},
 };
 
@@ -101,6 +102,11 @@ std::vector<Format> formats_of(Prints prints) {
 
 void check_format(Format format, Prints prints, std::string_view command) {
   const auto taken = formats_of(prints);
+  if (taken.empty() && format != Format::table) {
+    throw core::Error(core::ErrorKind::usage,
+                      fmt::format("{} has no -o {}", command, name_of(format)),
+                      "it prints a script; leave -o out");
+  }
   if (format == Format::table || std::ranges::find(taken, format) != taken.end()) return;
   std::vector<std::string_view> those;
   those.reserve(taken.size());

@@ -48,6 +48,7 @@ enum class Prints {
   events,
   graph,
   version,
+  script,  // a text for a program, which has no other form
 };
 
 // Those that it takes, in the order in which they are shown.

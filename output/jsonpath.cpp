@@ -285,6 +285,12 @@ std::string JsonPath::text(const Value& document) const {
   return text;
 }
 
+std::string JsonPath::text_of_json(std::string_view json) const {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+  return text(document);
+}
+
 std::vector<std::string> JsonPath::results(const Value& document) const {
   std::vector<std::string> texts;
   Run run(nodes_);
@@ -303,19 +309,6 @@ std::optional<JsonPath::First> JsonPath::find_first(const Value& document) const
                  value.IsNumber() ? std::optional(value.GetDouble()) : std::nullopt};
   }
   return std::nullopt;
-}
-
-JsonPath relaxed_jsonpath(std::string_view expression) {
-  if (expression.starts_with('{') && expression.ends_with('}')) {
-    expression = expression.substr(1, expression.size() - 2);
-  }
-  if (expression.starts_with('.')) expression.remove_prefix(1);
-  if (expression.empty()) {
-    throw core::Error(core::ErrorKind::usage, "an empty text is no path to a field",
-                      "for example .host");
-  }
-  const bool steps = expression.starts_with('[') || expression.starts_with('@');
-  return JsonPath(fmt::format("{{{}{}}}", steps ? "" : ".", expression));
 }
 
 }  // namespace podreg::output

@@ -23,8 +23,9 @@ namespace podreg::output {
 
 class JsonPath {
  public:
-  // Throws Error(usage) for a template that is not well formed.
-  explicit JsonPath(std::string_view text) : nodes_(parse_jsonpath(text)), source_(text) {}
+  // Throws Error(usage) for a template that is not well formed; it shows what was typed.
+  explicit JsonPath(std::string_view text, std::optional<TypedTemplate> typed = {})
+      : nodes_(parse_jsonpath(text, typed)), source_(text) {}
 
   const std::string& source() const { return source_; }
 
@@ -33,6 +34,9 @@ class JsonPath {
   // the template does not fit the document: an index that is not there, a filter of what is no
   // list, an {end} too many.
   std::string text(const rapidjson::Value& document) const;
+
+  // The same for a document that is JSON text.
+  std::string text_of_json(std::string_view json) const;
 
   // The first result, for sorting.
   struct First {

@@ -40,7 +40,7 @@ std::optional<Number> number_of(std::string_view text) {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, TypedTemplate typed) : text_(text), typed_(typed) {}
 
   Nodes parse() {
     Nodes nodes;
@@ -63,13 +63,15 @@ class Parser {
  private:
   [[noreturn]] void refuse(const std::string& why) const {
     throw core::Error(core::ErrorKind::usage,
-                      fmt::format("jsonpath \"{}\", character {}: {}", text_, place(), why),
+                      fmt::format("jsonpath \"{}\", character {}: {}", typed_.text, place(), why),
                       "for example {.items[*].host}");
   }
 
   // Counted from 1, as people count; bytes inside of a character do not count.
   std::size_t place() const {
-    const auto before = text_.substr(0, at_);
+    const auto at = static_cast<std::ptrdiff_t>(at_) + typed_.offset;
+    const auto before =
+        typed_.text.substr(0, static_cast<std::size_t>(std::max<std::ptrdiff_t>(at, 0)));
     return 1 + static_cast<std::size_t>(
                    std::ranges::count_if(before, [](char c) { return (c & 0xc0) != 0x80; }));
   }
@@ -202,7 +204,7 @@ class Parser {
     const bool quoted = inside.size() >= 2 && inside.front() == '\'' && inside.back() == '\'' &&
                         inside.find('\'', 1) == inside.size() - 1;
     if (quoted) {
-      for (auto& node : nested("." + std::string(inside.substr(1, inside.size() - 2)))) {
+      for (auto& node : nested(".", inside.substr(1, inside.size() - 2))) {
         nodes.push_back(std::move(node));
       }
     } else {
@@ -262,7 +264,7 @@ class Parser {
     PathNode filter{.kind = Kind::filter};
     if (begin == inside.begin() || begin == inside.end() || end == inside.end()) {
       filter.text = "exists";
-      filter.lists = {nested(inside), {}};
+      filter.lists = {nested("", inside), {}};
       return filter;
     }
     filter.text = std::string(begin, end);
@@ -270,12 +272,16 @@ class Parser {
         filter.text != "<=" && filter.text != ">=") {
       refuse(fmt::format("there is no operator {}", filter.text));
     }
-    filter.lists = {nested({inside.begin(), begin}), nested({end, inside.end()})};
+    filter.lists = {nested("", {inside.begin(), begin}), nested("", {end, inside.end()})};
     return filter;
   }
 
-  Nodes nested(std::string_view expression) const {
-    auto nodes = parse_jsonpath(fmt::format("{{{}}}", expression));
+  // `expression` is a part of the text; `before` is to stand before it.
+  Nodes nested(std::string_view before, std::string_view expression) const {
+    const auto begin = static_cast<std::ptrdiff_t>(expression.data() - text_.data());
+    const auto added = static_cast<std::ptrdiff_t>(before.size()) + 1;
+    auto nodes = parse_jsonpath(fmt::format("{{{}{}}}", before, expression),
+                                TypedTemplate{typed_.text, typed_.offset + begin - added});
     if (nodes.size() != 1 || nodes[0].kind != Kind::list) {
       refuse(fmt::format("{} is no expression", expression));
     }
@@ -283,11 +289,14 @@ class Parser {
   }
 
   std::string_view text_;
+  TypedTemplate typed_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
-std::vector<PathNode> parse_jsonpath(std::string_view text) { return Parser(text).parse(); }
+std::vector<PathNode> parse_jsonpath(std::string_view text, std::optional<TypedTemplate> typed) {
+  return Parser(text, typed.value_or(TypedTemplate{text, 0})).parse();
+}
 
 }  // namespace podreg::output

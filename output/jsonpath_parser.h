@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +42,15 @@ struct PathNode {
   std::vector<std::vector<PathNode>> lists = {};
 };
 
-// The template's texts and expressions (Kind::list). Throws Error(usage) that shows the template
-// and the place in it.
-std::vector<PathNode> parse_jsonpath(std::string_view text);
+// What somebody typed of which a template was made: what errors show.
+struct TypedTemplate {
+  std::string_view text;
+  std::ptrdiff_t offset = 0;  // of a place in it from the same place in the template
+};
+
+// The template's texts and expressions (Kind::list). Throws Error(usage) that shows what was typed
+// and the place in it; without `typed` that is the template itself.
+std::vector<PathNode> parse_jsonpath(std::string_view text,
+                                     std::optional<TypedTemplate> typed = {});
 
 }  // namespace podreg::output

@@ -17,11 +17,10 @@ namespace {
 [[noreturn]] void refuse(const std::string& title, const std::vector<Column>& all) {
   std::vector<std::string_view> titles;
   for (const auto& column : all) titles.push_back(column.title);
-  const auto near = core::nearest(title, titles);
   throw core::Error(core::ErrorKind::usage,
                     fmt::format("--columns: there is no column \"{}\"; there are {}", title,
                                 fmt::join(titles, ", ")),
-                    near ? fmt::format("did you mean {}?", *near) : "");
+                    core::did_you_mean(title, titles));
 }
 
 void add(const std::vector<Column>& all, std::size_t place, ShownColumns& shown) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "cli/command_line.h"
 #include "cli/exit_status.h"
 #include "cli/exit_status_table.h"
 #include "core/error.h"
@@ -17,7 +18,7 @@ using testing::HasSubstr;
 
 std::string topic(const std::string& name) {
   const std::vector<std::string> words = {name};
-  return topic_of(words);
+  return topic_of(words, CommandLine().program());
 }
 
 TEST(HelpTopics, FitOnAScreen) {
@@ -49,7 +50,7 @@ TEST(HelpTopics, OutputHasEveryFormat) {
 TEST(HelpTopics, OfACommandOrFlagThereIsNone) {
   EXPECT_EQ(topic("instances"), "");
   EXPECT_EQ(topic("--output"), "");
-  EXPECT_EQ(topic_of({}), "");
+  EXPECT_EQ(topic_of({}, CommandLine().program()), "");
 }
 
 TEST(HelpTopics, AWrongWordGetsTheNearestRightOne) {

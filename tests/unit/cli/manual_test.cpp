@@ -11,6 +11,7 @@
 #include "cli/app.h"
 #include "cli/command_line.h"
 #include "cli/command_table.h"
+#include "cli/flag_groups.h"
 #include "core/error.h"
 #include "tests/support/fake_streams.h"
 
@@ -56,11 +57,21 @@ Flags flags_in(const std::string& text, const std::string& beginning) {
   return flags;
 }
 
-// "  -o,--output FORMAT   …"
+// "  -o, --output FORMAT   …", and "  -n, --namespace  --context  …" where flags are only named:
+// all parts of a line up to its first text.
 Flags flags_of_help(const Words& command) {
   auto words = command;
   words.emplace_back("--help");
-  return flags_in(printed(words), "  -");
+  Flags flags;
+  std::istringstream lines(printed(words));
+  for (std::string line; std::getline(lines, line);) {
+    while (line.starts_with("  -")) {
+      const auto end = std::min(line.find("  ", 2), line.size());
+      flags.merge(flags_in(line.substr(0, end), "  -"));
+      line.erase(0, end);
+    }
+  }
+  return flags;
 }
 
 // ".It Fl "o" Ar "FORMAT" , Fl "\-output" Ar "FORMAT""
@@ -84,7 +95,9 @@ TEST(Manual, HelpPageAndCompletionOfACommandHaveTheSameFlags) {
   for (const Command& command : commands()) {
     const Words words = {std::string(command.name)};
     const auto help = flags_of_help(words);
-    EXPECT_THAT(help, IsSupersetOf({"--help", "--output", "--namespace"})) << command.name;
+    EXPECT_THAT(help, IsSupersetOf({"--help", "--color"})) << command.name;
+    EXPECT_EQ(help.contains("--namespace"), command.connects) << command.name;
+    EXPECT_EQ(help.contains("--output"), command.prints != output::Prints::script);
     EXPECT_EQ(flags_of_page(page_of(command)), help) << command.name;
     EXPECT_EQ(flags_of_completion(words), help) << command.name;
   }
@@ -105,6 +118,11 @@ TEST(Manual, PagesHaveEveryFlagThatIsDeclared) {
     const auto* app = line.program().get_subcommand(std::string(command.name));
     for (const CLI::Option* option : app->get_options()) {
       for (const auto& name : option->get_lnames()) EXPECT_THAT(flags, Contains("--" + name));
+    }
+    for (const auto& group : flag_groups(line.program(), *app)) {
+      for (const CLI::Option* option : group.flags) {
+        EXPECT_THAT(flags, Contains("--" + option->get_lnames().front()));
+      }
     }
   }
 }

@@ -69,7 +69,7 @@ TEST(RegistrationCommands, AFieldManagerIsWhatTheApiServerTakes) {
 
 TEST(RegistrationCommands, TheHelpOfUpdateSaysWhatBecomesOfAPodThatIsNotRegistered) {
   EXPECT_THAT(ran({"update", "--help"}).out,
-              HasSubstr("with --unset and --timestamp alone nothing is written"));
+              HasSubstr("with --unset and --timestamp alone nothing"));
 }
 
 }  // namespace

@@ -36,6 +36,13 @@ TEST(Version, IsADocumentForPrograms) {
   }
 }
 
+TEST(Version, IsWhatATemplateMakesOfIt) {
+  const auto ran = run_podreg({"version", "-o", "jsonpath={.kind} {.version}"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ("podreg " + ran.out + "\n",
+            "podreg Version " + run_podreg({"--version"}).out.substr(7));
+}
+
 TEST(Version, HasNoNames) {
   const auto ran = run_podreg({"version", "-o", "name"});
   EXPECT_EQ(ran.status, 2);

@@ -64,7 +64,7 @@ TEST_F(ConnectionTest, ContextThatIsMissingNamesTheOnesThereAreNearestFirst) {
   const auto error = refused();
   EXPECT_EQ(error.kind, ErrorKind::not_found);
   EXPECT_EQ(error.message, "context \"prod-us\" does not exist in kubeconfig " + config_);
-  EXPECT_EQ(error.hint, "contexts there: prod-eu, prod, lab");
+  EXPECT_EQ(error.hint, "did you mean prod-eu? contexts there: prod-eu, prod, lab");
 }
 
 TEST_F(ConnectionTest, ACurrentContextThatIsMissingNamesTheOnesThereAre) {

@@ -74,6 +74,30 @@ TEST(JsonPath, ErrorsOfATemplateShowThePlace) {
             "'.' before it");
 }
 
+std::string relaxed_error_of(std::string_view typed) {
+  try {
+    relaxed_jsonpath(typed);
+  } catch (const core::Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(JsonPath, ErrorsShowWhatWasTypedAndThePlaceInIt) {
+  EXPECT_EQ(error_of("{.items[?(@.port==20880 && @.host==1)]}", "{}"),
+            "jsonpath \"{.items[?(@.port==20880 && @.host==1)]}\", character 25: '&' is not "
+            "expected in an expression");
+  EXPECT_EQ(error_of("{.é[?(@['a!']==1)]}", "{}"),
+            "jsonpath \"{.é[?(@['a!']==1)]}\", character 12: there is no operator !");
+  EXPECT_EQ(relaxed_error_of("{.port"),
+            "jsonpath \"{.port\", character 7: an expression is not closed with }");
+  EXPECT_EQ(relaxed_error_of(".port&"), "");
+  EXPECT_EQ(relaxed_error_of("items[x]"), "jsonpath \"items[x]\", character 9: [x] is no index");
+  EXPECT_EQ(relaxed_error_of("{.items[x]}"),
+            "jsonpath \"{.items[x]}\", character 11: [x] is no index");
+  EXPECT_EQ(relaxed_error_of("{.a} x"), "\"{.a} x\" is no path to a field");
+}
+
 TEST(JsonPath, ErrorsOfTheDocumentShowTheExpression) {
   EXPECT_EQ(error_of("x{.a[3]}", R"({"a":[1]})"),
             "jsonpath {.a[3]}: there is no [3] in a list of 1");
