@@ -19,22 +19,22 @@ namespace {
 
 }  // namespace
 
-JsonPath relaxed_jsonpath(std::string_view typed) {
-  auto expression = typed;
-  if (expression.starts_with('{')) {
-    if (!expression.ends_with('}')) refuse_unclosed(typed);
-    expression = expression.substr(1, expression.size() - 2);
+JsonPath relaxed_jsonpath(std::string_view expression) {
+  auto path = expression;
+  if (path.starts_with('{')) {
+    if (!path.ends_with('}')) refuse_unclosed(expression);
+    path = path.substr(1, path.size() - 2);
   }
-  if (expression.starts_with('.')) expression.remove_prefix(1);
-  if (expression.empty()) {
+  if (path.starts_with('.')) path.remove_prefix(1);
+  if (path.empty()) {
     throw core::Error(core::ErrorKind::usage, "an empty text is no path to a field",
                       "for example .host");
   }
-  const bool steps = expression.starts_with('[') || expression.starts_with('@');
+  const bool steps = path.starts_with('[') || path.starts_with('@');
   const std::string before = steps ? "{" : "{.";
   const auto offset =
-      (expression.data() - typed.data()) - static_cast<std::ptrdiff_t>(before.size());
-  return JsonPath(fmt::format("{}{}}}", before, expression), TypedTemplate{typed, offset});
+      (path.data() - expression.data()) - static_cast<std::ptrdiff_t>(before.size());
+  return JsonPath(fmt::format("{}{}}}", before, path), TypedTemplate{expression, offset});
 }
 
 }  // namespace podreg::output
