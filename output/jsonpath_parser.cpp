@@ -61,15 +61,18 @@ class Parser {
   }
 
  private:
-  [[noreturn]] void refuse(const std::string& why) const {
-    throw core::Error(core::ErrorKind::usage,
-                      fmt::format("jsonpath \"{}\", character {}: {}", typed_.text, place(), why),
-                      "for example {.items[*].host}");
+  [[noreturn]] void refuse(const std::string& why) const { refuse_at(at_, why); }
+
+  [[noreturn]] void refuse_at(std::size_t place, const std::string& why) const {
+    throw core::Error(
+        core::ErrorKind::usage,
+        fmt::format("jsonpath \"{}\", character {}: {}", typed_.text, shown(place), why),
+        "for example {.items[*].host}");
   }
 
   // Counted from 1, as people count; bytes inside of a character do not count.
-  std::size_t place() const {
-    const auto at = static_cast<std::ptrdiff_t>(at_) + typed_.offset;
+  std::size_t shown(std::size_t place) const {
+    const auto at = static_cast<std::ptrdiff_t>(place) + typed_.offset;
     const auto before =
         typed_.text.substr(0, static_cast<std::size_t>(std::max<std::ptrdiff_t>(at, 0)));
     return 1 + static_cast<std::size_t>(
@@ -270,7 +273,8 @@ class Parser {
     filter.text = std::string(begin, end);
     if (filter.text != "==" && filter.text != "!=" && filter.text != "<" && filter.text != ">" &&
         filter.text != "<=" && filter.text != ">=") {
-      refuse(fmt::format("there is no operator {}", filter.text));
+      refuse_at(static_cast<std::size_t>(begin - text_.data()),
+                fmt::format("there is no operator {}", filter.text));
     }
     filter.lists = {nested("", {inside.begin(), begin}), nested("", {end, inside.end()})};
     return filter;

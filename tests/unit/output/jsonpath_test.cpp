@@ -88,7 +88,7 @@ TEST(JsonPath, ErrorsShowWhatWasTypedAndThePlaceInIt) {
             "jsonpath \"{.items[?(@.port==20880 && @.host==1)]}\", character 25: '&' is not "
             "expected in an expression");
   EXPECT_EQ(error_of("{.é[?(@['a!']==1)]}", "{}"),
-            "jsonpath \"{.é[?(@['a!']==1)]}\", character 12: there is no operator !");
+            "jsonpath \"{.é[?(@['a!']==1)]}\", character 11: there is no operator !");
   EXPECT_EQ(relaxed_error_of("{.port"),
             "jsonpath \"{.port\", character 7: an expression is not closed with }");
   EXPECT_EQ(relaxed_error_of(".port&"), "");
