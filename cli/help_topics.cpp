@@ -40,11 +40,7 @@ HelpTopic output_topic() {
   topic.entries.push_back(
       {"",
        "Work that takes longer than half a second says on the terminal, until it is done, how far "
-       "it is: how many have answered or failed, what has been read, the time. Not with -q or "
-       "-v."});
-  topic.entries.push_back({"",
-                           "Lists look like kubectl's: podreg instances SERVICE -o json | "
-                           "jq '.items[].host'"});
+       "it is; not with -q or -v."});
   return topic;
 }
 
