@@ -42,9 +42,10 @@ constexpr std::array kCommands = {
             "  podreg graph -n shop\n"
             "  podreg graph com.example.shop.OrderService -n shop\n"
             "  podreg graph -A -o dot | dot -Tsvg > registry.svg\n"
+            "  podreg graph shop-order --context prod-eu,prod-us\n"
             "  podreg graph shop-order --snapshot shop.yaml --metadata-file @metadata.json",
             "0 done; 2 wrong use; 3 not found; 4 not allowed; 5 not reached; 7 invalid data",
-            declare_graph, Prints::graph},
+            declare_graph, Prints::graph, kSeveral},
     Command{
         "instances",
         "Show the instances that a Dubbo consumer sees of a Service, and why others are missing",

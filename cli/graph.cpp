@@ -18,7 +18,6 @@
 #include "cli/targets.h"
 #include "core/error.h"
 #include "core/registry_graph.h"
-#include "output/graph_text.h"
 #include "output/terminal_text.h"
 #include "output/warnings.h"
 
@@ -54,10 +53,7 @@ std::string nothing_found(const GraphOptions& options, const Context& context) {
 
 void print(const core::RegistryGraph& graph, const std::vector<core::Warning>& warnings,
            const std::string& nothing, Context& context) {
-  const bool is_dot = context.printer().options().format == output::Format::dot;
-  context.printer().print_text([&](core::TextSink& out, bool /*color*/) {
-    is_dot ? output::write_dot(graph, out) : output::write_mermaid(graph, out);
-  });
+  context.printer().print_graph(graph);
   if (context.quiet()) return;
   auto& err = context.streams().err;
   if (graph.nodes.empty()) err.write(output::terminal_text(nothing) + "\n");

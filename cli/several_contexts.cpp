@@ -35,6 +35,7 @@ constexpr std::size_t kAtOnce = 32;
 struct Outcome {
   std::string context;
   std::optional<output::KeptListing> listing;
+  std::optional<core::RegistryGraph> graph;
   std::string text;  // where the command prints no list
   int status = kExitDone;
   std::optional<Error> error;
@@ -73,7 +74,7 @@ GlobalOptions with_context(GlobalOptions options, const std::string& context) {
 
 Outcome outcome_of(const Run& run, const std::string& name, const GlobalOptions& options,
                    Context& all, std::mutex& mutex) {
-  Outcome outcome{name, {}, {}, kExitDone, {}};
+  Outcome outcome{name, {}, {}, {}, kExitDone, {}};
   const GlobalOptions own = with_context(options, name);
   output::TextKeeper text;
   PrefixedLines messages(fmt::format("[{}] ", output::terminal_text(name)), all.streams().err,
@@ -90,6 +91,7 @@ Outcome outcome_of(const Run& run, const std::string& name, const GlobalOptions&
   }
   messages.end();
   outcome.listing = printer.take();
+  outcome.graph = printer.take_graph();
   outcome.text = text.take();
   return outcome;
 }
@@ -133,6 +135,14 @@ void print_texts(const std::vector<Outcome>& outcomes, Context& context) {
                             output::painted(heading, output::Paint::bold, color), one.text));
     }
   });
+}
+
+void print_graphs(std::vector<Outcome>& outcomes, Context& context) {
+  std::vector<output::ContextGraph> graphs;
+  for (auto& one : outcomes) {
+    if (one.graph) graphs.push_back({one.context, std::move(*one.graph)});
+  }
+  context.printer().print_graphs(graphs);
 }
 
 // With --quiet too: the status says so as well.
@@ -204,10 +214,14 @@ int run_in_contexts(const Run& run, const std::vector<std::string>& contexts,
   const bool all_failed =
       std::ranges::all_of(outcomes, [](const Outcome& one) { return one.error.has_value(); });
   const auto has_listing = [](const Outcome& one) { return one.listing.has_value(); };
+  const auto has_graph = [](const Outcome& one) { return one.graph.has_value(); };
   const auto has_text = [](const Outcome& one) { return !one.text.empty(); };
   const int status = status_of(outcomes);
   if (std::ranges::any_of(outcomes, has_listing)) {
     print_list(outcomes, all_failed, context);
+  } else if (std::ranges::any_of(outcomes, has_graph)) {
+    print_graphs(outcomes, context);
+    if (!all_failed) warn_of_failures(outcomes, context);
   } else if (std::ranges::any_of(outcomes, has_text)) {
     print_texts(outcomes, context);
     if (!all_failed) warn_of_failures(outcomes, context);

@@ -22,8 +22,9 @@ std::optional<std::vector<std::string>> several_contexts(const GlobalOptions& op
 // Throws Error(usage): this command has one cluster.
 [[noreturn]] void refuse_several_contexts(std::string_view command);
 
-// Runs it in each of them at the same time, and prints what they come to as one list, or one text
-// behind the other. What goes to standard error meanwhile has its context before each line.
+// Runs it in each of them at the same time, and prints what they come to as one list or picture, or
+// one text behind the other. What goes to standard error meanwhile has its context before each
+// line.
 //
 // A context that fails is a warning, and the status is that of the first that does. That a Service,
 // pod or interface does not exist is no failure where another context has it. Otherwise the status

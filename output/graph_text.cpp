@@ -76,20 +76,6 @@ std::string label_of(const RegistryGraph::Edge& edge) {
                      fmt::join(revisions, ", "));
 }
 
-// Calls `begin` and `end` around the nodes of each namespace when there are several, and `each` for
-// each node.
-template <typename Begin, typename Each, typename End>
-void by_namespace(const RegistryGraph& graph, Begin begin, Each each, End end) {
-  std::set<std::string> namespaces;
-  for (const auto& node : graph.nodes) namespaces.insert(node.ns);
-  std::size_t i = 0;
-  for (const auto& ns : namespaces) {
-    if (namespaces.size() > 1) begin(ns);
-    for (; i < graph.nodes.size() && graph.nodes[i].ns == ns; ++i) each(i);
-    if (namespaces.size() > 1) end();
-  }
-}
-
 std::string mermaid_node(const Node& node, std::size_t number) {
   const auto text = joined(lines_of(node), in_mermaid, "<br>");
   switch (node.kind) {
@@ -115,43 +101,122 @@ std::string_view dot_shape(Kind kind) {
   return {};
 }
 
-}  // namespace
+// Writes the parts of a picture one behind the other. `next_node` is the number of a graph's first
+// node, so that those of several have numbers of their own.
+class GraphWriter {
+ public:
+  explicit GraphWriter(core::TextSink& out) : out_(out) {}
+  virtual ~GraphWriter() = default;
 
-void write_mermaid(const RegistryGraph& graph, core::TextSink& out) {
-  out.write("flowchart LR\n");
-  std::size_t group = 0;
-  by_namespace(
-      graph,
-      [&](const std::string& ns) {
-        out.write(fmt::format("  subgraph s{} [\"{}\"]\n", group++, in_mermaid(ns)));
-      },
-      [&](std::size_t i) { out.write(fmt::format("  {}\n", mermaid_node(graph.nodes[i], i))); },
-      [&] { out.write("  end\n"); });
-  for (const auto& edge : graph.edges) {
-    out.write(
-        fmt::format("  n{} -->|\"{}\"| n{}\n", edge.from, in_mermaid(label_of(edge)), edge.to));
+  void write(const RegistryGraph& graph) {
+    write_nodes(graph, 0);
+    write_edges(graph, 0);
   }
+
+  void write(const std::vector<ContextGraph>& graphs) {
+    std::size_t next_node = 0;
+    for (const auto& [context, graph] : graphs) {
+      if (graph.nodes.empty()) continue;
+      begin_group(context, groups_++);
+      write_nodes(graph, next_node);
+      end_group();
+      write_edges(graph, next_node);
+      next_node += graph.nodes.size();
+    }
+  }
+
+ protected:
+  core::TextSink& out_;
+
+ private:
+  virtual void begin_group(const std::string& name, std::size_t number) = 0;
+  virtual void end_group() = 0;
+  virtual void write_node(const Node& node, std::size_t number) = 0;
+  virtual void write_edge(const RegistryGraph::Edge& edge, std::size_t from, std::size_t to) = 0;
+
+  void write_edges(const RegistryGraph& graph, std::size_t next_node) {
+    for (const auto& edge : graph.edges) {
+      write_edge(edge, next_node + edge.from, next_node + edge.to);
+    }
+  }
+
+  // Those of each namespace in a group, when there are several.
+  void write_nodes(const RegistryGraph& graph, std::size_t next_node) {
+    std::set<std::string> namespaces;
+    for (const auto& node : graph.nodes) namespaces.insert(node.ns);
+    std::size_t i = 0;
+    for (const auto& ns : namespaces) {
+      if (namespaces.size() > 1) begin_group(ns, groups_++);
+      for (; i < graph.nodes.size() && graph.nodes[i].ns == ns; ++i) {
+        write_node(graph.nodes[i], next_node + i);
+      }
+      if (namespaces.size() > 1) end_group();
+    }
+  }
+
+  std::size_t groups_ = 0;
+};
+
+class MermaidWriter final : public GraphWriter {
+ public:
+  using GraphWriter::GraphWriter;
+
+ private:
+  void begin_group(const std::string& name, std::size_t number) override {
+    out_.write(fmt::format("  subgraph s{} [\"{}\"]\n", number, in_mermaid(name)));
+  }
+  void end_group() override { out_.write("  end\n"); }
+  void write_node(const Node& node, std::size_t number) override {
+    out_.write(fmt::format("  {}\n", mermaid_node(node, number)));
+  }
+  void write_edge(const RegistryGraph::Edge& edge, std::size_t from, std::size_t to) override {
+    out_.write(fmt::format("  n{} -->|\"{}\"| n{}\n", from, in_mermaid(label_of(edge)), to));
+  }
+};
+
+class DotWriter final : public GraphWriter {
+ public:
+  using GraphWriter::GraphWriter;
+
+ private:
+  void begin_group(const std::string& name, std::size_t number) override {
+    out_.write(fmt::format("  subgraph cluster_{} {{\n  label=\"{}\";\n", number, in_dot(name)));
+  }
+  void end_group() override { out_.write("  }\n"); }
+  void write_node(const Node& node, std::size_t number) override {
+    out_.write(fmt::format("  n{} [label=\"{}\", shape={}];\n", number,
+                           joined(lines_of(node), in_dot, "\\n"), dot_shape(node.kind)));
+  }
+  void write_edge(const RegistryGraph::Edge& edge, std::size_t from, std::size_t to) override {
+    out_.write(fmt::format("  n{} -> n{} [label=\"{}\"];\n", from, to, in_dot(label_of(edge))));
+  }
+};
+
+template <typename Graphs>
+void write_flowchart(const Graphs& graphs, core::TextSink& out) {
+  out.write("flowchart LR\n");
+  MermaidWriter(out).write(graphs);
 }
 
-void write_dot(const RegistryGraph& graph, core::TextSink& out) {
+template <typename Graphs>
+void write_digraph(const Graphs& graphs, core::TextSink& out) {
   out.write("digraph registry {\n  rankdir=LR;\n");
-  std::size_t group = 0;
-  by_namespace(
-      graph,
-      [&](const std::string& ns) {
-        out.write(fmt::format("  subgraph cluster_{} {{\n  label=\"{}\";\n", group++, in_dot(ns)));
-      },
-      [&](std::size_t i) {
-        const Node& node = graph.nodes[i];
-        out.write(fmt::format("  n{} [label=\"{}\", shape={}];\n", i,
-                              joined(lines_of(node), in_dot, "\\n"), dot_shape(node.kind)));
-      },
-      [&] { out.write("  }\n"); });
-  for (const auto& edge : graph.edges) {
-    out.write(
-        fmt::format("  n{} -> n{} [label=\"{}\"];\n", edge.from, edge.to, in_dot(label_of(edge))));
-  }
+  DotWriter(out).write(graphs);
   out.write("}\n");
+}
+
+}  // namespace
+
+void write_mermaid(const RegistryGraph& graph, core::TextSink& out) { write_flowchart(graph, out); }
+
+void write_dot(const RegistryGraph& graph, core::TextSink& out) { write_digraph(graph, out); }
+
+void write_mermaid(const std::vector<ContextGraph>& graphs, core::TextSink& out) {
+  write_flowchart(graphs, out);
+}
+
+void write_dot(const std::vector<ContextGraph>& graphs, core::TextSink& out) {
+  write_digraph(graphs, out);
 }
 
 }  // namespace podreg::output

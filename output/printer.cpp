@@ -76,6 +76,18 @@ void Printer::print_text(const std::function<void(core::TextSink&, bool color)>&
   out.flush();
 }
 
+void Printer::print_graph(const core::RegistryGraph& graph) {
+  print_text([&](core::TextSink& out, bool /*color*/) {
+    options_.format == Format::dot ? write_dot(graph, out) : write_mermaid(graph, out);
+  });
+}
+
+void Printer::print_graphs(const std::vector<ContextGraph>& graphs) const {
+  print_text([&](core::TextSink& out, bool /*color*/) {
+    options_.format == Format::dot ? write_dot(graphs, out) : write_mermaid(graphs, out);
+  });
+}
+
 void Printer::print_yaml(const std::function<void(Emitter&)>& write) const {
   ChunkedSink out(streams_.out);
   write(*make_yaml_emitter(out));

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/registry_graph.h"
 #include "core/streams.h"
 #include "output/color.h"
 #include "output/emitter.h"
 #include "output/format.h"
+#include "output/graph_text.h"
 #include "output/jsonpath.h"
 #include "output/listing.h"
 #include "output/templates.h"
@@ -42,6 +44,11 @@ class Printer {
   // or `quiet`. Throws Error(output), and Error(usage) for a format, column or path that does not
   // fit the list.
   virtual void print(const Listing& listing);
+
+  // A picture of the registry to standard output, flushed, for Graphviz with Format::dot, otherwise
+  // for Mermaid. Throws Error(output).
+  virtual void print_graph(const core::RegistryGraph& graph);
+  void print_graphs(const std::vector<ContextGraph>& graphs) const;
 
   // Text of several lines to standard output, flushed: what is no list. `write` is told whether to
   // use colour. Throws Error(output).

@@ -205,7 +205,8 @@ TEST_F(SeveralContexts, CommandsThatHaveOneClusterRefuseThem) {
   EXPECT_THAT(fake_.err.text(), HasSubstr("snapshot takes one context"));
 }
 
-// An API server with one instance of the Service shop, whose pod has that name.
+// An API server with one instance of the Service shop, whose pod has that name, and no Service
+// shap.
 void serve_shop(tests::Peer& peer, const std::string& pod) {
   const std::string meta = R"("metadata":{"name":"shop","namespace":"default"},)";
   const std::string service =
@@ -216,13 +217,23 @@ void serve_shop(tests::Peer& peer, const std::string& pod) {
       R"("}}],"ports":[{"port":20880}]}]})";
   const std::string pods =
       R"({"apiVersion":"v1","kind":"PodList","metadata":{},"items":[{"metadata":{"name":")" + pod +
-      R"(","namespace":"default","annotations":{"io.dubbo/metadata":"{\"a\":\"b\"}"}}}]})";
+      R"(","namespace":"default","labels":{"app":"shop"},)"
+      R"("annotations":{"io.dubbo/metadata":"{\"a\":\"b\"}"}}}]})";
   for (auto request = peer.read_request(); !request.empty(); request = peer.read_request()) {
     const std::string target = request.substr(4, request.find(" HTTP/") - 4);
+    const auto is_about = [&](const std::string& resource) {
+      return target.ends_with(resource) || target.ends_with(resource + "/shop");
+    };
+    if (target.ends_with("/shap")) {
+      peer.answer("404 Not Found", "application/json",
+                  R"({"kind":"Status","apiVersion":"v1","reason":"NotFound","code":404,)"
+                  R"("details":{"name":"shap"}})");
+      continue;
+    }
     peer.answer("200 OK", "application/json",
-                target.ends_with("/services/shop")    ? service
-                : target.ends_with("/endpoints/shop") ? endpoints
-                                                      : pods);
+                is_about("/services")    ? service
+                : is_about("/endpoints") ? endpoints
+                                         : pods);
   }
 }
 
@@ -269,6 +280,50 @@ TEST_F(SeveralServers, GiveOneList) {
             "us        10.0.0.1:20880   shop-us   <none>     <none>\n"
             "eu        10.0.0.1:20880   shop-eu   <none>     <none>\n");
   EXPECT_EQ(fake_.err.text(), "");
+}
+
+TEST_F(SeveralServers, GiveOneFlowchart) {
+  EXPECT_EQ(run({"graph", "--context", "us,eu", "-q"}), 0);
+  EXPECT_EQ(fake_.out.text(),
+            "flowchart LR\n"
+            "  subgraph s0 [\"us\"]\n"
+            "  n0[\"shop\"]\n"
+            "  n1(\"shop-us<br>10.0.0.1:20880\")\n"
+            "  end\n"
+            "  n0 -->|\"#60;none#62;\"| n1\n"
+            "  subgraph s1 [\"eu\"]\n"
+            "  n2[\"shop\"]\n"
+            "  n3(\"shop-eu<br>10.0.0.1:20880\")\n"
+            "  end\n"
+            "  n2 -->|\"#60;none#62;\"| n3\n");
+  EXPECT_EQ(fake_.err.text(), "");
+}
+
+TEST_F(SeveralServers, GiveOneDigraphOfThoseThatAnswer) {
+  EXPECT_EQ(run({"graph", "--all-contexts", "-o", "dot", "-q"}), 5);
+  EXPECT_EQ(fake_.out.text(),
+            "digraph registry {\n"
+            "  rankdir=LR;\n"
+            "  subgraph cluster_0 {\n"
+            "  label=\"eu\";\n"
+            "  n0 [label=\"shop\", shape=box];\n"
+            "  n1 [label=\"shop-eu\\n10.0.0.1:20880\", shape=box, style=rounded];\n"
+            "  }\n"
+            "  n0 -> n1 [label=\"<none>\"];\n"
+            "  subgraph cluster_1 {\n"
+            "  label=\"us\";\n"
+            "  n2 [label=\"shop\", shape=box];\n"
+            "  n3 [label=\"shop-us\\n10.0.0.1:20880\", shape=box, style=rounded];\n"
+            "  }\n"
+            "  n2 -> n3 [label=\"<none>\"];\n"
+            "}\n");
+  EXPECT_THAT(fake_.err.text(), HasSubstr("warning: context \"down\": "));
+}
+
+TEST_F(SeveralServers, OfWhichNoneHasWhatIsDrawnFail) {
+  EXPECT_EQ(run({"graph", "shap", "--context", "us,eu"}), 3);
+  EXPECT_EQ(fake_.out.text(), "flowchart LR\n");
+  EXPECT_THAT(fake_.err.text(), HasSubstr("context \"eu\": Service \"shap\" not found"));
 }
 
 TEST_F(SeveralServers, OfWhichOneIsGoneGiveWhatTheOthersHave) {

@@ -78,6 +78,34 @@ TEST_P(GraphText, NoNameBreaksOutOfDot) {
   expect_dot(text_of(graph_with("x" + GetParam()), write_dot));
 }
 
+RegistryGraph one_instance() {
+  RegistryGraph graph;
+  graph.nodes = {{RegistryGraph::Kind::application, "demo", "order", {}, ""},
+                 {RegistryGraph::Kind::instance, "demo", "order-0", {"10.0.0.1:20880"}, ""}};
+  graph.edges = {{0, 1, {}, {"r1"}}};
+  return graph;
+}
+
+TEST_P(GraphText, NoContextBreaksOutOfMermaid) {
+  CapturedText out;
+  write_mermaid(std::vector<ContextGraph>{{GetParam(), one_instance()}}, out);
+  expect_lines(
+      out.text(),
+      {std::regex("flowchart LR"),
+       std::regex(R"(  subgraph s0 \["(?:[A-Za-z0-9 .,:/_-]|[\x80-\xff]|#[0-9]+;)*"\])"),
+       std::regex("  n0.*"), std::regex("  n1.*"), std::regex("  end"), std::regex("  n0 .*")});
+}
+
+TEST_P(GraphText, NoContextBreaksOutOfDot) {
+  CapturedText out;
+  write_dot(std::vector<ContextGraph>{{GetParam(), one_instance()}}, out);
+  expect_lines(out.text(), {std::regex(R"(digraph registry \{)"), std::regex("  rankdir=LR;"),
+                            std::regex(R"(  subgraph cluster_0 \{)"),
+                            std::regex(R"re(  label="(?:[^"\\&]|\\["\\n]|&amp;)*";)re"),
+                            std::regex("  n0 .*"), std::regex("  n1 .*"), std::regex(R"(  \})"),
+                            std::regex("  n0 .*"), std::regex(R"(\})")});
+}
+
 INSTANTIATE_TEST_SUITE_P(Names, GraphText,
                          testing::Values("com.example.A", R"("] --> n0 click n0 call alert())",
                                          "\"];\n}\nmalicious", "<img src=x onerror=alert(1)>",
@@ -100,6 +128,31 @@ TEST(GraphText, MermaidShowsWhatThereIs) {
             "  n2(\"order-0<br>10.0.0.1:20880\")\n"
             "  n0 -->|\"dubbo, tri by 01234567\"| n1\n"
             "  n1 -->|\"r1\"| n2\n");
+}
+
+TEST(GraphText, NodesAndFramesOfSeveralContextsHaveNumbersOfTheirOwn) {
+  auto wide = one_instance();
+  wide.nodes.push_back({RegistryGraph::Kind::application, "shop", "web", {}, ""});
+  CapturedText out;
+  write_mermaid(std::vector<ContextGraph>{{"eu", one_instance()}, {"empty", {}}, {"us", wide}},
+                out);
+  EXPECT_EQ(out.text(),
+            "flowchart LR\n"
+            "  subgraph s0 [\"eu\"]\n"
+            "  n0[\"order\"]\n"
+            "  n1(\"order-0<br>10.0.0.1:20880\")\n"
+            "  end\n"
+            "  n0 -->|\"r1\"| n1\n"
+            "  subgraph s1 [\"us\"]\n"
+            "  subgraph s2 [\"demo\"]\n"
+            "  n2[\"order\"]\n"
+            "  n3(\"order-0<br>10.0.0.1:20880\")\n"
+            "  end\n"
+            "  subgraph s3 [\"shop\"]\n"
+            "  n4[\"web\"]\n"
+            "  end\n"
+            "  end\n"
+            "  n2 -->|\"r1\"| n3\n");
 }
 
 TEST(GraphText, OfNothingThereIsAnEmptyPicture) {
