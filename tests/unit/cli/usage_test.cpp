@@ -11,6 +11,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr const char* kShop = PODREG_SOURCE_DIR "/examples/shop.yaml";
+
 struct WrongLine {
   std::vector<std::string> words;
   std::string sentence;
@@ -92,11 +94,10 @@ const WrongLine kChoices[] = {
     {{"completion", "powershell"},
      "podreg completion: \"powershell\" is neither bash, zsh nor fish",
      ""},
-    {{"metadata", "a", "--snapshot", PODREG_SOURCE_DIR "/examples/shop.yaml", "--via",
-      "prot-forward"},
+    {{"metadata", "a", "--snapshot", kShop, "--via", "prot-forward"},
      "--via: \"prot-forward\" is neither direct, port-forward nor auto",
      "did you mean port-forward?"},
-    {{"doctor", "--snapshot", PODREG_SOURCE_DIR "/examples/shop.yaml", "--fail-on", "warnings"},
+    {{"doctor", "--snapshot", kShop, "--fail-on", "warnings"},
      "--fail-on: \"warnings\" is neither error, warning nor never",
      "did you mean warning?"},
     {{"unregister", "a", "--dry-run", "cleint"},
@@ -126,7 +127,7 @@ TEST(UsageOfContexts, TheNearestIsNamedFirst) {
 }
 
 std::string err_on_example(std::vector<std::string> words) {
-  words.insert(words.end(), {"--snapshot", PODREG_SOURCE_DIR "/examples/shop.yaml"});
+  words.insert(words.end(), {"--snapshot", kShop});
   return run_podreg(words).err;
 }
 
@@ -139,7 +140,7 @@ TEST(UsageOfServices, TheNearestOfASnapshotIsNamed) {
 
 TEST(UsageOfColumns, MayBeRepeatedAndHaveSpaces) {
   const auto header = [](std::vector<std::string> words) {
-    words.insert(words.end(), {"--snapshot", PODREG_SOURCE_DIR "/examples/shop.yaml"});
+    words.insert(words.end(), {"--snapshot", kShop});
     const auto out = run_podreg(words).out;
     return out.substr(0, out.find('\n'));
   };
