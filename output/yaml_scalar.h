@@ -1,4 +1,5 @@
-// Strings and keys in YAML that come back as the same strings from every reader.
+// Strings and keys in YAML that come back as the same strings from every reader; bytes that are not
+// UTF-8 and noncharacters such as U+FFFF, which are not for exchange, as U+FFFD.
 #pragma once
 
 #include <yaml-cpp/emitter.h>
