@@ -14,6 +14,7 @@ constexpr int kOwnPauses = 3;
 constexpr int kPauses = 9;
 constexpr milliseconds kFirstPause{200};
 constexpr milliseconds kLongestToldPause{60'000};
+constexpr milliseconds kShortestAttempt{100};
 
 milliseconds share_of(milliseconds time, double share) {
   return milliseconds(static_cast<std::int64_t>(static_cast<double>(time.count()) * share));
@@ -56,7 +57,8 @@ std::optional<milliseconds> Retries::told_pause(milliseconds told) {
 
 std::optional<milliseconds> Retries::in_time(milliseconds pause) {
   if (++pauses_ > kPauses) return std::nullopt;
-  if (end_ && clock_.now_milliseconds() + pause.count() >= *end_) return std::nullopt;
+  const auto needed = (pause + kShortestAttempt).count();
+  if (end_ && clock_.now_milliseconds() + needed > *end_) return std::nullopt;
   return pause;
 }
 

@@ -8,7 +8,8 @@
 // Four attempts, with pauses of at most 200, 400 and 800 ms between them, half to all of which is
 // waited, by chance; 1.4 s at most. When the server says how long to wait, that is waited, and a
 // little longer by chance, ten attempts in all (as client-go); but a server that wants more than
-// 60 s is not waited for. Everything stays within --request-timeout.
+// 60 s is not waited for. Everything stays within --request-timeout; an attempt for which less than
+// 100 ms were left is not made: that it came too late would say less than the answer before.
 //
 // Format of Retry-After: RFC 9110, section 10.2.3, seconds or an HTTP date.
 #pragma once
