@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"podreg/tests/cluster/fixture"
 )
@@ -90,6 +92,25 @@ func TestKubectlReadsASnapshot(t *testing.T) {
 
 	seen.mustExit(t, 0, "")
 	mustContain(t, seen.stdout, "service/shop-order", "pod/shop-order-1", "endpoints/shop-order")
+}
+
+// A snapshot is sent to others: what is not of the registry stays where it is.
+func TestASnapshotHasNothingThatOthersKeepInAPod(t *testing.T) {
+	namespace := newNamespace(t)
+	secret := plant(t, "p4ssw0rd-of-the-database")
+	pod := healthyOrder(1).Object()
+	pod.Spec.Containers[0].Env = []corev1.EnvVar{{Name: "DB_PASSWORD", Value: secret}}
+	pod.Spec.Containers[0].Args = []string{"--db.password=" + secret}
+	pod.Annotations["example.com/token"] = secret
+	pod.Annotations["kubectl.kubernetes.io/last-applied-configuration"] = `{"spec":{"password":"` + secret + `"}}`
+	_, err := namespace.Client.CoreV1().Pods(namespace.Name).Create(t.Context(), pod, metav1.CreateOptions{})
+	must(t, err)
+
+	taken := asAdmin(t, "snapshot", "-q", "-n", namespace.Name)
+	taken.mustExit(t, 0)
+	if !strings.Contains(taken.stdout, pod.Name) || strings.Contains(taken.stdout, secret) {
+		t.Errorf("the pod without its secrets was to be there:\n%s", taken.stdout)
+	}
 }
 
 func TestASnapshotByTheEndingOfItsNameIsCompressed(t *testing.T) {

@@ -148,24 +148,30 @@ func compactEtcd(t *testing.T, dir state.Dir) {
 	ask("compaction", fmt.Sprintf(`{"revision":%q,"physical":true}`, found.Header.Revision), &struct{}{})
 }
 
-// The token has expired when the server comes back, and its file has another one by then.
+// The token has expired when the server comes back, and its file has another one by then. Nothing of the first
+// stays in memory.
 func TestAWatchReadsItsTokenAgain(t *testing.T) {
 	t.Parallel()
 	file := t.TempDir() + "/token"
-	const valid = 20 * time.Second
+	const valid, leeway = 20 * time.Second, time.Minute // an API server takes a token for a minute longer
 	var expiry time.Time
+	var expired string
 	w := watchOwn(t, func(own *server.Server, namespace fixture.Namespace) string {
 		account, err := namespace.ServiceAccount(t.Context(), "operator", rbacv1.PolicyRule{
 			APIGroups: []string{""}, Resources: []string{"services", "endpoints", "pods"}, Verbs: []string{"get", "list", "watch"},
 		})
 		must(t, err)
 		expiry = time.Now().Add(valid)
-		token, err := namespace.TokenValidUntil(own.Dir, account, expiry)
+		expired, err = namespace.TokenValidUntil(own.Dir, account, expiry.Add(-leeway))
 		must(t, err)
-		writeFile(t, file, plant(t, token))
+		writeFile(t, file, plant(t, expired))
 		return withTokenFile(t, own, file)
 	}, "-vvv")
 
+	process := w.command.Process.Pid
+	if timesInMemory(t, process, expired) == 0 {
+		t.Error("the token that is sent is not found in memory, so that nothing can be said of it later")
+	}
 	time.Sleep(time.Until(expiry))
 	must(t, w.server.Kill())
 	must(t, w.server.Restart())
@@ -175,6 +181,12 @@ func TestAWatchReadsItsTokenAgain(t *testing.T) {
 
 	w.mustLearn(t, 1, 2)
 	w.mustNotHaveLost(t, 2)
+	if !strings.Contains(w.stderr.String(), ": 401,") {
+		t.Errorf("the token of before was not refused:\n%s", w.stderr.String())
+	}
+	if found := timesInMemory(t, process, expired); found > 0 {
+		t.Errorf("the token of before is still %d times in memory", found)
+	}
 }
 
 // withTokenFile is a kubeconfig of the server whose user has the token in the file.

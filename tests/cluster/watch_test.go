@@ -248,8 +248,7 @@ func changeSomething(t *testing.T, namespace fixture.Namespace, random *rand.Ran
 func TestAWatchEndsWithItsReader(t *testing.T) {
 	t.Parallel()
 	namespace := provide(t, healthyOrder(1))
-	command := exec.CommandContext(limited(t, time.Minute), os.Getenv("PODREG"), "watch", "shop-order", "-n", namespace.Name, "-o", "jsonl")
-	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "KUBECONFIG=" + shared.Dir.AdminKubeconfig()}
+	command := watchCommand(t, time.Minute, shared.Dir.AdminKubeconfig(), namespace, "shop-order")
 	stdout, err := command.StdoutPipe()
 	must(t, err)
 	must(t, command.Start())

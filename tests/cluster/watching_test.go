@@ -54,9 +54,7 @@ func watchFor(t *testing.T, longest time.Duration, kubeconfig string, namespace 
 	t.Helper()
 	w := &watching{namespace: namespace, args: args, instances: map[string]string{}, warnings: map[string]bool{}}
 	w.changed = sync.NewCond(&w.mutex)
-	w.command = exec.CommandContext(limited(t, longest), os.Getenv("PODREG"),
-		append([]string{"watch", "-n", namespace.Name, "-o", "jsonl"}, args...)...)
-	w.command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "KUBECONFIG=" + kubeconfig}
+	w.command = watchCommand(t, longest, kubeconfig, namespace, args...)
 	w.command.Stderr = &w.stderr
 	stdout, err := w.command.StdoutPipe()
 	must(t, err)
@@ -84,6 +82,15 @@ func watchFor(t *testing.T, longest time.Duration, kubeconfig string, namespace 
 	})
 	w.until(t, "SYNCED", func() bool { return w.synced })
 	return w
+}
+
+// watchCommand is one that has not been started.
+func watchCommand(t *testing.T, longest time.Duration, kubeconfig string, namespace fixture.Namespace, args ...string) *exec.Cmd {
+	t.Helper()
+	command := exec.CommandContext(limited(t, longest), os.Getenv("PODREG"),
+		append([]string{"watch", "-n", namespace.Name, "-o", "jsonl"}, args...)...)
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "KUBECONFIG=" + kubeconfig}
+	return command
 }
 
 func (w *watching) take(t *testing.T, line []byte) {
