@@ -36,7 +36,9 @@ class FakeReviewer {
         const std::lock_guard lock(mutex_);
         requests_.push_back(request.substr(0, request.find(" HTTP/")) + " " + body);
       }
-      if (request.starts_with("POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews ")) {
+      const std::string reviews = "POST /apis/authorization.k8s.io/v1/";
+      if (request.starts_with(reviews + "selfsubjectaccessreviews ") ||
+          request.starts_with(reviews + "subjectaccessreviews ")) {
         peer.answer("201 Created", "application/json", review(body));
       } else if (!user_.empty() &&
                  request.starts_with("POST /apis/authentication.k8s.io/v1/selfsubjectreviews ")) {

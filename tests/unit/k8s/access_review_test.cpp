@@ -48,6 +48,27 @@ TEST(AccessReview, WithoutANamespaceAllOfThemAreMeant) {
   EXPECT_THAT(server.requests(), ElementsAre(HasSubstr(R"("namespace":"")")));
 }
 
+TEST(AccessReview, OfAServiceAccountHasTheGroupsThatItsTokenHas) {
+  const FakeReviewer server({});
+  const auto answers =
+      reviewer_at(server.url()).review_account("demo", "shop", {{"patch", "pods", ""}});
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_THAT(
+      server.requests(),
+      ElementsAre(
+          R"(POST /apis/authorization.k8s.io/v1/subjectaccessreviews {"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview","spec":{"resourceAttributes":{"verb":"patch","group":"","resource":"pods","namespace":"demo"},"user":"system:serviceaccount:demo:shop","groups":["system:serviceaccounts","system:serviceaccounts:demo","system:authenticated"]}})"));
+}
+
+TEST(AccessReview, TheTimeIsTheServers) {
+  const RawServer server([](Peer& peer) {
+    peer.read_body(peer.read_request());
+    peer.write(
+        "HTTP/1.1 201 Created\r\nDate: Wed, 21 Oct 2015 07:28:00 GMT\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+  });
+  EXPECT_EQ(reviewer_at(server.url()).time(), core::Timestamp(std::chrono::seconds(1445412480)));
+}
+
 TEST(AccessReview, TheUserIsWhoTheServerSaysItIs) {
   const FakeReviewer server({}, "system:serviceaccount:demo:shop");
   EXPECT_EQ(reviewer_at(server.url()).user(), "system:serviceaccount:demo:shop");

@@ -37,9 +37,10 @@ Connection connection_to(const std::string& server) {
   return connection;
 }
 
-core::Error error_of(const std::string& server) {
+core::Error error_of(const std::string& server, std::chrono::milliseconds patience = 10s) {
   try {
-    PortForward(connection_to(server)).dial(kTarget, soon());
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    PortForward(connection_to(server)).dial(kTarget, deadline);
   } catch (const core::Error& error) {
     return error;
   }
@@ -130,13 +131,8 @@ TEST(PortForward, ARefusalWhoseBodyDoesNotEndIsStillARefusal) {
     peer.write("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nno");
     peer.wait_for_end();
   });
-  try {
-    PortForward(connection_to(server.url()))
-        .dial(kTarget, std::chrono::steady_clock::now() + 300ms);
-    ADD_FAILURE() << "no error";
-  } catch (const core::Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::not_allowed) << error.what();
-  }
+  const auto error = error_of(server.url(), 300ms);
+  EXPECT_EQ(error.kind(), ErrorKind::not_allowed) << error.what();
 }
 
 TEST(PortForward, WhoMayNotCreateIsToldThatVerb) {
@@ -164,6 +160,44 @@ TEST(PortForward, AServerThatUpgradesToSomethingElseIsRefused) {
     peer.write("SSH-2.0-OpenSSH\r\n\r\n");
   });
   EXPECT_THAT(error_of(none.url()).what(), HasSubstr("does not answer in HTTP/1"));
+}
+
+TEST(PortForward, AServerThatSaysNothingOfUseIsGivenUp) {
+  const auto said_about = [](const RawServer::Script& script) {
+    const RawServer server(script);
+    const auto error = error_of(server.url(), 300ms);
+    return std::string(error.what());
+  };
+  EXPECT_THAT(said_about([](Peer& peer) { peer.wait_for_end(); }),
+              HasSubstr("did not answer in time for a port-forward"));
+  EXPECT_THAT(said_about([](Peer& peer) { peer.read_request(); }),
+              HasSubstr("broke off before the port-forward began"));
+  EXPECT_THAT(said_about([](Peer& peer) {
+                peer.read_request();
+                peer.write("HTTP/1.1 101 Switching Protocols\r\n");
+                while (peer.write("X-More: " + std::string(1000, 'x') + "\r\n")) {
+                }
+              }),
+              HasSubstr("sends headers without end"));
+}
+
+TEST(PortForward, AServerThatIsNotThereIsUnreachable) {
+  const auto error = error_of("http://127.0.0.1:1");
+  EXPECT_EQ(error.kind(), ErrorKind::unreachable);
+  EXPECT_THAT(error.what(), HasSubstr("127.0.0.1:1"));
+}
+
+TEST(PortForward, APodThatIsGoneIsNotFound) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.answer("404 Not Found", "application/json",
+                R"({"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound",)"
+                R"("message":"pods \"shop-1\" not found","details":{"name":"shop-1",)"
+                R"("kind":"pods"},"code":404})");
+  });
+  const auto error = error_of(server.url());
+  EXPECT_EQ(error.kind(), ErrorKind::not_found);
+  EXPECT_STREQ(error.what(), "pod \"shop-1\" not found in namespace \"demo\"");
 }
 
 TEST(PortForward, ATokenIsNotSentOverPlainHttpToAnotherMachine) {

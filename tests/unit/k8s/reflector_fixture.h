@@ -38,7 +38,9 @@ class ReflectorTest : public testing::Test {
     server_ = std::make_unique<tests::TurnsServer>(std::move(turns));
     TransportOptions options;
     options.clock = &clock_;
-    transport_ = std::make_unique<Transport>(connection_to(server_->server()), options);
+    Connection connection = connection_to(server_->server());
+    connection.credentials = credentials_;
+    transport_ = std::make_unique<Transport>(std::move(connection), options);
     context_ = std::make_unique<ReflectorContext>(ReflectorContext{
         *transport_, clock_, jitter_, timing_, warnings_,
         [this](const core::WatchTrouble& trouble) { troubles_.push_back(trouble); }});
@@ -98,6 +100,7 @@ class ReflectorTest : public testing::Test {
   std::function<double()> jitter_ = [] { return 0.0; };
   WatchTiming timing_;
   bool streams_lists_ = false;
+  std::shared_ptr<CredentialSource> credentials_;
   ServerWarnings warnings_{{}};
   PodObjects store_;
   std::vector<core::WatchTrouble> troubles_;

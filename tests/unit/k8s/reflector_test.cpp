@@ -5,6 +5,7 @@
 
 #include "tests/unit/k8s/caught.h"
 #include "tests/unit/k8s/reflector_fixture.h"
+#include "tests/unit/k8s/tokens_in_turn.h"
 
 namespace podreg::k8s {
 namespace {
@@ -200,6 +201,34 @@ TEST_F(ReflectorTest, WhoMayNotWatchIsToldSoAtOnce) {
   EXPECT_EQ(error.kind, core::ErrorKind::not_allowed);
   EXPECT_THAT(error.message, HasSubstr("watch pods"));
   EXPECT_THAT(server_->requests(), SizeIs(2));
+}
+
+TEST_F(ReflectorTest, ATokenThatHasExpiredIsAskedForAgain) {
+  credentials_ = std::make_shared<TokensInTurn>(std::vector<std::string>{"old", "new"});
+  follow({listing({}, "1"), failing("401 Unauthorized", "Unauthorized"),
+          watching(event("ADDED", pod_json("a", "2")))});
+  ASSERT_TRUE(until_has({"a"}));
+  EXPECT_THAT(server_->requests().at(1), HasSubstr("Bearer old"));
+  EXPECT_THAT(server_->requests().at(2), HasSubstr("Bearer new"));
+}
+
+TEST_F(ReflectorTest, CredentialsThatCannotBeHadForNowAreNoEnd) {
+  credentials_ = std::make_shared<TokensInTurn>(std::vector<std::string>{"old", "", "new"});
+  follow({listing({}, "1"), failing("401 Unauthorized", "Unauthorized"),
+          watching(event("ADDED", pod_json("a", "2")))});
+  ASSERT_TRUE(until_has({"a"}));
+  EXPECT_THAT(server_->requests().at(2), HasSubstr("Bearer new"));
+}
+
+TEST_F(ReflectorTest, WhatIsNoListOfPodsIsToldSo) {
+  const auto message_of = [&](const std::string& body, const std::string& type) {
+    follow(std::vector<TurnsServer::Turn>(4, tests::answering("200 OK", body, "", type)));
+    return caught([&] { (void)until([] { return false; }); }).message;
+  };
+  EXPECT_THAT(message_of("<html>", "text/html"), HasSubstr("text/html"));
+  EXPECT_THAT(message_of(R"({"kind":"PodList","apiVersion":"v1","metadata":{},"items":[]})",
+                         "application/json"),
+              HasSubstr("holds no list of pods"));
 }
 
 TEST_F(ReflectorTest, ARefusalThatPassesByIsNoEnd) {

@@ -14,9 +14,11 @@ namespace podreg::k8s {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // An API server whose lists and watches a test sets while they are followed. It cannot stream
 // lists.
@@ -106,6 +108,9 @@ class WatchedApi {
 
 const std::string kServiceList =
     "/api/v1/namespaces/demo/services?fieldSelector=metadata.name%3Dshop";
+const std::string kSliceList =
+    "/apis/discovery.k8s.io/v1/namespaces/demo/endpointslices"
+    "?labelSelector=kubernetes.io%2Fservice-name%3Dshop";
 const std::string kEndpointsList =
     "/api/v1/namespaces/demo/endpoints?fieldSelector=metadata.name%3Dshop";
 std::string pods_of(const std::string& app) {
@@ -130,9 +135,20 @@ std::string endpoints_json(const std::vector<std::string>& pods, const std::stri
          R"(],"ports":[{"port":20880}]}]})";
 }
 
+std::string slice_json(const std::string& name, const std::string& pod,
+                       const std::string& version) {
+  return R"({"kind":"EndpointSlice","apiVersion":"discovery.k8s.io/v1","metadata":{"name":")" +
+         name + R"(","namespace":"demo","resourceVersion":")" + version +
+         R"(","labels":{"kubernetes.io/service-name":"shop"}},"addressType":"IPv4",)"
+         R"("endpoints":[{"addresses":["10.0.0.)" +
+         pod.back() + R"("],"conditions":{"ready":true},"targetRef":{"kind":"Pod","name":")" + pod +
+         R"("}}],"ports":[{"port":20880}]})";
+}
+
 std::string list_json(const std::string& kind, const std::string& item) {
-  return R"({"kind":")" + kind +
-         R"(List","apiVersion":"v1","metadata":{"resourceVersion":"1"},)"
+  const std::string version = kind == "EndpointSlice" ? "discovery.k8s.io/v1" : "v1";
+  return R"({"kind":")" + kind + R"(List","apiVersion":")" + version +
+         R"(","metadata":{"resourceVersion":"1"},)"
          R"("items":[)" +
          item + "]}";
 }
@@ -144,12 +160,15 @@ class RegistryWatchTest : public testing::Test {
     api_.list(kEndpointsList, list_json("Endpoints", endpoints_json({"p1"}, "1")));
     api_.list(pods_of("a"), pod_list_json({pod_json("p1", "1")}, "1"));
     api_.list(pods_of("b"), pod_list_json({pod_json("p2", "1")}, "1"));
+    follow({"demo", {"shop"}});
+  }
+
+  void follow(const core::WatchQuery& query) {
     WatchOptions options;
     options.timing.backoff.first = milliseconds(1);
     options.timing.backoff.longest = std::chrono::hours(1);
     options.jitter = [this] { return std::exchange(next_jitter_, 0.0); };
-    watch_ = std::make_unique<RegistryWatch>(connection_to(api_.server()), options,
-                                             core::WatchQuery{"demo", {"shop"}});
+    watch_ = std::make_unique<RegistryWatch>(connection_to(api_.server()), options, query);
   }
 
   // The pods with instances, at each moment at which the objects belong together.
@@ -187,6 +206,18 @@ TEST_F(RegistryWatchTest, JoinsWhatItFollows) {
   ASSERT_TRUE(until({}));
   api_.tell(kEndpointsList, event("ADDED", endpoints_json({"p3"}, "5")));
   ASSERT_TRUE(until({"p3"}));
+}
+
+TEST_F(RegistryWatchTest, JoinsEndpointSlicesInstead) {
+  api_.list(kSliceList, list_json("EndpointSlice", slice_json("shop-1", "p1", "1")));
+  follow({"demo", {"shop"}, core::EndpointSource::endpointslices});
+  ASSERT_TRUE(until({"p1"}));
+  api_.tell(pods_of("a"), event("ADDED", pod_json("p3", "2")));
+  api_.tell(kSliceList, event("ADDED", slice_json("shop-2", "p3", "3")));
+  ASSERT_TRUE(until({"p1", "p3"}));
+  api_.tell(kSliceList, event("DELETED", slice_json("shop-1", "p1", "4")));
+  ASSERT_TRUE(until({"p3"}));
+  EXPECT_THAT(api_.lists_asked(), Not(Contains(kEndpointsList)));
 }
 
 TEST_F(RegistryWatchTest, AnotherSelectorMeansOtherPods) {

@@ -7,6 +7,7 @@
 #include "tests/support/http2_peer.h"
 #include "tests/support/turns_server.h"
 #include "tests/unit/k8s/caught.h"
+#include "tests/unit/k8s/tokens_in_turn.h"
 
 namespace podreg::k8s {
 namespace {
@@ -23,24 +24,6 @@ using tests::resetting_after;
 using tests::TurnsServer;
 
 const Request kPatch{"/x", "application/json", "PATCH", "application/json-patch+json", "[]"};
-
-// Gives one token after the other, the next after each refusal.
-class TokensInTurn final : public CredentialSource {
- public:
-  explicit TokensInTurn(std::vector<std::string> tokens) : tokens_(std::move(tokens)) {}
-
-  Credentials current() override {
-    Credentials credentials;
-    credentials.token = tokens_.at(refusals);
-    return credentials;
-  }
-  bool refused() override { return ++refusals < tokens_.size(); }
-
-  std::size_t refusals = 0;
-
- private:
-  std::vector<std::string> tokens_;
-};
 
 class TransportRetryTest : public testing::Test {
  protected:

@@ -100,5 +100,39 @@ TEST(HtmlReport, WhatWasNotFoundHasNoTable) {
   EXPECT_THAT(html(report_of({probe(core::ProbeStatus::ok)})), Not(HasSubstr("id=\"findings\"")));
 }
 
+// A report in which every text from elsewhere is that one.
+CheckReport report_with(const std::string& text) {
+  CheckReport report;
+  report.title = report.summary = text;
+  report.chains = {{text, text, {{text, core::CheckState::failed}}}};
+  report.findings = {{core::FindingCode::not_registered, text, text, text, text, text}};
+  for (const auto state :
+       {core::CheckState::fine, core::CheckState::failed, core::CheckState::not_checked}) {
+    report.cases.push_back({text, text, state, {text}, 0});
+  }
+  return report;
+}
+
+// What a browser or a reader of XML takes for more than text.
+std::string markup_in(const std::string& text) {
+  std::string markup;
+  for (const char c : text) {
+    if (c == '<' || c == '>' || c == '"' || static_cast<unsigned char>(c) < 0x20) markup += c;
+  }
+  return markup;
+}
+
+TEST(CheckReport, NoTextBreaksOutOfHtmlOrXml) {
+  const auto harmless = report_with("x");
+  for (const std::string text : {"</td><script>alert(1)</script>", "\" onload=\"alert(1)",
+                                 "]]>--><!--", "a\x1b[2J\nb", "&quot;&lt;b&gt;&#60;script&#62;"}) {
+    const auto hostile = report_with(text);
+    EXPECT_EQ(markup_in(html(hostile)), markup_in(html(harmless))) << text;
+    EXPECT_EQ(markup_in(junit(hostile)), markup_in(junit(harmless))) << text;
+    EXPECT_THAT(html(hostile), Not(HasSubstr("&#60;script"))) << "an entity is text, too";
+    EXPECT_THAT(junit(hostile), Not(HasSubstr("&#60;script")));
+  }
+}
+
 }  // namespace
 }  // namespace podreg::output

@@ -9,6 +9,7 @@
 #include "rpc/tcp_dialer.h"
 #include "tests/support/http2_peer.h"
 #include "tests/support/raw_server.h"
+#include "tests/unit/rpc/dubbo_peer.h"
 
 namespace podreg::rpc {
 namespace {
@@ -40,26 +41,6 @@ std::string in_words(const Probe& probe) {
   return std::string(core::to_string(probe.status)) + "|" + probe.server + "|" + probe.error;
 }
 
-// Answers heartbeats, and requests with a status and a body, as long as frames of dubbo come.
-void speak_dubbo(Peer& peer, int status, const std::string& body) {
-  DubboFrameReader reader;
-  for (;;) {
-    while (auto frame = reader.next()) {
-      DubboFrame answer = answer_to_heartbeat(*frame);
-      if (!frame->event) {
-        answer.event = false;
-        answer.status = status;
-        answer.body = body;
-      }
-      peer.write(encode(answer));
-    }
-    const auto bytes = peer.read_some(4096);
-    if (bytes.empty()) return;
-    if (!bytes.starts_with("\xda\xbb")) return peer.wait_for_end();  // silent, as Dubbo is
-    reader.feed(bytes);
-  }
-}
-
 // A value with the attachment dubbo=2.0.2, as $echo gives it back.
 std::string echoed() {
   hessian2::Writer writer;
@@ -72,11 +53,7 @@ std::string echoed() {
   return writer.take();
 }
 
-std::string said(const std::string& message) {
-  hessian2::Writer writer;
-  writer.string(message);
-  return writer.take();
-}
+DubboReply echo() { return {kStatusOk, echoed()}; }
 
 void speak_triple(Peer& peer, const std::string& status, const std::string& message) {
   Http2Peer http2(peer);
@@ -87,7 +64,7 @@ void speak_triple(Peer& peer, const std::string& status, const std::string& mess
 }
 
 TEST(Probe, ADubboPortThatExportsTheServiceIsOk) {
-  const RawServer server([](Peer& peer) { speak_dubbo(peer, 20, echoed()); });
+  const RawServer server([](Peer& peer) { speak_dubbo(peer, [] { return echo(); }); });
   const auto probe = probe_of("dubbo", server);
   EXPECT_EQ(in_words(probe), "ok|dubbo 2.0.2|");
   EXPECT_TRUE(probe.connect_ms && probe.answer_ms);
@@ -96,7 +73,9 @@ TEST(Probe, ADubboPortThatExportsTheServiceIsOk) {
 
 TEST(Probe, ADubboPortThatDoesNotExportTheServiceIsAnError) {
   const RawServer server([](Peer& peer) {
-    speak_dubbo(peer, 70, said("RemotingException: Not found exported service: x.A:20880 in []"));
+    speak_dubbo(peer, [] {
+      return DubboReply{70, said("RemotingException: Not found exported service: x.A:20880 in []")};
+    });
   });
   EXPECT_EQ(in_words(probe_of("dubbo", server)), "error||x.A is not exported there");
 }
@@ -153,7 +132,7 @@ TEST(Probe, WhoIsSilentInEveryProtocolIsATimeout) {
 }
 
 TEST(Probe, ADubboPortIsSilentToTripleAndFoundOutAllTheSame) {
-  const RawServer server([](Peer& peer) { speak_dubbo(peer, 20, echoed()); });
+  const RawServer server([](Peer& peer) { speak_dubbo(peer, [] { return echo(); }); });
   EXPECT_EQ(in_words(probe_of("tri", server, "x.A", 2s)),
             "protocol-mismatch|dubbo|it speaks dubbo, not tri");
 }
@@ -210,7 +189,7 @@ TEST(Probe, SeveralProbesAreCountedAndTheLastFailureIsShown) {
   std::atomic<int> connections = 0;
   const RawServer server([&](Peer& peer) {
     if (++connections == 2) return peer.wait_for_end();
-    speak_dubbo(peer, 20, echoed());
+    speak_dubbo(peer, [] { return echo(); });
   });
   TcpDialer dialer;
   ProbePlan plan;

@@ -1,0 +1,53 @@
+#include "rpc/metadata_service.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/rpc/noting_dialer.h"
+
+namespace podreg::rpc {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// It says that its MetadataService is on another machine than it.
+core::Instance instance_elsewhere() {
+  return {"shop-order",
+          "demo",
+          "10.0.0.1",
+          20880,
+          "shop-order-1",
+          "",
+          std::make_shared<const core::Metadata>(core::Metadata::parse(
+              R"({"dubbo.metadata.revision":"1","dubbo.metadata-service.urls":)"
+              R"("[\"dubbo://203.0.113.9:443/x\"]"})"))};
+}
+
+core::Deadline soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
+
+// Annotations are written by whoever may change a pod: podreg does not connect where they say.
+TEST(MetadataService, AHostThatAnAnnotationNamesIsNotConnectedTo) {
+  NotingDialer dialer(true);
+  MetadataService service(dialer, {});
+  try {
+    service.ask(instance_elsewhere(), soon());
+    ADD_FAILURE() << "it was asked";
+  } catch (const core::NotAsked& error) {
+    EXPECT_THAT(error.what(), HasSubstr("said to be at 203.0.113.9:443"));
+    EXPECT_THAT(error.what(), HasSubstr("--allow-foreign-hosts"));
+  }
+  EXPECT_THAT(dialer.pods, IsEmpty());
+}
+
+TEST(MetadataService, ItIsWithTheFlagThatAllowsIt) {
+  NotingDialer dialer(false);
+  MetadataService::Options options;
+  options.foreign_hosts = true;
+  MetadataService service(dialer, options);
+  EXPECT_THROW(service.ask(instance_elsewhere(), soon()), core::Error);
+  EXPECT_THAT(dialer.pods, ElementsAre("shop-order-1"));
+}
+
+}  // namespace
+}  // namespace podreg::rpc
