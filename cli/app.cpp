@@ -35,7 +35,7 @@ int print_text(std::string text, core::Streams& streams) {
 
 // A file and a pipe have the columns that a terminal usually has.
 std::size_t columns_of(const core::Streams& streams) {
-  return help_columns(streams.out_is_terminal ? terminal_columns() : 0);
+  return help_columns(streams.out_is_terminal ? terminal_size(STDOUT_FILENO).columns : 0);
 }
 
 // What looks like the version of a service must not print that of podreg.

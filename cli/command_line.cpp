@@ -117,10 +117,7 @@ const CLI::Option* CommandLine::option_named(const std::string& word) const {
   return option;
 }
 
-void CommandLine::refuse_left_over() const {
-  refuse_wrong_command(*app_, words_);
-  cli::refuse_left_over(*app_);
-}
+void CommandLine::refuse_left_over() const { cli::refuse_left_over(*app_, words_); }
 
 const Run* CommandLine::selected() const {
   const auto parsers = app_->get_subcommands();

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cli/command_line.h"
+#include "cli/command_parts.h"
 #include "cli/completion.h"
 #include "cli/completion_request.h"
 #include "cli/completion_values.h"
@@ -33,7 +34,7 @@ std::string first_part(const std::string& text) {
 }
 
 void add_commands(const CLI::App& app, std::vector<Candidate>& found) {
-  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* one : commands_of(app)) {
     found.push_back({one->get_name(), first_part(one->get_description())});
   }
 }

@@ -10,6 +10,7 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/several_contexts.h"
+#include "core/counted.h"
 #include "core/gather.h"
 #include "core/revision_metadata.h"
 #include "k8s/connection.h"
@@ -91,10 +92,6 @@ Found entries(const std::vector<Entry>& list, Describe describe) {
   return found;
 }
 
-std::string in_words(std::size_t instances) {
-  return fmt::format("{} instance{}", instances, instances == 1 ? "" : "s");
-}
-
 }  // namespace
 
 CompletionCluster::CompletionCluster(GlobalOptions options, const k8s::Environment& environment)
@@ -159,7 +156,7 @@ Found CompletionCluster::revisions(const std::string& service) const {
     for (const auto& one :
          core::gather_instances(cluster, {context.ns(), service, context.endpoint_source()})) {
       for (const auto& group : core::group_by_revision(one.discovery.instances)) {
-        names.emplace(group.revision, in_words(group.instances.size()));
+        names.emplace(group.revision, core::counted(group.instances.size(), "instance"));
       }
     }
     return candidates_of(names);

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/command_parts.h"
+
 namespace podreg::cli {
 
 namespace {
@@ -9,15 +11,13 @@ namespace {
 bool is_flag(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
 const CLI::App* command_named(const CLI::App& app, const std::string& word) {
-  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* one : commands_of(app)) {
     if (one->get_name() == word) return one;
   }
   return nullptr;
 }
 
-bool has_commands(const CLI::App& app) {
-  return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
-}
+bool has_commands(const CLI::App& app) { return !commands_of(app).empty(); }
 
 class Reader {
  public:

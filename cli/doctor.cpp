@@ -1,5 +1,7 @@
 // podreg doctor: which of the five steps breaks, for which pod, why, and what to do.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
@@ -29,7 +31,7 @@ output::ReportOptions report_options(Context& context, bool color) {
   output::ReportOptions options;
   options.color = color;
   options.wide = context.printer().options().format == output::Format::wide;
-  if (context.streams().out_is_terminal) options.columns = terminal_columns();
+  if (context.streams().out_is_terminal) options.columns = terminal_size(STDOUT_FILENO).columns;
   return options;
 }
 

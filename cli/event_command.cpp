@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <sstream>
 #include <utility>
 
 #include "core/error.h"
+#include "core/ignored_signals.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to us
 
@@ -27,18 +27,15 @@ std::vector<std::string> words_of(const std::string& text, bool shell) {
   return words;
 }
 
-// The settings of a child whose standard input is `input`, and that does not ignore SIGPIPE and
-// SIGXFSZ as we do.
+// The settings of a child whose standard input is `input`, and that ignores no signal that we
+// ignore.
 class SpawnSettings {
  public:
   explicit SpawnSettings(int input) {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     posix_spawnattr_init(&attributes);
-    sigset_t ordinary;
-    sigemptyset(&ordinary);
-    sigaddset(&ordinary, SIGPIPE);
-    sigaddset(&ordinary, SIGXFSZ);
+    const sigset_t ordinary = core::ignored_signals();
     posix_spawnattr_setsigdefault(&attributes, &ordinary);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/command_examples.h"
+#include "cli/command_parts.h"
 #include "cli/command_table.h"
 #include "cli/completion_request.h"
 #include "cli/flag_groups.h"
@@ -58,21 +60,12 @@ std::vector<std::string> names_of(const Options& flags) {
   return names;
 }
 
-Options arguments_of(const CLI::App& command) {
-  return command.get_options([](const CLI::Option* one) { return one->get_positional(); });
-}
-
-std::vector<const CLI::App*> commands_of(const CLI::App& command) {
-  return command.get_subcommands([](const CLI::App*) { return true; });
-}
-
 std::string usage_of(const CLI::App& program, const CLI::App& command) {
   std::string text = "Usage: podreg";
   if (&command != &program) text += " " + command.get_name();
   if (!commands_of(command).empty()) text += " COMMAND";
-  for (const CLI::Option* option : command.get_options()) {
-    if (option->get_positional() || !option->get_required()) continue;
-    text += fmt::format(" --{}{}", option->get_lnames().front(), value_of(*option));
+  for (const CLI::Option* flag : required_flags_of(command)) {
+    text += fmt::format(" --{}{}", flag->get_lnames().front(), value_of(*flag));
   }
   text += " [FLAG...]";
   for (const CLI::Option* argument : arguments_of(command)) {
@@ -83,48 +76,31 @@ std::string usage_of(const CLI::App& program, const CLI::App& command) {
   return text;
 }
 
-void add_arguments(const CLI::App& command, HelpPage& page) {
-  std::vector<HelpEntry> entries;
-  for (const CLI::Option* argument : arguments_of(command)) {
-    entries.push_back({argument->get_name(), argument->get_description()});
-  }
+// A list without entries has no heading either.
+void add_list(std::string_view heading, const std::vector<HelpEntry>& entries, HelpPage& page) {
   if (entries.empty()) return;
-  page.heading("Arguments:");
+  page.heading(heading);
   page.entries(entries);
 }
 
-void add_commands(const CLI::App& command, HelpPage& page) {
+// Arguments and commands: both have a name and a description.
+template <typename Part>
+std::vector<HelpEntry> described(const std::vector<const Part*>& parts) {
   std::vector<HelpEntry> entries;
-  for (const CLI::App* one : commands_of(command)) {
-    entries.push_back({one->get_name(), one->get_description()});
-  }
-  if (entries.empty()) return;
-  page.heading("Commands:");
-  page.entries(entries);
+  for (const Part* part : parts) entries.push_back({part->get_name(), part->get_description()});
+  return entries;
 }
 
-void add_topics(HelpPage& page) {
+std::vector<HelpEntry> topics() {
   std::vector<HelpEntry> entries;
   for (const auto& topic : help_topics()) {
     entries.push_back({std::string(topic.name), std::string(topic.summary)});
   }
-  page.heading("Topics, as in `podreg help output`:");
-  page.entries(entries);
+  return entries;
 }
 
-// In the table, lines that begin with two spaces are command lines, the others one paragraph.
 void add_examples(const Command& command, HelpPage& page) {
-  std::vector<std::string> lines;
-  std::string prose;
-  for (std::string_view rest = command.examples; !rest.empty();) {
-    const auto line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (line.starts_with("  ")) {
-      lines.emplace_back(line.substr(2));
-    } else if (!line.empty()) {
-      prose += (prose.empty() ? "" : " ") + std::string(line);
-    }
-  }
+  auto [lines, prose] = command_examples(command.examples);
   if (lines.size() > kMostExamples) lines.resize(kMostExamples);
   if (!lines.empty()) {
     page.heading("Examples:");
@@ -203,10 +179,10 @@ std::string help_of(const CLI::App& program, const CLI::App& command, std::size_
   const Command* row = row_of(program, command);
   page.paragraph(command.get_description());
   page.heading(usage_of(program, command));
-  add_arguments(command, page);
-  add_commands(command, page);
+  add_list("Arguments:", described(arguments_of(command)), page);
+  add_list("Commands:", described(commands_of(command)), page);
   if (row == nullptr) {
-    add_topics(page);
+    add_list("Topics, as in `podreg help output`:", topics(), page);
   } else {
     add_examples(*row, page);
   }

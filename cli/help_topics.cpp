@@ -80,8 +80,7 @@ HelpTopic providers() {
        {"INTERFACE",
         "Has its package, as in com.example.shop.OrderService. Which applications provide it say, "
         "the first that knows: --provided-by, --cache-file, --subscribed-services, and at last "
-        "what "
-        "the providers in the cluster export."},
+        "what the providers in the cluster export."},
        {"",
         "A pod is connected to directly, or through the API server when there is no route to it: "
         "--via. What instances say that they export is asked once for each revision, and kept in "

@@ -1,7 +1,6 @@
 #include "cli/live_screen.h"
 
 #include <fcntl.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,6 +9,8 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "cli/standard_streams.h"
 
 namespace podreg::cli {
 namespace {
@@ -114,11 +115,11 @@ output::ScreenSize LiveScreen::size() {
   std::array<char, 64> noted{};
   while (::read(pipe_[0], noted.data(), noted.size()) > 0) {
   }
-  winsize size{};
+  const TerminalSize size = terminal_size(STDOUT_FILENO);
   output::ScreenSize result;
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
-    result.columns = size.ws_col;
-    result.rows = size.ws_row;
+  if (size.columns > 0 && size.rows > 0) {
+    result.columns = size.columns;
+    result.rows = size.rows;
   }
   return result;
 }

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <vector>
 
+#include "cli/command_examples.h"
+#include "cli/command_parts.h"
 #include "cli/completion_request.h"
 #include "cli/flag_groups.h"
 #include "output/roff_text.h"
@@ -16,8 +18,6 @@ namespace {
 using output::roff_argument;
 using output::roff_paragraph;
 using output::roff_text;
-
-using Options = std::vector<const CLI::Option*>;
 
 constexpr const char* kListBegin = ".Bl -tag -width Ds\n";
 constexpr const char* kListEnd = ".El\n";
@@ -51,14 +51,6 @@ std::string argument(const CLI::Option& option) {
   return option.get_required() ? text : "Op " + text;
 }
 
-Options positionals(const CLI::App& command) {
-  return command.get_options([](const CLI::Option* one) { return one->get_positional(); });
-}
-
-std::vector<const CLI::App*> commands_of(const CLI::App& command) {
-  return command.get_subcommands([](const CLI::App*) { return true; });
-}
-
 std::string group_of_flags(const FlagGroup& group) {
   std::string text;
   for (const CLI::Option* option : group.flags) {
@@ -70,8 +62,7 @@ std::string group_of_flags(const FlagGroup& group) {
 
 std::string required_flags(const CLI::App& command) {
   std::string text;
-  for (const CLI::Option* option : command.get_options()) {
-    if (option->get_positional() || !option->get_required()) continue;
+  for (const CLI::Option* option : required_flags_of(command)) {
     text += fmt::format(".Fl {}{}\n", roff_argument("-" + option->get_lnames().front()),
                         value_of(*option));
   }
@@ -84,7 +75,7 @@ std::string synopsis_section(const CLI::App& program, const CLI::App& command) {
   std::string text = ".Sh SYNOPSIS\n.Nm podreg\n";
   if (&command != &program) text += fmt::format(".Cm {}\n", roff_argument(command.get_name()));
   text += required_flags(command) + ".Op Ar option ...\n";
-  for (const CLI::Option* option : positionals(command)) text += "." + argument(*option) + "\n";
+  for (const CLI::Option* option : arguments_of(command)) text += "." + argument(*option) + "\n";
   if (!commands_of(command).empty()) {
     text += command.get_require_subcommand_min() > 0 ? ".Ar command\n"
                                                      : ".Op Ar command Op Ar argument ...\n";
@@ -94,7 +85,7 @@ std::string synopsis_section(const CLI::App& program, const CLI::App& command) {
 
 std::string arguments_section(const CLI::App& command) {
   std::string text;
-  for (const CLI::Option* option : positionals(command)) {
+  for (const CLI::Option* option : arguments_of(command)) {
     text += item("Ar " + roff_argument(option->get_name()), option->get_description());
   }
   for (const CLI::App* one : commands_of(command)) {
@@ -129,20 +120,11 @@ std::string topic_section(std::string_view title, const HelpTopic& topic) {
 }
 
 std::string examples_section(std::string_view examples) {
-  std::string text;
-  std::string prose;
-  for (std::size_t begin = 0; begin < examples.size();) {
-    const auto end = std::min(examples.find('\n', begin), examples.size());
-    const auto line = examples.substr(begin, end - begin);
-    if (line.starts_with("  ")) {
-      text += roff_text(line.substr(2)) + "\n";
-    } else if (!line.empty()) {
-      prose += (prose.empty() ? "" : " ") + std::string(line);
-    }
-    begin = end + 1;
-  }
-  if (text.empty()) return text;
-  text = ".Sh EXAMPLES\n.Bd -literal -offset indent\n" + text + ".Ed\n";
+  const auto [lines, prose] = command_examples(examples);
+  if (lines.empty()) return {};
+  std::string text = ".Sh EXAMPLES\n.Bd -literal -offset indent\n";
+  for (const auto& line : lines) text += roff_text(line) + "\n";
+  text += ".Ed\n";
   return prose.empty() ? text : text + ".Pp\n" + roff_paragraph(prose);
 }
 

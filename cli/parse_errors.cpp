@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/command_parts.h"
 #include "cli/completion_request.h"
 #include "cli/flag_groups.h"
 
@@ -64,7 +65,7 @@ class Rewriting {
       return error(fmt::format("{} lacks {}{}", path(), name_, value), hint_about_command());
     }
     std::vector<std::string> names;
-    for (const CLI::App* one : command_.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* one : commands_of(command_)) {
       names.push_back(fmt::format("{} {}", path(), one->get_name()));
     }
     return error(

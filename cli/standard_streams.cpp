@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "core/ignored_signals.h"
 
 namespace podreg::cli {
 
@@ -57,17 +58,17 @@ int output_pipe() {
   return is_pipe && only_written ? STDOUT_FILENO : -1;
 }
 
-std::size_t terminal_columns() {
+TerminalSize terminal_size(int descriptor) {
   winsize size{};
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return {};
+  return {size.ws_col, size.ws_row};
 }
 
 std::size_t error_columns() {
   const pid_t reader = ::tcgetpgrp(STDERR_FILENO);
   if (reader != -1 && reader != ::getpgrp()) return 0;
-  winsize size{};
-  const bool says = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return says ? size.ws_col : 80;
+  const std::size_t columns = terminal_size(STDERR_FILENO).columns;
+  return columns > 0 ? columns : 80;
 }
 
 void forbid_core_files() {
@@ -81,8 +82,7 @@ void secure_standard_streams() {
     // The lowest free number is the closed one. Read only, so that a write to it fails as before.
     if (::open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) return;
   }
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);
+  for (const int signal : core::kIgnoredSignals) std::signal(signal, SIG_IGN);
 }
 
 }  // namespace podreg::cli

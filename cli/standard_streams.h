@@ -35,8 +35,13 @@ class DescriptorSink : public core::TextSink {
 // readable, which it never does, is woken when its reader goes away.
 int output_pipe();
 
-// The columns of the terminal that is standard output; 0 when it is none, or does not say.
-std::size_t terminal_columns();
+// In characters; 0 where it is no terminal, or does not say.
+struct TerminalSize {
+  std::size_t columns = 0;
+  std::size_t rows = 0;
+};
+
+TerminalSize terminal_size(int descriptor);
 
 // The columns of the terminal that is standard error, 80 when it does not say; 0 while another job
 // of the shell has it.
@@ -46,8 +51,8 @@ std::size_t error_columns();
 void forbid_core_files();
 
 // To be called before anything opens a descriptor. A standard stream that is closed is replaced, so
-// that no file or socket takes its number; writing to it still fails. A pipe without
-// a reader, and a file that is as large as it may be, become errors of write(2) instead of signals.
+// that no file or socket takes its number; writing to it still fails. The signals of
+// core/ignored_signals.h become errors of write(2).
 void secure_standard_streams();
 
 }  // namespace podreg::cli

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/command_parts.h"
 #include "cli/command_table.h"
 #include "cli/completion_request.h"
 #include "core/error.h"
@@ -77,10 +78,17 @@ std::string_view command_for_kubectl(std::string_view object) {
   refuse(message, word, names, "podreg --help lists the commands");
 }
 
+// The first word that is no flag names the command.
+void refuse_wrong_command(const CLI::App& program, std::vector<std::string> typed) {
+  typed.emplace_back();  // the word that is being typed, for who completes
+  const auto request = read_completion_request(program, typed);
+  if (request.command == &program && !request.arguments.empty()) refuse_command(request.arguments);
+}
+
 // A word behind a command that has commands of its own.
 [[noreturn]] void refuse_second_word(const CLI::App& command, const std::string& word) {
   std::vector<std::string> names;
-  for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* one : commands_of(command)) {
     names.push_back(fmt::format("{} {}", command.get_name(), one->get_name()));
   }
   const auto wanted = fmt::format("{} {}", command.get_name(), word);
@@ -99,30 +107,19 @@ bool is_marked(CLI::Option& option) {
   }
 }
 
-bool has_commands(const CLI::App& command) {
-  return !command.get_subcommands([](const CLI::App*) { return true; }).empty();
-}
-
 }  // namespace
 
-void refuse_wrong_command(const CLI::App& program, const std::vector<std::string>& words) {
-  auto typed = words;
-  typed.emplace_back();  // the word that is being typed, for who completes
-  const auto request = read_completion_request(program, typed);
-  if (request.command != &program || request.arguments.empty()) return;
-  refuse_command(request.arguments);
-}
-
-void refuse_left_over(const CLI::App& app) {
-  auto words = app.remaining(true);
+void refuse_left_over(const CLI::App& program, const std::vector<std::string>& typed) {
+  auto words = program.remaining(true);
   std::erase(words, "--");  // the mark before words that are no flags
   if (words.empty()) return;
-  const auto selected = app.get_subcommands();
+  refuse_wrong_command(program, typed);
+  const auto selected = program.get_subcommands();
   const CLI::App* command = selected.empty() ? nullptr : selected.front();
   const std::string& word = words.front();
-  if (word.size() > 1 && word.front() == '-') refuse_flag(app, command, word);
+  if (word.size() > 1 && word.front() == '-') refuse_flag(program, command, word);
   if (command == nullptr) refuse_command({word});
-  if (has_commands(*command) && command->get_subcommands().empty()) {
+  if (!commands_of(*command).empty() && command->get_subcommands().empty()) {
     refuse_second_word(*command, word);
   }
   throw core::Error(core::ErrorKind::usage,

@@ -14,13 +14,9 @@ class Option;
 namespace podreg::cli {
 
 // Throws Error(usage) about the first of the words that the parser left over; returns when there is
-// none. The hint is the nearest command or flag.
-void refuse_left_over(const CLI::App& app);
-
-// Throws Error(usage) when the first of the words that is no flag is no command, as in kubectl's
-// `get services`; the parser would take another word for the command. `words` are those behind the
-// program's name.
-void refuse_wrong_command(const CLI::App& program, const std::vector<std::string>& words);
+// none. The hint is the nearest command or flag. `typed` are all words behind the program's name:
+// of kubectl's `get services` the parser has taken the second for the command.
+void refuse_left_over(const CLI::App& program, const std::vector<std::string>& typed);
 
 // Of an option whose value may be an empty text, which means something of its own. Returns the
 // option.

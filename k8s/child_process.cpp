@@ -14,6 +14,7 @@
 #include <optional>
 #include <system_error>
 
+#include "core/ignored_signals.h"
 #include "k8s/child_signals.h"
 
 namespace podreg::k8s {
@@ -89,10 +90,7 @@ class SpawnPlan {
 #endif
   }
   void start_with(const sigset_t& mask, bool own_group) {
-    sigset_t defaults;
-    ::sigemptyset(&defaults);
-    ::sigaddset(&defaults, SIGPIPE);  // which podreg ignores, and the next
-    ::sigaddset(&defaults, SIGXFSZ);
+    const sigset_t defaults = core::ignored_signals();
     const int group = own_group ? POSIX_SPAWN_SETPGROUP : 0;
     check(::posix_spawnattr_setsigdefault(&attributes_, &defaults), "posix_spawn");
     check(::posix_spawnattr_setsigmask(&attributes_, &mask), "posix_spawn");

@@ -18,8 +18,8 @@ class FileSource : public ByteSource {
   static constexpr std::string_view kStandardInput = "-";
 
   // Opens the file; "-" is standard input. The observer is told of its blocks until it is
-  // destroyed. Throws Error(invalid_data) that names the path and the
-  // reason when it cannot be opened.
+  // destroyed. Throws Error(invalid_data) that names the path and the reason when it cannot be
+  // opened.
   explicit FileSource(const std::string& path, const ReadObserver& observer = {});
   ~FileSource() override;
   FileSource(const FileSource&) = delete;

@@ -17,6 +17,7 @@
 #include "k8s/port_forward_stream.h"
 #include "k8s/transport_error.h"
 #include "k8s/websocket_handshake.h"
+#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 
@@ -214,6 +215,7 @@ PortForward::PortForward(Connection connection, bool allow_plaintext_token)
 std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
                                                 core::Deadline deadline) {
   for (bool first = true;; first = false) {
+    const WipedMemory wiped;
     const int generation = renewal_.generation();
     const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
     Handshake handshake(connection_, server_, credentials, deadline);

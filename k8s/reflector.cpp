@@ -151,9 +151,7 @@ void Reflector::take_refusal(int status) {
     return fail_after_pause(error,
                             parse_retry_after(retry_after, context_.clock.now_milliseconds()));
   }
-  const auto again = first_attempts_.after(status, retry_after);
-  if (!again) throw Error(error);
-  pause(*again);
+  try_again(error, first_attempts_.after(status, retry_after));
 }
 
 // False: nothing more can be done now.
@@ -317,18 +315,22 @@ void Reflector::list_anew(std::optional<milliseconds> time) {
 }
 
 void Reflector::fail(const Error& error, Fault fault) {
-  failure_ = error.what();
   if (is_patient()) {
     fail_after_pause(error, std::nullopt);
     if (fault != Fault::lasting) answers_before_ = context_.answers;
     return;
   }
-  const auto again = first_attempts_.after(fault);
-  if (!again) throw Error(error);
-  pause(*again);
+  try_again(error, first_attempts_.after(fault));
+}
+
+void Reflector::try_again(const Error& error, std::optional<milliseconds> time) {
+  if (!time) throw Error(error);
+  failure_ = error.what();
+  pause(*time);
 }
 
 void Reflector::fail_after_pause(const Error& error, std::optional<milliseconds> told) {
+  failure_ = error.what();
   auto time = backoff_.next();
   if (told) time = std::max(time, std::min(*told, kLongestToldPause));
   tell(error.what(), time);

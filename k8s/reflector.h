@@ -118,6 +118,8 @@ class Reflector {
   std::int64_t pause_end() const;
   void list_anew(std::optional<std::chrono::milliseconds> time);
   void fail(const core::Error& error, Fault fault);
+  // Throws the error when there is no time to.
+  void try_again(const core::Error& error, std::optional<std::chrono::milliseconds> time);
   void fail_after_pause(const core::Error& error, std::optional<std::chrono::milliseconds> told);
   void tell(const std::string& reason, std::chrono::milliseconds time);
   void works();

@@ -17,7 +17,6 @@ class JsonSink final : public core::TextSink {
 
   void write(std::string_view json) override { to_.write(escape_invisible(json)); }
   void flush() override { to_.flush(); }
-  bool reader_gone() const override { return to_.reader_gone(); }
 
  private:
   core::TextSink& to_;

@@ -1,0 +1,20 @@
+#include "cli/command_parts.h"
+
+#include <CLI/CLI.hpp>
+
+namespace podreg::cli {
+
+std::vector<const CLI::App*> commands_of(const CLI::App& command) {
+  return command.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::vector<const CLI::Option*> arguments_of(const CLI::App& command) {
+  return command.get_options([](const CLI::Option* one) { return one->get_positional(); });
+}
+
+std::vector<const CLI::Option*> required_flags_of(const CLI::App& command) {
+  return command.get_options(
+      [](const CLI::Option* one) { return !one->get_positional() && one->get_required(); });
+}
+
+}  // namespace podreg::cli
