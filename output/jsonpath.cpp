@@ -23,10 +23,6 @@ using Values = std::vector<const Value*>;
 
 [[noreturn]] void refuse(const std::string& why) { throw core::Error(core::ErrorKind::usage, why); }
 
-// Each range within a range, and each `..`, can multiply what there is to look at: a template of a
-// line could take for ever. This is what a list of 20,000 pods has five times over.
-constexpr std::size_t kMostValues = 5'000'000;
-
 int length_of(const Value& list) { return static_cast<int>(list.Size()); }
 
 // How many members `*` finds.
@@ -64,7 +60,7 @@ Slice slice_of(const std::array<PathNode::Bound, 3>& range, int length) {
 // One run of a template over a document.
 class Run {
  public:
-  explicit Run(const Nodes& nodes) : nodes_(nodes) {}
+  explicit Run(const Nodes& nodes, std::size_t most = kMostValues) : nodes_(nodes), most_(most) {}
 
   // What each text and expression comes to, in order.
   std::vector<Values> find(const Value& document) { return find_from(0, {&document}); }
@@ -106,8 +102,8 @@ class Run {
   // Counts the values that are looked at.
   void look_at(std::size_t values) {
     looked_at_ += values;
-    if (looked_at_ <= kMostValues) return;
-    refuse(fmt::format("the template looks at more than {} values", kMostValues));
+    if (looked_at_ <= most_) return;
+    refuse(fmt::format("the template looks at more than {} values", most_));
   }
 
   Values walk(const Values& input, const PathNode& node) {
@@ -261,6 +257,7 @@ class Run {
   }
 
   const Nodes& nodes_;
+  std::size_t most_;
   std::map<const PathNode*, Value> texts_;  // that stand in the template
   std::deque<Value> made_;                  // other values that are not of the document
   int ranges_ = 0;                          // that have just begun
@@ -272,9 +269,9 @@ class Run {
 
 }  // namespace
 
-std::string JsonPath::text(const Value& document) const {
+std::string JsonPath::text(const Value& document, std::size_t most) const {
   std::string text;
-  Run run(nodes_);
+  Run run(nodes_, most);
   for (const auto& values : run.find(document)) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) text += ' ';

@@ -12,6 +12,7 @@
 
 #include <rapidjson/document.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@
 #include "output/jsonpath_parser.h"
 
 namespace podreg::output {
+
+// Each range within a range, and each `..`, can multiply the values that there are to look at: a
+// template of a line could take for ever. This is what a list of 20,000 pods has five times over.
+inline constexpr std::size_t kMostValues = 5'000'000;
 
 class JsonPath {
  public:
@@ -32,8 +37,8 @@ class JsonPath {
   // The text of the template for this document; what is of the document is escaped as for a
   // terminal (output/terminal_text.h), what is of the template is not. Throws Error(usage) where
   // the template does not fit the document: an index that is not there, a filter of what is no
-  // list, an {end} too many.
-  std::string text(const rapidjson::Value& document) const;
+  // list, an {end} too many; and when it would look at more than `most` values.
+  std::string text(const rapidjson::Value& document, std::size_t most = kMostValues) const;
 
   // The same for a document that is JSON text.
   std::string text_of_json(std::string_view json) const;
