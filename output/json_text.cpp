@@ -18,25 +18,18 @@ namespace {
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
                             rapidjson::kParseValidateEncodingFlag;
 
-// RapidJSON's own writer would quote a number that it gets as text.
-class NumberKeepingWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+// Passes on what is read. RapidJSON's own writers would quote a number that they get as text, and
+// let half of a surrogate pair ("\ude00") through, which is no UTF-8.
+template <typename Writer>
+class PassingWriter : public Writer {
  public:
   using Writer::Writer;
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    return RawValue(text, size, rapidjson::kNumberType);
-  }
-};
-
-// Breaks lines, so that what is invisible has to be escaped before.
-class PrettyWriter : public rapidjson::PrettyWriter<rapidjson::StringBuffer> {
- public:
-  using rapidjson::PrettyWriter<rapidjson::StringBuffer>::PrettyWriter;
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    return RawValue(text, size, rapidjson::kNumberType);
+    return this->RawValue(text, size, rapidjson::kNumberType);
   }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     const auto quoted = quoted_json({text, size});
-    return RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
+    return this->RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
   }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) {
     return String(text, size, copy);
@@ -56,6 +49,16 @@ void append_json_escape(std::string& json, char32_t code) {
 
 std::string_view text_of(const rapidjson::StringBuffer& buffer) {
   return {buffer.GetString(), buffer.GetSize()};
+}
+
+template <typename Writer>
+std::optional<std::string> passed_on(std::string_view json) {
+  rapidjson::StringBuffer buffer;
+  PassingWriter<Writer> writer(buffer);
+  rapidjson::MemoryStream stream(json.data(), json.size());
+  rapidjson::Reader reader;
+  if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
+  return std::string(text_of(buffer));
 }
 
 }  // namespace
@@ -78,21 +81,11 @@ std::string escape_invisible(std::string_view json) {
 }
 
 std::optional<std::string> compact_json(std::string_view json) {
-  rapidjson::StringBuffer buffer;
-  NumberKeepingWriter writer(buffer);
-  rapidjson::MemoryStream stream(json.data(), json.size());
-  rapidjson::Reader reader;
-  if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
-  return escape_invisible(text_of(buffer));
+  return passed_on<rapidjson::Writer<rapidjson::StringBuffer>>(json);
 }
 
 std::optional<std::string> pretty_json(std::string_view json) {
-  rapidjson::StringBuffer buffer;
-  PrettyWriter writer(buffer);
-  rapidjson::MemoryStream stream(json.data(), json.size());
-  rapidjson::Reader reader;
-  if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
-  return std::string(text_of(buffer));
+  return passed_on<rapidjson::PrettyWriter<rapidjson::StringBuffer>>(json);
 }
 
 std::string quoted_json(std::string_view text) {

@@ -34,9 +34,6 @@ class TextDecoder {
   std::uint32_t high_ = 0;  // a high surrogate that waits for its partner
 };
 
-// How many UTF-16 code units the text (UTF-8) has.
-std::size_t utf16_length(std::string_view text);
-
 // Appends the text (UTF-8) in the form of Hessian: 4-byte characters as two surrogates.
 void append_cesu8(std::string& into, std::string_view text);
 

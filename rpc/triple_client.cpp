@@ -191,9 +191,14 @@ class TripleClient::Session {
   }
 
   static int on_frame(nghttp2_session* /*session*/, const nghttp2_frame* frame, void* user) {
+    auto& session = self(user);
     const auto type = frame->hd.type;
-    self(user).began_ = true;
-    if (type == NGHTTP2_RST_STREAM || type == NGHTTP2_GOAWAY) self(user).given_up_ = true;
+    const auto stream = session.exchange_.stream;
+    session.began_ = true;
+    // What a GOAWAY names as the last stream is still answered.
+    const bool reset = type == NGHTTP2_RST_STREAM && frame->hd.stream_id == stream;
+    const bool refused = type == NGHTTP2_GOAWAY && frame->goaway.last_stream_id < stream;
+    if (reset || refused) session.given_up_ = true;
     return 0;
   }
 
