@@ -20,6 +20,7 @@
 #include "cli/standard_streams.h"
 #include "cli/usage.h"
 #include "core/error.h"
+#include "k8s/masking.h"
 #include "output/errors.h"
 
 namespace podreg::cli {
@@ -120,9 +121,11 @@ bool asks_for_completion(const std::vector<std::string>& arguments) {
   return !arguments.empty() && arguments.front() == kCompleteCommand;
 }
 
+// An error may repeat what was typed, such as a registry URL with its token in the wrong place.
 int report(const core::Error& error, const output::ErrorStyle& style, core::Streams& streams) {
   const int status = exit_status(error.kind());
-  output::print_error(error.what(), error.hint(), status, style, streams.err);
+  output::print_error(k8s::mask_url(error.what()), k8s::mask_url(error.hint()), status, style,
+                      streams.err);
   streams.err.flush();
   return status;
 }

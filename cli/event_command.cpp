@@ -27,13 +27,17 @@ std::vector<std::string> words_of(const std::string& text, bool shell) {
   return words;
 }
 
-// The settings of a child whose standard input is `input`, and that ignores no signal that we
+// The settings of a child whose standard input is `input`, that has no descriptor of ours beyond
+// the standard ones (libcurl's sockets are open across an exec), and ignores no signal that we
 // ignore.
 class SpawnSettings {
  public:
   explicit SpawnSettings(int input) {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+#ifdef __GLIBC__
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+#endif
     posix_spawnattr_init(&attributes);
     const sigset_t ordinary = core::ignored_signals();
     posix_spawnattr_setsigdefault(&attributes, &ordinary);

@@ -216,10 +216,18 @@ std::optional<ApiStatus> read_status(std::string_view content_type, std::string_
   return std::nullopt;
 }
 
+void FailedAnswer::take_body(std::string text, const Mask& mask) {
+  body = mask(std::move(text));
+  said = read_status(content_type, body);
+  if (!said) return;
+  for (auto* one : {&said->message, &said->reason, &said->object_name}) *one = mask(*one);
+}
+
 FailedAnswer read_failure(Response& response, int status) {
-  FailedAnswer answer{status, response.header("Content-Type"), response.header("Location"), {}};
+  FailedAnswer answer{status, response.header("Content-Type"), response.header("Location")};
   try {
-    answer.body = response.read_up_to(kLargestErrorBody);
+    answer.take_body(response.read_up_to(kLargestErrorBody),
+                     [&](std::string text) { return response.masked(std::move(text)); });
   } catch (const Error&) {
     if (status != 401 && status != 403) throw;
   }
@@ -228,13 +236,12 @@ FailedAnswer read_failure(Response& response, int status) {
 
 bool is_absent(const ApiCall& call, const FailedAnswer& answer) {
   if (!call.name || answer.status != 404) return false;
-  const auto status = read_status(answer.content_type, answer.body);
-  return status && status->reason == "NotFound" && !status->object_name.empty();
+  return answer.said && answer.said->reason == "NotFound" && !answer.said->object_name.empty();
 }
 
 Error api_error(const ApiCall& call, const Connection& connection, const ServerAddress& server,
                 const FailedAnswer& answer) {
-  const auto status = read_status(answer.content_type, answer.body);
+  const auto& status = answer.said;
   if (answer.status == 401) return not_authenticated(connection, server);
   if (answer.status == 403) return forbidden(call, connection, status);
   if (answer.status == 404) return not_found(call, server, answer, status);

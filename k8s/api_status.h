@@ -5,6 +5,7 @@
 // something else on the way, a proxy or another web server, come in any form.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,12 +30,20 @@ struct ApiStatus {
 // The Status in a body; nothing when it is something else. Never throws.
 std::optional<ApiStatus> read_status(std::string_view content_type, std::string_view body);
 
+// Takes out of a text the secrets that were sent.
+using Mask = std::function<std::string(std::string)>;
+
 // An answer other than 200.
 struct FailedAnswer {
   int status = 0;
   std::string content_type;
-  std::string location;  // of a redirect
-  std::string body;      // its first kLargestErrorBody bytes
+  std::string location = {};           // of a redirect
+  std::string body = {};               // its first kLargestErrorBody bytes
+  std::optional<ApiStatus> said = {};  // the Status in it
+
+  // Reads the Status, too, whose texts are masked once more: JSON may write a secret in another way
+  // than it was sent.
+  void take_body(std::string text, const Mask& mask);
 };
 
 // Reads what there is to know of it. Throws what the response throws, but of 401 and 403 a body

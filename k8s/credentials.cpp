@@ -11,6 +11,10 @@ std::string basic_authorization(const Credentials& credentials) {
   return core::encode_base64(credentials.username + ":" + credentials.password);
 }
 
+std::vector<std::string> secrets_of(const Credentials& credentials) {
+  return {credentials.token, credentials.password, basic_authorization(credentials)};
+}
+
 int CredentialRenewal::generation() const {
   const std::lock_guard lock(mutex_);
   return generation_;

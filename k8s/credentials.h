@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "k8s/connection_token.h"
 
@@ -21,6 +22,9 @@ struct Credentials {
 // What basic authentication sends of them: base64 of "username:password"; empty when there is
 // neither.
 std::string basic_authorization(const Credentials& credentials);
+
+// What of them nobody may see, in the forms in which they are sent.
+std::vector<std::string> secrets_of(const Credentials& credentials);
 
 // Where they come from: a kubeconfig's fields, files that rotate, a plugin.
 class CredentialSource {

@@ -46,7 +46,8 @@ ShownBody ExchangeRecord::shown(std::string_view type, std::string_view beginnin
   body.size = size;
   body.is_text = is_json(body.type) || body.type.starts_with("text/");
   if (!body.is_text) return body;
-  body.beginning = masked(is_json(body.type) ? mask_json(beginning) : mask_url(beginning));
+  body.beginning =
+      masked(is_json(body.type) ? mask_json(beginning, secrets_) : mask_url(beginning));
   if (body.beginning.size() > kShownBody) body.beginning.resize(kShownBody);
   return body;
 }

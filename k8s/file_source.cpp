@@ -1,6 +1,7 @@
 #include "k8s/file_source.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,7 +26,8 @@ std::optional<std::uint64_t> size_of(int descriptor) {
 
 core::Error cannot(const std::string& name, int error) {
   return {core::ErrorKind::invalid_data,
-          "cannot read " + name + ": " + std::generic_category().message(error)};
+          fmt::format("cannot read {}: {}", name.empty() ? "\"\"" : name,
+                      std::generic_category().message(error))};
 }
 
 }  // namespace

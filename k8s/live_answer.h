@@ -45,6 +45,9 @@ class LiveAnswer final : public ByteSource {
   std::string_view next() override;
   std::string_view rest() override;
 
+  // A text that was made of the answer, without the secrets that were sent.
+  std::string masked(std::string text) const;
+
   // Of an answer other than 200; waits for the rest of it, and throws nothing: what cannot be had
   // is left out.
   FailedAnswer read_failure();

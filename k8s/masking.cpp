@@ -1,5 +1,7 @@
 #include "k8s/masking.h"
 
+#include <rapidjson/document.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -29,7 +31,8 @@ bool names_secret(std::string_view name) {
 // Copies JSON, and leaves out what is secret.
 class JsonMasker {
  public:
-  explicit JsonMasker(std::string_view text) : text_(text) {}
+  JsonMasker(std::string_view text, const std::vector<std::string>& secrets)
+      : text_(text), secrets_(secrets) {}
 
   std::string masked() {
     while (at_ < text_.size()) {
@@ -52,13 +55,22 @@ class JsonMasker {
     if (is_key()) {
       key_ = text;
       out_ += text;
-    } else if (names_secret(key_) || secret_depth_) {
+    } else if (names_secret(key_) || secret_depth_ || hides_secret(text)) {
       out_ += '"';
       out_ += kMasked;
       out_ += '"';
     } else {
       out_ += text;
     }
+  }
+
+  bool hides_secret(std::string_view quoted) const {
+    if (secrets_.empty() || quoted.find('\\') == std::string_view::npos) return false;
+    rapidjson::Document document;
+    document.Parse(quoted.data(), quoted.size());
+    if (document.HasParseError() || !document.IsString()) return false;
+    const std::string text(document.GetString(), document.GetStringLength());
+    return mask_occurrences(text, secrets_) != text;
   }
 
   // With its quotation marks; the last one is absent where the JSON ends.
@@ -87,6 +99,7 @@ class JsonMasker {
   }
 
   std::string_view text_;
+  const std::vector<std::string>& secrets_;
   std::size_t at_ = 0;
   std::string out_;
   std::string_view key_;  // the last one, with its quotation marks
@@ -129,7 +142,9 @@ std::string mask_url(std::string_view text) {
   return out;
 }
 
-std::string mask_json(std::string_view text) { return JsonMasker(text).masked(); }
+std::string mask_json(std::string_view text, const std::vector<std::string>& secrets) {
+  return JsonMasker(text, secrets).masked();
+}
 
 std::string mask_occurrences(std::string text, const std::vector<std::string>& secrets) {
   constexpr std::size_t kShortest = 4;

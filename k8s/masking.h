@@ -19,8 +19,9 @@ std::string mask_url(std::string_view text);
 
 // JSON, or its beginning: the texts under names that say that they are secrets (token, password,
 // client-key-data, …), and all texts in `data` and `stringData`, which is where a Secret has its
-// own. What looks like JSON inside of a text is left: an annotation is shown as it is.
-std::string mask_json(std::string_view text);
+// own, and those in which one of the secrets hides behind escapes ("\u0041"). What looks like JSON
+// inside of a text is left: an annotation is shown as it is.
+std::string mask_json(std::string_view text, const std::vector<std::string>& secrets = {});
 
 // Every occurrence of one of the secrets; those shorter than four bytes are not looked for.
 std::string mask_occurrences(std::string text, const std::vector<std::string>& secrets);

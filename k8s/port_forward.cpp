@@ -14,6 +14,7 @@
 #include "k8s/api_status.h"
 #include "k8s/credentials_to_send.h"
 #include "k8s/easy_handle.h"
+#include "k8s/masking.h"
 #include "k8s/port_forward_stream.h"
 #include "k8s/transport_error.h"
 #include "k8s/websocket_handshake.h"
@@ -72,7 +73,8 @@ class Handshake {
                   fmt::format("the API server at {} cannot forward ports: {}",
                               server_.host_and_port(), why));
     }
-    return std::make_unique<PortForwardStream>(std::move(easy_), received_);
+    return std::make_unique<PortForwardStream>(std::move(easy_), received_,
+                                               secrets_of(credentials_));
   }
 
  private:
@@ -171,9 +173,11 @@ class Handshake {
     }
     ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
     call.upgrade = true;
-    const FailedAnswer failed{answer_.status, answer_.header("Content-Type"),
-                              answer_.header("Location"), received_.substr(0, size)};
-    const auto status = read_status(failed.content_type, failed.body);
+    const auto secrets = secrets_of(credentials_);
+    FailedAnswer failed{answer_.status, answer_.header("Content-Type"), answer_.header("Location")};
+    failed.take_body(received_.substr(0, size),
+                     [&](std::string text) { return mask_occurrences(std::move(text), secrets); });
+    const auto& status = failed.said;
     // Of a Node that is not there it says that as a pod it is not found.
     if (is_absent(call, failed) && status->object_name == target_.pod) {
       throw Error(ErrorKind::not_found,

@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "core/error.h"
+#include "k8s/masking.h"
 #include "k8s/port_forward_frames.h"
+#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 namespace {
@@ -137,7 +139,9 @@ class PortForwardStream::Pump {
   bool reader_gone_ = false;
 };
 
-PortForwardStream::PortForwardStream(EasyHandle connected, const std::string& early) {
+PortForwardStream::PortForwardStream(EasyHandle connected, const std::string& early,
+                                     std::vector<std::string> secrets)
+    : secrets_(std::move(secrets)) {
   int pair[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0) {
     throw core::Error(core::ErrorKind::unreachable, "no socket can be had for the port-forward");
@@ -153,6 +157,8 @@ PortForwardStream::~PortForwardStream() {
   thread_.join();
   ::close(ours_);
   ::close(theirs_);
+  const WipedMemory wiped;
+  secrets_ = {};
 }
 
 std::string PortForwardStream::reason() const {
@@ -162,7 +168,7 @@ std::string PortForwardStream::reason() const {
 
 void PortForwardStream::end_with(const std::string& reason) {
   const std::lock_guard lock(mutex_);
-  reason_ = reason;
+  reason_ = mask_occurrences(reason, secrets_);
 }
 
 }  // namespace podreg::k8s

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/dialer.h"
 #include "k8s/easy_handle.h"
@@ -15,9 +16,10 @@ namespace podreg::k8s {
 class PortForwardStream final : public core::Stream {
  public:
   // `connected` has been upgraded to WebSocket; `early` are bytes that came behind the answer. A
-  // thread of its own moves the bytes from here on. Throws Error(unreachable) when there is no
-  // socket to be had.
-  PortForwardStream(EasyHandle connected, const std::string& early);
+  // thread of its own moves the bytes from here on. What is said about the end is said without the
+  // secrets. Throws Error(unreachable) when there is no socket to be had.
+  PortForwardStream(EasyHandle connected, const std::string& early,
+                    std::vector<std::string> secrets);
   ~PortForwardStream() override;
 
   int descriptor() const override { return ours_; }
@@ -32,6 +34,7 @@ class PortForwardStream final : public core::Stream {
   int theirs_ = -1;  // the pump's
   mutable std::mutex mutex_;
   std::string reason_;
+  std::vector<std::string> secrets_;
   std::unique_ptr<Pump> pump_;
   std::thread thread_;
 };

@@ -94,6 +94,8 @@ std::string_view Response::next() {
 
 std::string_view Response::rest() { return transfer_->rest(); }
 
+std::string Response::masked(std::string text) const { return transfer_->masked(std::move(text)); }
+
 std::string Response::read_up_to(std::size_t limit) {
   status();
   return transfer_->read_up_to(limit);

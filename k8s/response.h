@@ -48,6 +48,9 @@ class Response final : public ByteSource {
   // sent comes back, here or in a header, it is masked.
   std::string read_up_to(std::size_t limit);
 
+  // A text that was made of the answer, likewise: JSON may have written a secret in another way.
+  std::string masked(std::string text) const;
+
   // For who found that the body breaks off or is cut short: sends the request again, after a pause,
   // when that is to be done. Everything begins anew then, from the status on; false: no other
   // attempt is made.

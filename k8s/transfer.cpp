@@ -32,8 +32,7 @@ constexpr auto kLastLook = std::chrono::milliseconds(10);
 Transfer::Transfer(const TransferContext& context, const Request& request,
                    const Credentials& credentials, Clock::time_point request_began)
     : context_(context),
-      record_(context.options.detail,
-              {credentials.token, credentials.password, basic_authorization(credentials)}),
+      record_(context.options.detail, secrets_of(credentials)),
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),

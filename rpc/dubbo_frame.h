@@ -52,8 +52,8 @@ class DubboFrameReader {
   // Whether a frame has begun that is not whole.
   bool in_the_middle() const { return !arrived_.empty(); }
 
-  // Eight times what Dubbo takes itself ("payload", 8 MiB).
-  static constexpr std::size_t kLargestBody = std::size_t{64} << 20;
+  // Twice what Dubbo takes itself ("payload", 8 MiB).
+  static constexpr std::size_t kLargestBody = std::size_t{16} << 20;
 
  private:
   std::size_t largest_;

@@ -17,7 +17,7 @@ namespace podreg::rpc::hessian2 {
 struct ReadLimits {
   std::size_t depth = 512;
   std::size_t class_fields = 10'000;
-  std::size_t values = 4'000'000;  // with types, class definitions and their fields
+  std::size_t values = 1'000'000;  // with types, class definitions and their fields
 };
 
 // Not thread safe. Uses no recursion: depth costs no stack.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
 #include "core/error.h"
 #include "core/ip_address.h"
 #include "core/protobuf.h"
@@ -22,7 +24,21 @@ constexpr const char* kService = "org.apache.dubbo.metadata.MetadataService";
 constexpr const char* kServiceV2 = "org.apache.dubbo.metadata.MetadataServiceV2";
 constexpr const char* kMethod = "getMetadataInfo";
 constexpr const char* kVersionV2 = "2.0.0";
-constexpr std::size_t kLargestAnswer = std::size_t{16} << 20;  // Dubbo takes half of that
+constexpr std::size_t kLargestAnswer = std::size_t{8} << 20;  // as Dubbo itself ("payload")
+
+// What is read of an answer takes several times its size. Of large ones, which no honest provider
+// has, one at a time is read, however many are asked at once.
+class TurnToRead {
+ public:
+  explicit TurnToRead(std::size_t size) {
+    constexpr std::size_t kLarge = std::size_t{1} << 20;
+    static std::mutex turn;
+    if (size > kLarge) turn_ = std::unique_lock(turn);
+  }
+
+ private:
+  std::unique_lock<std::mutex> turn_;
+};
 
 core::MetadataInfo ask_dubbo(std::unique_ptr<core::Stream> stream,
                              const core::MetadataServiceAddress& address,
@@ -37,6 +53,7 @@ core::MetadataInfo ask_dubbo(std::unique_ptr<core::Stream> stream,
   DubboClient client(std::move(stream), kLargestAnswer);
   const auto id = client.send(request, deadline);
   const DubboFrame frame = client.await(id, deadline);
+  const TurnToRead turn(frame.body.size());
   DubboAnswer answer;
   read_answer(frame, answer);
   if (answer.exception) {
@@ -68,6 +85,7 @@ core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceA
   auto request = triple_request(address, kService, kMethod, address.version);
   request.body = grpc_message(wrapper);
   const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  const TurnToRead turn(response.body.size());
   core::ProtobufMessage answer(grpc_answer(response), "the provider's answer");
   for (core::ProtobufMessage::Field field; answer.next(field);) {
     if (field.number != 2) continue;
@@ -84,6 +102,7 @@ core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServi
   auto request = triple_request(address, kServiceV2, "GetMetadataInfo", kVersionV2);
   request.body = grpc_message(message);
   const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  const TurnToRead turn(response.body.size());
   return metadata_info_of_v2(grpc_answer(response));
 }
 

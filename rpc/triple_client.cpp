@@ -365,6 +365,7 @@ std::string grpc_status_name(const std::string& number) {
   const bool known = !number.empty() && number.size() <= 2 &&
                      std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }) &&
                      static_cast<std::size_t>(std::stoi(number)) < std::size(kNames);
+  if (number.empty()) return "no grpc-status";
   return known ? fmt::format("{} ({})", kNames[std::stoi(number)], number)
                : fmt::format("grpc-status {}", core::short_text(number));
 }

@@ -40,7 +40,7 @@ struct TripleResponse {
 };
 
 inline constexpr const char* kGrpcContentType = "application/grpc+proto";
-inline constexpr std::size_t kLargestTripleBody = std::size_t{64} << 20;
+inline constexpr std::size_t kLargestTripleBody = std::size_t{16} << 20;
 
 // Requests on one connection, one after the other. Not thread safe.
 class TripleClient {

@@ -1,6 +1,7 @@
 #include "cli/event_command.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -55,6 +56,14 @@ TEST_F(EventCommandTest, SeesNoShellUnlessAsked) {
   EXPECT_TRUE(std::filesystem::exists(out + "$HOME;ls"));
   run("printf %s a\\|b > " + out, true);
   EXPECT_EQ(written(), "a|b");
+}
+
+// Not even one that stays open across an exec, as sockets of libcurl's do.
+TEST_F(EventCommandTest, HasNoDescriptorOfOurs) {
+  const int ours = ::dup(STDERR_FILENO);
+  run("ls /proc/self/fd > " + (folder_ / "out").string(), true);
+  ::close(ours);
+  EXPECT_EQ(written(), "0\n1\n2\n3\n");  // 3 is the folder that ls reads
 }
 
 TEST_F(EventCommandTest, MayLeaveTheEventUnread) {

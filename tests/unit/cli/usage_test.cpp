@@ -138,6 +138,23 @@ TEST(UsageOfServices, TheNearestOfASnapshotIsNamed) {
   EXPECT_THAT(err_on_example({"instances", "nothing-like-it"}), Not(HasSubstr("did you mean")));
 }
 
+// A registry URL in the wrong place is refused without the token in it.
+TEST(UsageOfUrls, AreRepeatedWithoutTheirSecrets) {
+  const std::string url = "kubernetes://h?oauthToken=s3cret&a=b";
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"services", url},
+                                             {"instances", url},
+                                             {"services", "-n", url},
+                                             {"services", "-o", url},
+                                             {url},
+                                             {"config", url},
+                                             {"watch", "a", url}}) {
+    const auto ran = run_podreg(words);
+    EXPECT_NE(ran.status, 0);
+    EXPECT_THAT(ran.err, Not(HasSubstr("s3cret"))) << words.front();
+  }
+}
+
 TEST(UsageOfColumns, MayBeRepeatedAndHaveSpaces) {
   const auto header = [](std::vector<std::string> words) {
     words.insert(words.end(), {"--snapshot", kShop});

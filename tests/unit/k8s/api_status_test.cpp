@@ -31,8 +31,14 @@ core::Error error_of(const ApiCall& call, const FailedAnswer& answer) {
   return api_error(call, connection, parse_server(connection.server), answer);
 }
 
+FailedAnswer answer_of(int status, std::string type, std::string location, std::string body) {
+  FailedAnswer answer{status, std::move(type), std::move(location)};
+  answer.take_body(std::move(body), [](std::string text) { return text; });
+  return answer;
+}
+
 FailedAnswer json(int status, std::string body) {
-  return {status, "application/json", "", std::move(body)};
+  return answer_of(status, "application/json", "", std::move(body));
 }
 
 std::string status_json(const std::string& message, const std::string& reason = "") {
@@ -55,8 +61,8 @@ TEST(ApiError, ForbiddenInProtobufIsTheSame) {
       field(1, "") + field(2, "Failure") +
       field(3, R"(User "bob" cannot get resource "services" in API group "")") +
       field(4, "Forbidden") + tests::tag(6, 0) + tests::varint(403);
-  const auto error = error_of(kGetService, {403, "application/vnd.kubernetes.protobuf", "",
-                                            envelope("Status", status, "v1")});
+  const auto error = error_of(kGetService, answer_of(403, "application/vnd.kubernetes.protobuf", "",
+                                                     envelope("Status", status, "v1")));
   EXPECT_STREQ(error.what(), R"(user "bob" may not get service "shop" in namespace "demo")");
 }
 
@@ -114,19 +120,19 @@ TEST(ApiError, AnObjectThatDoesNotExistIsAbsentAndNotAnError) {
   EXPECT_TRUE(is_absent(kGetService, json(404, body)));
   EXPECT_FALSE(is_absent(kListPods, json(404, body)));
   EXPECT_FALSE(is_absent(kGetService, json(404, R"({"kind":"Status","reason":"NotFound"})")));
-  EXPECT_FALSE(is_absent(kGetService, {404, "text/html", "", "<html>"}));
+  EXPECT_FALSE(is_absent(kGetService, answer_of(404, "text/html", "", "<html>")));
 }
 
 TEST(ApiError, AResourceThatTheServerDoesNotHaveIsNotAMissingObject) {
-  const auto error =
-      error_of(kListSlices, {404, "text/plain; charset=utf-8", "", "404 page not found\n"});
+  const auto error = error_of(
+      kListSlices, answer_of(404, "text/plain; charset=utf-8", "", "404 page not found\n"));
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_STREQ(error.what(),
                "the API server at api:6443 has no endpointslices of /apis/discovery.k8s.io/v1");
 }
 
 TEST(ApiError, A404OfAnotherWebServerSaysSo) {
-  const auto error = error_of(kGetService, {404, "text/html", "", "<html>nginx</html>"});
+  const auto error = error_of(kGetService, answer_of(404, "text/html", "", "<html>nginx</html>"));
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_STREQ(error.what(),
                "api:6443 answered 404 (text/html): it is not a Kubernetes API server");
@@ -139,9 +145,9 @@ TEST(ApiError, AServerThatIsOverloadedOrBrokenIsUnreachable) {
     EXPECT_EQ(error.what(),
               "the API server at api:6443 answered " + std::to_string(status) + ": please wait");
   }
-  EXPECT_STREQ(error_of(kListPods, {502, "text/html", "", "<html>"}).what(),
+  EXPECT_STREQ(error_of(kListPods, answer_of(502, "text/html", "", "<html>")).what(),
                "the API server at api:6443 answered 502 (text/html)");
-  EXPECT_STREQ(error_of(kListPods, {503, "text/plain", "", "no upstream\n"}).what(),
+  EXPECT_STREQ(error_of(kListPods, answer_of(503, "text/plain", "", "no upstream\n")).what(),
                "the API server at api:6443 answered 503: no upstream");
 }
 
@@ -151,16 +157,16 @@ TEST(ApiError, AnExpiredListAndAConflictHaveTheirKinds) {
 }
 
 TEST(ApiError, PlainHttpToATlsServerKeepsTheServersWords) {
-  const auto error =
-      error_of(kListPods, {400, "", "", "Client sent an HTTP request to an HTTPS server.\n"});
+  const auto error = error_of(
+      kListPods, answer_of(400, "", "", "Client sent an HTTP request to an HTTPS server.\n"));
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(), HasSubstr("400: Client sent an HTTP request to an HTTPS server."));
   EXPECT_EQ(error.hint(), "use https://api:6443");
 }
 
 TEST(ApiError, ARedirectNamesTheOtherHostOnly) {
-  const auto error =
-      error_of(kListPods, {302, "text/html", "https://login.example.com/path?session=s3cret", ""});
+  const auto error = error_of(
+      kListPods, answer_of(302, "text/html", "https://login.example.com/path?session=s3cret", ""));
   EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
   EXPECT_THAT(error.what(),
               AllOf(HasSubstr("\"https://login.example.com\""), Not(HasSubstr("s3cret"))));

@@ -181,6 +181,23 @@ TEST(PortForward, AServerThatSaysNothingOfUseIsGivenUp) {
               HasSubstr("sends headers without end"));
 }
 
+TEST(PortForward, ATokenThatComesBackIsNotShown) {
+  const RawServer refusing([](Peer& peer) {
+    peer.read_request();
+    peer.answer("403 Forbidden", "application/json",
+                R"({"kind":"Status","apiVersion":"v1","message":"no s3cret, no \u00733cret"})");
+  });
+  EXPECT_THAT(error_of(refusing.url()).what(), HasSubstr(": no <masked>, no <masked>"));
+  const RawServer ending([](Peer& peer) {
+    upgrade(peer, peer.read_request());
+    peer.write(port_names() + channel_message(1, "it was refused to s3cret"));
+    peer.wait_for_end();
+  });
+  const auto stream = PortForward(connection_to(ending.url())).dial(kTarget, soon());
+  EXPECT_EQ(read_to_end(*stream), "");
+  EXPECT_EQ(stream->reason(), "it was refused to <masked>");
+}
+
 TEST(PortForward, AServerThatIsNotThereIsUnreachable) {
   const auto error = error_of("http://127.0.0.1:1");
   EXPECT_EQ(error.kind(), ErrorKind::unreachable);

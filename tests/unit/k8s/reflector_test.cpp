@@ -220,6 +220,14 @@ TEST_F(ReflectorTest, CredentialsThatCannotBeHadForNowAreNoEnd) {
   EXPECT_THAT(server_->requests().at(2), HasSubstr("Bearer new"));
 }
 
+TEST_F(ReflectorTest, AnErrorThatRepeatsTheTokenDoesNotShowIt) {
+  credentials_ = bearer_token("s3cret");
+  const auto error = watching(error_event(500, "Bearer s3cret"));
+  follow({listing({}, "1"), error, listing({}, "1"), error, listing({}, "1"), watching("")});
+  ASSERT_TRUE(until([&] { return !troubles_.empty(); }));
+  EXPECT_THAT(troubles_[0].reason, HasSubstr("it is Bearer <masked>"));
+}
+
 TEST_F(ReflectorTest, WhatIsNoListOfPodsIsToldSo) {
   const auto message_of = [&](const std::string& body, const std::string& type) {
     follow(std::vector<TurnsServer::Turn>(4, tests::answering("200 OK", body, "", type)));

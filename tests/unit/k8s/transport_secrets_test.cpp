@@ -109,6 +109,18 @@ TEST_F(TransportSecretsTest, AServerThatRepeatsTheTokenInAnErrorDoesNotShowIt) {
   EXPECT_THAT(error.message, HasSubstr("418: you sent Bearer <masked>"));
 }
 
+// JSON may write a character in several ways.
+TEST_F(TransportSecretsTest, ATokenThatComesBackInAnotherSpellingIsNotShownEither) {
+  const std::string status =
+      R"({"kind":"Status","apiVersion":"v1","message":"you sent \u0073\u0033cret","code":418})";
+  const TurnsServer server({answering("418 Teapot", status, "", "application/json")});
+  connection_.server = server.url();
+  ApiCluster cluster(connection_, options_);
+  const auto error = tests::caught([&] { cluster.pod("demo", "p"); });
+  EXPECT_THAT(error.message, HasSubstr("418: you sent <masked>"));
+  EXPECT_THAT(seen_.at(0).received.beginning, HasSubstr(R"("message":"<masked>")"));
+}
+
 TEST_F(TransportSecretsTest, AnotherHostSeesNeitherTokenNorRequest) {
   const tests::RawServer other([](Peer&) { ADD_FAILURE() << "somebody came"; });
   const TurnsServer server(

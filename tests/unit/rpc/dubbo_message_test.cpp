@@ -211,7 +211,7 @@ TEST(DubboFrameReader, WhatIsNoDubboIsRefusedAtOnce) {
   EXPECT_EQ(refusal("\x00\x00\x12\x04\x00"s),
             "what arrived is no dubbo frame; it speaks HTTP/2, as triple does");
   EXPECT_EQ(refusal("\xda\xbb\x02\x14\0\0\0\0\0\0\0\1\x80\0\0\0"s),
-            "a dubbo frame of 2147483648 bytes; the limit is 67108864");
+            "a dubbo frame of 2147483648 bytes; the limit is 16777216");
 }
 
 TEST(JsonbString, EveryFormOfAString) {

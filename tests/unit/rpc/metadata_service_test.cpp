@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include "rpc/tcp_dialer.h"
+#include "tests/support/heap_peak.h"
+#include "tests/unit/rpc/dubbo_peer.h"
 #include "tests/unit/rpc/noting_dialer.h"
 
 namespace podreg::rpc {
@@ -47,6 +50,35 @@ TEST(MetadataService, ItIsWithTheFlagThatAllowsIt) {
   MetadataService service(dialer, options);
   EXPECT_THROW(service.ask(instance_elsewhere(), soon()), core::Error);
   EXPECT_THAT(dialer.pods, ElementsAre("shop-order-1"));
+}
+
+// Nothing is smaller in hessian2 than an empty map, and nothing takes more memory for its bytes.
+TEST(MetadataService, AnAnswerOfNothingButEmptyMapsTakesNoMoreMemoryThanAnyOther) {
+  std::string body = "\x91";  // a value: a list of 3 million maps
+  hessian2::Writer writer;
+  writer.list(3'000'000);
+  body += writer.take();
+  for (int i = 0; i < 3'000'000; ++i) body += "HZ";
+  const tests::RawServer server([&](tests::Peer& peer) {
+    speak_dubbo(peer, [&] { return DubboReply{kStatusOk, body}; });
+  });
+  TcpDialer dialer;
+  MetadataService::Options options;
+  options.default_port = server.port();
+  MetadataService service(dialer, options);
+  core::Instance instance = instance_elsewhere();
+  instance.host = "127.0.0.1";
+  instance.metadata = std::make_shared<const core::Metadata>(
+      core::Metadata::parse(R"({"dubbo.metadata.revision":"1"})"));
+  const tests::HeapPeak heap;
+  try {
+    service.ask(instance, soon());
+    ADD_FAILURE() << "that is no MetadataInfo";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::invalid_data);
+    EXPECT_THAT(error.what(), HasSubstr("more than 1000000 values"));
+  }
+  EXPECT_LT(heap.bytes(), std::size_t{64} << 20);
 }
 
 }  // namespace
