@@ -81,6 +81,8 @@ class Transfer {
   void take_address(const std::string& ip);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
+  bool unpacks_to_too_much(std::size_t more) const;
+  std::uint64_t wire_bytes() const;
 
   void set_up_callbacks();
   void set_up_request(const Request& request);
@@ -117,6 +119,7 @@ class Transfer {
   std::uint64_t received_ = 0;
   std::uint64_t largest_body_;
   bool too_large_ = false;
+  bool is_bomb_ = false;
   bool paused_ = false;
 
   bool done_ = false;

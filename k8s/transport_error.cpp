@@ -146,7 +146,7 @@ bool is_refusal(const TransferFailure& failure) {
 }  // namespace
 
 Fault fault_of(const TransferFailure& failure) {
-  if (failure.too_large != 0 || failure.too_many_headers) return Fault::lasting;
+  if (failure.too_large != 0 || failure.too_many_headers || failure.is_bomb) return Fault::lasting;
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -179,6 +179,12 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
     return {ErrorKind::invalid_data,
             fmt::format("the answer of {} is larger than {} MiB, the most that is taken",
                         server.host_and_port(), failure.too_large >> 20U)};
+  }
+  if (failure.is_bomb) {
+    return {ErrorKind::invalid_data,
+            fmt::format("the answer of {} is a compressed bomb: it unpacks to more than {} times "
+                        "its size",
+                        server.host_and_port(), kMostUnpacked)};
   }
   if (refused_by_proxy(failure)) return proxy_refuses(server, connection, failure);
   switch (failure.code) {
