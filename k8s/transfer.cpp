@@ -1,8 +1,10 @@
 #include "k8s/transfer.h"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 #include <new>
 
@@ -66,6 +68,8 @@ void Transfer::set_up_callbacks() {
   easy_.set(CURLOPT_HEADERDATA, this);
   easy_.set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   easy_.set(CURLOPT_WRITEDATA, this);
+  easy_.set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+  easy_.set(CURLOPT_OPENSOCKETDATA, this);
   easy_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   easy_.set(CURLOPT_BUFFERSIZE, kReadBuffer);
   easy_.set(CURLOPT_NOSIGNAL, 1L);
@@ -109,6 +113,14 @@ void Transfer::set_up_compression() {
   if (mode == Compression::off || disabled) return;
   easy_.set(CURLOPT_ACCEPT_ENCODING, "gzip");
   easy_.set(CURLOPT_BUFFERSIZE, kCompressedReadBuffer);
+}
+
+curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/,
+                                       curl_sockaddr* address) {
+  const int type = address->socktype | SOCK_CLOEXEC;
+  const int descriptor = ::socket(address->family, type, address->protocol);
+  if (descriptor < 0) static_cast<Transfer*>(self)->socket_error_ = errno;
+  return descriptor < 0 ? CURL_SOCKET_BAD : descriptor;
 }
 
 // The type of `ip` is libcurl's.
@@ -371,6 +383,8 @@ TransferFailure Transfer::failure() const {
   failure.too_large = too_large_ ? largest_body_ : 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
   curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
+  // Another address of the server may have been tried, and have refused.
+  if (failure.os_error == 0 || is_out_of_files(socket_error_)) failure.os_error = socket_error_;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
   return failure;
 }

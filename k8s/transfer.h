@@ -76,6 +76,7 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
+  static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int on_connected(void* self, char* ip, char* own_ip, int port, int own_port);
   static int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
   void take_address(const std::string& ip);
@@ -124,6 +125,7 @@ class Transfer {
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;
+  int socket_error_ = 0;  // errno of socket(2), which libcurl does not tell
 
   Clock::time_point request_began_;
   Clock::time_point started_ = Clock::now();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/x509_vfy.h>
 
+#include <cerrno>
 #include <chrono>
 #include <system_error>
 
@@ -102,6 +103,16 @@ Error refused(const ServerAddress& server, const Connection& connection,
                       where_its_address_is(connection))};
 }
 
+// Nothing of the server, nor of its proxy, is known then.
+Error out_of_files(const ServerAddress& server, long os_error) {
+  if (os_error == ENFILE) {
+    return {ErrorKind::unreachable, cannot_reach(server, "this machine can open no more files"),
+            "see who has so many open: the kernel's limit is fs.file-max"};
+  }
+  return {ErrorKind::unreachable, cannot_reach(server, "this process may open no more files"),
+          "raise the limit: ulimit -n 1024"};
+}
+
 bool refused_by_proxy(const TransferFailure& failure) {
   return failure.code == CURLE_PROXY || failure.proxy_status >= 300;
 }
@@ -144,6 +155,8 @@ bool is_refusal(const TransferFailure& failure) {
 }
 
 }  // namespace
+
+bool is_out_of_files(long os_error) { return os_error == EMFILE || os_error == ENFILE; }
 
 Fault fault_of(const TransferFailure& failure) {
   if (failure.too_large != 0 || failure.too_many_headers || failure.is_bomb) return Fault::lasting;
@@ -197,6 +210,7 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
       return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
               "see the proxy " + without_credentials(connection.proxy_url)};
     case CURLE_COULDNT_CONNECT:
+      if (is_out_of_files(failure.os_error)) return out_of_files(server, failure.os_error);
       return refused(server, connection, failure);
     case CURLE_OPERATION_TIMEDOUT:
       return {

@@ -30,6 +30,9 @@ struct TransferFailure {
 // is not a hundred times as large; gzip's most is a thousand times.
 inline constexpr std::uint64_t kMostUnpacked = 500;
 
+// Whether that errno means that no more files can be opened.
+bool is_out_of_files(long os_error);
+
 // Whether another attempt makes sense.
 Fault fault_of(const TransferFailure& failure);
 
