@@ -51,6 +51,7 @@ ObjectSink counted(const ObjectSink& sink, std::uint64_t& objects) {
 ApiRequests::ApiRequests(Connection connection, ApiOptions options)
     : warnings_(std::move(options.on_warning)),
       on_read_(std::move(options.on_read)),
+      largest_list_(options.largest_list),
       transport_(std::move(connection), std::move(options)) {}
 
 ApiCall ApiRequests::paged(ApiCall call) const {
@@ -60,7 +61,7 @@ ApiCall ApiRequests::paged(ApiCall call) const {
 
 ApiAnswer ApiRequests::ask(ApiCall call, std::string accept) {
   Request request{call.target(), accept};
-  if (!call.name) request.largest_body = kLargestList;
+  if (!call.name) request.largest_body = largest_list_;
   auto response = transport_.start(std::move(request));
   return {std::move(call), std::move(accept), std::move(response), false};
 }
@@ -101,15 +102,17 @@ void ApiRequests::ask_on(ApiAnswer& asked) {
 }
 
 std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageReader& reader) {
-  const std::string name = name_of(asked.call);
-  ReadCounts counts;
+  Pages pages{name_of(asked.call), ListBounds(name_of(asked.call), largest_list_)};
   while (exists(asked)) {
-    if (asked.call.continue_token.empty() && reader.begin) reader.begin();
-    auto summary = read_page(asked, reader, name, counts);
+    if (asked.call.continue_token.empty()) {
+      pages.bounds.begin_list();
+      if (reader.begin) reader.begin();
+    }
+    auto summary = read_page(asked, reader, pages);
     if (!summary) continue;
     if (asked.call.name || summary->continue_token.empty()) return summary;
     if (summary->continue_token == asked.call.continue_token) {
-      throw Error(ErrorKind::invalid_data, fmt::format("{} repeats a page for ever", name));
+      throw Error(ErrorKind::invalid_data, fmt::format("{} repeats a page for ever", pages.name));
     }
     asked.call.continue_token = summary->continue_token;
     asked.call.resource_version.clear();  // which the token says
@@ -121,20 +124,23 @@ std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageRe
 
 // Nothing when it was asked for again.
 std::optional<ReadSummary> ApiRequests::read_page(ApiAnswer& asked, const PageReader& reader,
-                                                  const std::string& name, ReadCounts& counts) {
+                                                  Pages& pages) {
   const std::string type = asked.response->header("Content-Type");
+  pages.bounds.begin_page();
   auto summary = without_hint([&] {
     return read_body(*asked.response, [&](ByteSource& body) {
-      if (!asked.follower) return reader.read(body, type, name);
-      CountedSource counted(body, counts, reader.objects, asked.follower);
-      return reader.read(counted, type, name);
+      BoundedSource bounded(body, pages.bounds);
+      if (!asked.follower) return reader.read(bounded, type, pages.name);
+      CountedSource counted(bounded, pages.counts, reader.objects, asked.follower);
+      return reader.read(counted, type, pages.name);
     });
   });
   if (!summary) return summary;
+  pages.bounds.end_page(summary->objects, summary->continue_token.empty());
   const bool other = summary->objects != summary->taken;
   if (other || (asked.call.name && summary->taken != 1)) {
     throw Error(ErrorKind::invalid_data,
-                fmt::format("{} holds no {}", name, asked.call.resource.kind));
+                fmt::format("{} holds no {}", pages.name, asked.call.resource.kind));
   }
   return summary;
 }

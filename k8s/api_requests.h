@@ -6,7 +6,7 @@
 //
 // What breaks off while it is read is asked for again, as k8s/retry.h says: an object, or one page
 // of a list. A list whose next page has expired (410) begins anew, in one piece, as client-go does
-// it.
+// it. One whose pages do not end is given up (k8s/list_bounds.h).
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@
 #include "k8s/api_call.h"
 #include "k8s/api_status.h"
 #include "k8s/connection.h"
+#include "k8s/list_bounds.h"
 #include "k8s/object_reader.h"
 #include "k8s/reading.h"
 #include "k8s/response.h"
@@ -31,6 +32,8 @@ struct ApiOptions : TransportOptions {
   // Text from the network, at most 500 bytes.
   std::function<void(std::string)> on_warning = {};
   ReadObserver on_read = {};  // of each list and object
+  // An error is a list with more bytes than this, all of its pages together.
+  std::uint64_t largest_list = kLargestList;
 };
 
 // A call under way, with the answer to its first page. Must not outlive its ApiRequests.
@@ -68,7 +71,8 @@ class ApiRequests {
   bool exists(ApiAnswer& asked);
 
   // Reads to the end of the last page, whose summary it returns; nothing for an object that does
-  // not exist. Throws Error(invalid_data) when there is something else than was asked for.
+  // not exist. Throws Error(invalid_data) when there is something else than was asked for, and when
+  // the pages do not end.
   std::optional<ReadSummary> read_pages(ApiAnswer asked, const PageReader& reader);
   // The same, of JSON. Of what is read again the sink gets parts twice.
   std::optional<ReadSummary> read_objects(ApiAnswer asked, const ObjectSink& sink,
@@ -85,11 +89,17 @@ class ApiRequests {
  private:
   void begin_anew(ApiAnswer& asked);
   void ask_on(ApiAnswer& asked);
-  std::optional<ReadSummary> read_page(ApiAnswer& asked, const PageReader& reader,
-                                       const std::string& name, ReadCounts& counts);
+  // A list under way.
+  struct Pages {
+    std::string name;
+    ListBounds bounds;
+    ReadCounts counts = {};
+  };
+  std::optional<ReadSummary> read_page(ApiAnswer& asked, const PageReader& reader, Pages& pages);
 
   ServerWarnings warnings_;
   ReadObserver on_read_;
+  std::uint64_t largest_list_;
   Transport transport_;
 };
 

@@ -245,7 +245,9 @@ Error api_error(const ApiCall& call, const Connection& connection, const ServerA
   if (answer.status == 401) return not_authenticated(connection, server);
   if (answer.status == 403) return forbidden(call, connection, status);
   if (answer.status == 404) return not_found(call, server, answer, status);
-  if (answer.status >= 300 && answer.status < 400) return redirected(server, answer);
+  const bool leads_elsewhere =
+      answer.status >= 300 && answer.status < 400 && !answer.location.empty();
+  if (leads_elsewhere) return redirected(server, answer);
 
   const std::string sentence = answered(server, answer, status);
   if (answer.status == 409) return {ErrorKind::conflict, sentence};

@@ -80,9 +80,10 @@ void Reflector::begin_watch() {
 
 void Reflector::ask(const ApiCall& call, const std::string& accept, Phase phase) {
   Request request{call.target(), accept};
-  request.largest_body = phase == Phase::list ? kLargestList : UINT64_MAX;
+  request.largest_body = phase == Phase::list ? context_.largest_list : UINT64_MAX;
   began_ = heard_ = now();
   head_taken_ = heard_event_ = false;
+  initial_bytes_ = 0;
   lines_ = {};
   phase_ = phase;
   try {
@@ -175,7 +176,7 @@ bool Reflector::read_list() {
   } catch (const Error& error) {
     // Who reads has come to the end of what there is: it was cut short.
     const bool cut = answer_->ended();
-    fail(error, cut ? Fault::broken_off : Fault::lasting);
+    fail(error, cut ? answer_->fault() : Fault::lasting);
     return false;
   }
   listed(std::move(summary.resource_version));
@@ -199,6 +200,10 @@ bool Reflector::read_events() {
     return false;
   }
   heard_ = now();
+  if (phase_ == Phase::initial_events && streams_too_much(piece.size())) {
+    ask_plainly();
+    return false;
+  }
   lines_.feed(piece);
   try {
     while (answer_) {
@@ -212,6 +217,25 @@ bool Reflector::read_events() {
     fail(error, Fault::broken_off);
   }
   return answer_ != nullptr;
+}
+
+// A list without end is progress all the same: only its size tells.
+bool Reflector::streams_too_much(std::size_t bytes) {
+  initial_bytes_ += bytes;
+  return initial_bytes_ > context_.largest_list;
+}
+
+// Until when it may come as events; nothing: as long as it likes.
+std::optional<std::int64_t> Reflector::stream_end() const {
+  const auto whole = context_.transport.timeouts().whole;
+  if (phase_ != Phase::initial_events || whole.count() == 0) return std::nullopt;
+  return began_ + whole.count();
+}
+
+// A plain list has the same bounds (k8s/transport.h), so that one of them ends it.
+void Reflector::ask_plainly() {
+  plain_list_ = true;
+  pause(milliseconds(0));
 }
 
 void Reflector::take_event(std::string_view line) {
@@ -272,6 +296,7 @@ void Reflector::check_silence() {
     context_.streams_lists = false;  // it may not know that somebody waits for the end
     return pause(milliseconds(0));
   }
+  if (head_taken_ && time >= stream_end().value_or(INT64_MAX)) return ask_plainly();
   const bool waits_for_head = !head_taken_ && time - began_ >= timing.answer.count();
   const bool lasts_too_long =
       phase_ == Phase::watch && head_taken_ &&
@@ -286,7 +311,9 @@ std::int64_t Reflector::next_step_at() const {
   if (phase_ == Phase::pause) return pause_end();
   const WatchTiming& timing = context_.timing;
   if (!head_taken_) return began_ + timing.answer.count();
-  if (phase_ == Phase::initial_events) return heard_ + timing.initial_end.count();
+  if (phase_ == Phase::initial_events) {
+    return std::min(heard_ + timing.initial_end.count(), stream_end().value_or(INT64_MAX));
+  }
   const auto end = began_ + milliseconds(timeout_).count() + timing.margin.count();
   return std::max(end, heard_ + timing.margin.count());
 }

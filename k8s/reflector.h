@@ -3,7 +3,8 @@
 //
 // Where the server can, the list comes as the first events of the watch (sendInitialEvents,
 // Kubernetes 1.32 and later); a server that refuses that, or does not end such a list, is asked for
-// a list; and one that fails at it, for this one list. A watch that ends goes on from the last
+// a list; and one that fails at it, for this one list, as one does whose events take more bytes
+// than a list may have or longer than a request may last. A watch that ends goes on from the last
 // version that an event or bookmark had. A version that is too old (410, or an ERROR event of any
 // kind) means: the list anew, of which only the differences count. What fails is tried again after
 // a pause (k8s/backoff.h), or the one that the server asks for; the pauses are short again when a
@@ -55,10 +56,11 @@ struct ReflectorContext {
   WatchTiming timing;
   ServerWarnings& warnings;
   core::TroubleSink on_trouble;  // may be empty
-  bool streams_lists = true;     // until the server refuses to
-  bool is_silent = false;        // a watch was; the connection is not to be trusted
-  bool is_established = false;   // all has worked once: from now on nothing is given up at once
-  int answers = 0;               // of status 200 so far
+  std::uint64_t largest_list = kLargestList;
+  bool streams_lists = true;    // until the server refuses to
+  bool is_silent = false;       // a watch was; the connection is not to be trusted
+  bool is_established = false;  // all has worked once: from now on nothing is given up at once
+  int answers = 0;              // of status 200 so far
 };
 
 class Reflector {
@@ -112,6 +114,9 @@ class Reflector {
   void take_end();
   void check_silence();
   bool is_streaming_refused(int status) const;
+  bool streams_too_much(std::size_t bytes);
+  std::optional<std::int64_t> stream_end() const;
+  void ask_plainly();
 
   void listed(std::string version);
   void pause(std::chrono::milliseconds time);
@@ -138,9 +143,10 @@ class Reflector {
   bool has_listed_ = false;
   bool has_watched_ = false;  // the server has once allowed a watch
   bool head_taken_ = false;
-  bool heard_event_ = false;  // of this watch
-  std::int64_t began_ = 0;    // the request
-  std::int64_t heard_ = 0;    // the last bytes
+  bool heard_event_ = false;         // of this watch
+  std::uint64_t initial_bytes_ = 0;  // of the list that comes as events
+  std::int64_t began_ = 0;           // the request
+  std::int64_t heard_ = 0;           // the last bytes
   std::int64_t pause_until_ = 0;
   std::optional<int> answers_before_;  // of the server that the pause waits for
   bool goes_on_ = false;               // the watch, from where another was

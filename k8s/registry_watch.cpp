@@ -65,7 +65,8 @@ RegistryWatch::RegistryWatch(Connection connection, const WatchOptions& options,
       query_(std::move(query)),
       transport_(std::move(connection), transport_part(options)),
       warnings_(options.on_warning),
-      context_{transport_, clock_, jitter_, options.timing, warnings_, options.on_trouble} {
+      context_{transport_,          clock_, jitter_, options.timing, warnings_, options.on_trouble,
+               options.largest_list} {
   for (const std::string& name : query_.services) named_.emplace_back(context_, query_, name);
 }
 

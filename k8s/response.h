@@ -18,8 +18,8 @@ namespace podreg::k8s {
 
 // Must not outlive its Transport; dropping it before its end gives it up. Every function but the
 // destructor may wait, and throws Error: unreachable when the server cannot be reached, breaks off
-// or takes too long; invalid_data when it does not speak HTTP, sends too many headers or too large
-// a body, or when the certificates given cannot be used.
+// or takes too long; invalid_data when it does not speak HTTP, sends too many headers, too large a
+// body or one that is a compressed bomb, or when the certificates given cannot be used.
 class Response final : public ByteSource {
  public:
   // Begins the request.

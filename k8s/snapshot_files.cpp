@@ -14,13 +14,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A pipe that nobody writes to would never be read to its end, and a device may have none. A link
+// that leads nowhere is left for the one who opens it, who says so.
+bool can_be_read(const fs::directory_entry& entry) {
+  std::error_code ignored;
+  const auto type = entry.status(ignored).type();
+  return type == fs::file_type::regular || type == fs::file_type::not_found ||
+         type == fs::file_type::none;
+}
+
 bool is_snapshot_file(const fs::directory_entry& entry) {
   auto name = entry.path();
   if (name.extension() == ".gz") name = name.stem();
   const auto extension = name.extension();
-  std::error_code ignored;
   return (extension == ".json" || extension == ".yaml" || extension == ".yml") &&
-         !entry.is_directory(ignored);
+         can_be_read(entry);
 }
 
 std::vector<std::string> files_in(const std::string& directory) {

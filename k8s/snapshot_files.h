@@ -14,9 +14,9 @@ namespace podreg::k8s {
 
 // The paths, with each directory replaced by the *.json, *.yaml and *.yml files right in it, or the
 // same with .gz behind, sorted by name; like `kubectl -f DIRECTORY`, its folders are not looked
-// into. Throws Error(invalid_data) when a directory cannot be read or has no such file,
-// Error(usage) when standard input ("-") is there twice. A path that does not exist is left for the
-// one who opens it.
+// into, and what is no regular file, nor a link to one, is passed over. Throws Error(invalid_data)
+// when a directory cannot be read or has no such file, Error(usage) when standard input ("-") is
+// there twice. A path that does not exist is left for the one who opens it.
 std::vector<std::string> snapshot_files(const std::vector<std::string>& paths);
 
 // Whether the beginning of a file says that it is JSON and not YAML: a list, or an object with a

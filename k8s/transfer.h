@@ -76,11 +76,14 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
+  static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int on_connected(void* self, char* ip, char* own_ip, int port, int own_port);
   static int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
   void take_address(const std::string& ip);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
+  bool unpacks_to_too_much(std::size_t more) const;
+  std::uint64_t wire_bytes() const;
 
   void set_up_callbacks();
   void set_up_request(const Request& request);
@@ -117,10 +120,12 @@ class Transfer {
   std::uint64_t received_ = 0;
   std::uint64_t largest_body_;
   bool too_large_ = false;
+  bool is_bomb_ = false;
   bool paused_ = false;
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;
+  int socket_error_ = 0;  // errno of socket(2), which libcurl does not tell
 
   Clock::time_point request_began_;
   Clock::time_point started_ = Clock::now();

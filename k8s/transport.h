@@ -121,6 +121,7 @@ class Transport {
   bool is_far() const;
 
   const Connection& connection() const { return connection_; }
+  const Timeouts& timeouts() const { return options_.timeouts; }
   const ServerAddress& server() const { return server_; }
 
  private:

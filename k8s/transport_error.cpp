@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/x509_vfy.h>
 
+#include <cerrno>
 #include <chrono>
 #include <system_error>
 
@@ -102,6 +103,16 @@ Error refused(const ServerAddress& server, const Connection& connection,
                       where_its_address_is(connection))};
 }
 
+// Nothing of the server, nor of its proxy, is known then.
+Error out_of_files(const ServerAddress& server, long os_error) {
+  if (os_error == ENFILE) {
+    return {ErrorKind::unreachable, cannot_reach(server, "this machine can open no more files"),
+            "see who has so many open: the kernel's limit is fs.file-max"};
+  }
+  return {ErrorKind::unreachable, cannot_reach(server, "this process may open no more files"),
+          "raise the limit: ulimit -n 1024"};
+}
+
 bool refused_by_proxy(const TransferFailure& failure) {
   return failure.code == CURLE_PROXY || failure.proxy_status >= 300;
 }
@@ -145,8 +156,10 @@ bool is_refusal(const TransferFailure& failure) {
 
 }  // namespace
 
+bool is_out_of_files(long os_error) { return os_error == EMFILE || os_error == ENFILE; }
+
 Fault fault_of(const TransferFailure& failure) {
-  if (failure.too_large != 0 || failure.too_many_headers) return Fault::lasting;
+  if (failure.too_large != 0 || failure.too_many_headers || failure.is_bomb) return Fault::lasting;
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -180,6 +193,12 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
             fmt::format("the answer of {} is larger than {} MiB, the most that is taken",
                         server.host_and_port(), failure.too_large >> 20U)};
   }
+  if (failure.is_bomb) {
+    return {ErrorKind::invalid_data,
+            fmt::format("the answer of {} is a compressed bomb: it unpacks to more than {} times "
+                        "its size",
+                        server.host_and_port(), kMostUnpacked)};
+  }
   if (refused_by_proxy(failure)) return proxy_refuses(server, connection, failure);
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -191,6 +210,7 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
       return {ErrorKind::unreachable, cannot_reach(server, "the name of the proxy is not known"),
               "see the proxy " + without_credentials(connection.proxy_url)};
     case CURLE_COULDNT_CONNECT:
+      if (is_out_of_files(failure.os_error)) return out_of_files(server, failure.os_error);
       return refused(server, connection, failure);
     case CURLE_OPERATION_TIMEDOUT:
       return {

@@ -172,6 +172,15 @@ TEST(ApiError, ARedirectNamesTheOtherHostOnly) {
               AllOf(HasSubstr("\"https://login.example.com\""), Not(HasSubstr("s3cret"))));
 }
 
+TEST(ApiError, WithoutALocationNothingIsRedirected) {
+  for (const int status : {300, 304, 399}) {
+    const auto error = error_of(kListPods, {status, "", "", ""});
+    EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+    EXPECT_THAT(error.what(), testing::EndsWith(" answered " + std::to_string(status)));
+    EXPECT_EQ(error.hint(), "");
+  }
+}
+
 TEST(ApiError, LongTextIsCutBetweenCharacters) {
   std::string text;
   for (int i = 0; i < 1000; ++i)

@@ -38,6 +38,7 @@ class ReflectorTest : public testing::Test {
     server_ = std::make_unique<tests::TurnsServer>(std::move(turns));
     TransportOptions options;
     options.clock = &clock_;
+    options.timeouts = timeouts_;
     Connection connection = connection_to(server_->server());
     connection.credentials = credentials_;
     transport_ = std::make_unique<Transport>(std::move(connection), options);
@@ -45,6 +46,7 @@ class ReflectorTest : public testing::Test {
         *transport_, clock_, jitter_, timing_, warnings_,
         [this](const core::WatchTrouble& trouble) { troubles_.push_back(trouble); }});
     context_->streams_lists = streams_lists_;
+    context_->largest_list = largest_list_;
     ApiCall call{kPods, "demo", {}, "app=shop", {}, {}};
     reflector_ = std::make_unique<Reflector>(
         *context_, Reflector::Subject{call, kPodListTypes, kPodTypes}, store_);
@@ -99,6 +101,8 @@ class ReflectorTest : public testing::Test {
   HastyClock clock_;
   std::function<double()> jitter_ = [] { return 0.0; };
   WatchTiming timing_;
+  Timeouts timeouts_;
+  std::uint64_t largest_list_ = kLargestList;
   bool streams_lists_ = false;
   std::shared_ptr<CredentialSource> credentials_;
   ServerWarnings warnings_{{}};

@@ -252,6 +252,30 @@ TEST_F(SnapshotClusterTest, ErrorsNameTheFile) {
               HasSubstr("cut.json: ends in the middle of List"));
 }
 
+TEST_F(SnapshotClusterTest, OfADirectoryOnlyFilesAndLinksToThemAreRead) {
+  folder_.write("dir/a.json", service("a", "shop"));
+  const auto elsewhere = folder_.write("elsewhere", service("a", "linked"));
+  std::filesystem::create_symlink(elsewhere, folder_.path("dir/link.json"));
+  std::filesystem::create_symlink("/dev/zero", folder_.path("dir/zero.json"));
+  ASSERT_EQ(::mkfifo(folder_.path("dir/pipe.json").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo(folder_.path("dir/pipe.yaml.gz").c_str(), 0600), 0);
+  SnapshotCluster it({folder_.path("dir")});
+  EXPECT_THAT(states(it), ElementsAre("a/linked {app=shop}", "a/shop {app=shop}"));
+}
+
+TEST_F(SnapshotClusterTest, ALinkThatLeadsNowhereIsNamed) {
+  folder_.write("dir/a.json", service("a", "shop"));
+  std::filesystem::create_symlink(folder_.path("gone"), folder_.path("dir/link.json"));
+  EXPECT_THAT(error({folder_.path("dir")}).message, HasSubstr("link.json: No such file"));
+}
+
+TEST_F(SnapshotClusterTest, ADirectoryOfPipesHasNoSnapshot) {
+  folder_.write("dir/notes.txt", "");
+  ASSERT_EQ(::mkfifo(folder_.path("dir/pipe.json").c_str(), 0600), 0);
+  EXPECT_THAT(error({folder_.path("dir")}).message,
+              HasSubstr("dir: has no .json, .yaml or .yml file"));
+}
+
 TEST_F(SnapshotClusterTest, ADirectoryWithoutSnapshotsIsAnError) {
   folder_.write("dir/notes.txt", "");
   EXPECT_THAT(error({folder_.path("dir")}).message,

@@ -1,6 +1,7 @@
 // The same of a server that sends a list as the first events of a watch.
 #include <gmock/gmock.h>
 
+#include "tests/unit/k8s/caught.h"
 #include "tests/unit/k8s/reflector_fixture.h"
 
 namespace podreg::k8s {
@@ -89,6 +90,60 @@ TEST_F(StreamingReflectorTest, AServerThatNeverEndsTheListIsAskedForOne) {
           watching("")});
   ASSERT_TRUE(until_asked(3));
   EXPECT_THAT(pods(), ElementsAre("b"));
+}
+
+TEST_F(StreamingReflectorTest, AListWhoseEventsNeverEndIsAskedForAsSuch) {
+  largest_list_ = 1 << 20;
+  for (const std::string& events : {event("ADDED", pod_json("a", "1")), bookmark("3")}) {
+    follow({watching_without_end(events), listing({pod_json("b", "1")}, "7"), watching("")});
+    ASSERT_TRUE(until_asked(3)) << events;
+    EXPECT_THAT(pods(), ElementsAre("b"));
+    EXPECT_THAT(targets()[1], Not(HasSubstr("watch")));
+    EXPECT_THAT(targets()[2], HasSubstr("resourceVersion=7&"));
+    EXPECT_TRUE(context_->streams_lists);  // it can, but not this one
+  }
+}
+
+TEST_F(StreamingReflectorTest, AListWhoseEventsOutlastTheRequestTimeoutIsAskedForAsSuch) {
+  timeouts_ = Timeouts::within(std::chrono::milliseconds(300));
+  follow({watching_without_end(event("MODIFIED", pod_json("a", "1")), std::chrono::milliseconds(5)),
+          listing({pod_json("b", "1")}, "7"), watching("")});
+  ASSERT_TRUE(until_asked(1));
+  EXPECT_LE(reflector_->next_step_at(), clock_.steady_milliseconds() + 300);
+  ASSERT_TRUE(until_asked(3));
+  EXPECT_THAT(pods(), ElementsAre("b"));
+  EXPECT_THAT(targets()[1], Not(HasSubstr("watch")));
+}
+
+TEST_F(StreamingReflectorTest, AWatchOutlastsTheRequestTimeoutAndTheSizeOfAList) {
+  timeouts_ = Timeouts::within(std::chrono::milliseconds(300));
+  largest_list_ = 10'000;
+  std::string later;
+  for (int i = 0; later.size() < 100'000; ++i) later += event("MODIFIED", pod_json("a", "3"));
+  follow({[&](tests::Peer& peer) {
+    peer.write(kWatchHead + chunk(event("ADDED", pod_json("a", "1")) + bookmark("2", true)));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    peer.write(chunk(later) + chunk(event("ADDED", pod_json("b", "4"))));
+    peer.wait_for_end();
+    return false;
+  }});
+  ASSERT_TRUE(until_has({"a", "b"}));
+  EXPECT_THAT(targets(), testing::SizeIs(1));
+}
+
+TEST_F(StreamingReflectorTest, AListThatNeverEndsEitherWayFails) {
+  largest_list_ = 1 << 20;
+  const auto list = [](tests::Peer& peer) {
+    peer.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"items\":[");
+    while (peer.write(pod_json("b", "1") + ",")) {
+    }
+    return false;
+  };
+  follow({watching_without_end(event("ADDED", pod_json("a", "1"))), list});
+  const auto error = tests::caught([&] { until_has({"never"}); });
+  EXPECT_EQ(error.kind, core::ErrorKind::invalid_data);
+  EXPECT_THAT(error.message, HasSubstr("is larger than 1 MiB"));
+  EXPECT_THAT(targets(), testing::SizeIs(2));
 }
 
 TEST_F(StreamingReflectorTest, AfterAVersionThatIsTooOldTheListIsStreamedAgain) {

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "core/error.h"
@@ -26,6 +27,14 @@ std::string read_all(Response& response) {
   std::string body;
   for (auto piece = response.next(); !piece.empty(); piece = response.next()) body += piece;
   return body;
+}
+
+TurnsServer::Turn in_chunks(const std::string& compressed) {
+  return [compressed](tests::Peer& peer) {
+    peer.write(std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n") + kGzipped +
+               fmt::format("\r\n{:x}\r\n{}\r\n0\r\n\r\n", compressed.size(), compressed));
+    return true;
+  };
 }
 
 class TransportCompressionTest : public testing::Test {
@@ -87,6 +96,53 @@ TEST_F(TransportCompressionTest, ABombIsGivenUp) {
   const auto error = tests::caught([&] { ask(server, Compression::on); });
   EXPECT_EQ(error.kind, ErrorKind::invalid_data);
   EXPECT_THAT(error.message, HasSubstr("is larger than 16 MiB"));
+}
+
+// 80 MiB of blanks in 80 KiB, as a list may be large.
+TEST_F(TransportCompressionTest, AListThatUnpacksToFarMoreThanItsSizeIsGivenUp) {
+  const std::string bomb = gzip(std::string(80U << 20U, ' '));
+  ASSERT_LT(bomb.size(), 90'000U);
+  for (const auto& turn : {answering("200 OK", bomb, kGzipped), in_chunks(bomb)}) {
+    const TurnsServer server({turn, turn});
+    Request request{"/"};
+    request.largest_body = kLargestList;
+    const auto error = tests::caught([&] { ask(server, Compression::on, request); });
+    EXPECT_EQ(error.kind, ErrorKind::invalid_data);
+    EXPECT_EQ(error.message,
+              "the answer of " + server.url().substr(7) +
+                  " is a compressed bomb: it unpacks to more than 500 times its size");
+    EXPECT_LE(seen_.bytes, (64U << 20U) + (16U << 10U));
+  }
+}
+
+TEST_F(TransportCompressionTest, ABombIsAskedForOnce) {
+  const auto bomb =
+      answering("200 OK", gzip(std::string(80U << 20U, ' ')), kGzipped, "application/json");
+  const TurnsServer server({bomb, bomb});
+  connection_.server = server.url();
+  ApiOptions options;
+  options.compression = Compression::on;
+  options.clock = &clock_;
+  ApiCluster cluster(connection_, options);
+  const auto error = tests::caught([&] { cluster.pods({}, [](const core::PodView&) {}); });
+  EXPECT_EQ(error.kind, ErrorKind::invalid_data);
+  EXPECT_THAT(error.message, HasSubstr("compressed bomb"));
+  EXPECT_EQ(server.requests().size(), 1U);
+  EXPECT_TRUE(clock_.slept.empty());
+}
+
+// About 200 times as large as it is compressed, more than pods that are alike.
+TEST_F(TransportCompressionTest, ALargeAnswerThatRepeatsItselfIsNoBomb) {
+  std::string block;
+  for (unsigned i = 1; block.size() < 1000; ++i) block += std::to_string(i * 2'654'435'761U);
+  std::string text;
+  while (text.size() <= (65U << 20U)) text += block;
+  const std::string packed = gzip(text);
+  ASSERT_GT(text.size(), packed.size() * 100);
+  const TurnsServer server({answering("200 OK", packed, kGzipped)});
+  Request request{"/"};
+  request.largest_body = kLargestList;
+  EXPECT_TRUE(ask(server, Compression::on, request) == text);
 }
 
 TEST_F(TransportCompressionTest, ALargeAnswerThatNobodyReadsIsReadWholeLater) {

@@ -1,4 +1,6 @@
 #include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -42,6 +44,38 @@ TEST(TransportErrors, NobodyListens) {
                ("the API server at 127.0.0.1:1 cannot be reached: its proxy socks5://<masked>@" +
                 url.substr(7) + ": Connection refused")
                    .c_str());
+}
+
+// For as long as it lives no more files can be opened.
+class NoMoreFiles {
+ public:
+  NoMoreFiles() {
+    ::getrlimit(RLIMIT_NOFILE, &usual_);
+    const int next = ::dup(STDERR_FILENO);
+    ::close(next);
+    const rlimit fewer{static_cast<rlim_t>(next), usual_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &fewer);
+  }
+  ~NoMoreFiles() { ::setrlimit(RLIMIT_NOFILE, &usual_); }
+  NoMoreFiles(const NoMoreFiles&) = delete;
+  NoMoreFiles& operator=(const NoMoreFiles&) = delete;
+
+ private:
+  rlimit usual_{};
+};
+
+TEST(TransportErrors, NoMoreFilesCanBeOpened) {
+  Connection connection;
+  connection.server = "http://127.0.0.1:1";
+  tests::FakeClock clock;
+  Transport transport(connection, quick(clock));
+  const NoMoreFiles fewer;
+  const auto error = error_of(transport);
+  EXPECT_EQ(error.kind(), ErrorKind::unreachable);
+  EXPECT_STREQ(error.what(),
+               "the API server at 127.0.0.1:1 cannot be reached: this process may open no more "
+               "files");
+  EXPECT_EQ(error.hint(), "raise the limit: ulimit -n 1024");
 }
 
 TEST(TransportErrors, TheNameIsNotKnown) {

@@ -2,9 +2,11 @@
 // likes and when it likes; and what follows it.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -91,6 +93,19 @@ inline tests::TurnsServer::Turn watching(const std::string& bytes) {
 // One that the server ends as it should.
 inline tests::TurnsServer::Turn watching_and_ending(const std::string& bytes) {
   return [bytes](tests::Peer& peer) { return peer.write(kWatchHead + chunk(bytes) + "0\r\n\r\n"); };
+}
+
+// One that sends these bytes again and again, for ever, so often.
+inline tests::TurnsServer::Turn watching_without_end(const std::string& bytes,
+                                                     std::chrono::milliseconds pause = {}) {
+  return [=](tests::Peer& peer) {
+    bool taken = peer.write(kWatchHead);
+    while (taken) {
+      taken = peer.write(chunk(bytes));
+      std::this_thread::sleep_for(pause);
+    }
+    return false;
+  };
 }
 
 // One that breaks off behind the bytes.
