@@ -27,6 +27,9 @@ constexpr std::size_t kUnreadLimit = std::size_t{64} << 10;
 constexpr std::uint64_t kHarmless = std::uint64_t{64} << 20;
 // What libcurl unpacks now it may not have counted yet: no more than its buffer.
 constexpr std::uint64_t kUncounted = kCompressedReadBuffer;
+// Of what libcurl kept, which it copies as a whole each time that some of it is refused: 16 MiB,
+// made of one buffer, in steps of 64 KiB took 2 s.
+constexpr std::size_t kKeptLimit = std::size_t{1} << 20;
 constexpr std::size_t kHeaderLimit = 256 << 10;
 constexpr std::size_t kHeaderCountLimit = 500;
 constexpr std::uint64_t kProgressStep = 16 << 10;
@@ -224,7 +227,7 @@ bool Transfer::take_body(std::string_view bytes) {
     is_bomb_ = true;
     return false;
   }
-  if (arrived_.size() >= kUnreadLimit) {
+  if (arrived_.size() >= (resuming_ ? kKeptLimit : kUnreadLimit)) {
     paused_ = true;
     return false;
   }
@@ -289,7 +292,9 @@ std::string_view Transfer::take() {
   reading_.swap(arrived_);
   if (paused_) {
     paused_ = false;
+    resuming_ = true;
     curl_easy_pause(easy_.get(), CURLPAUSE_CONT);  // calls on_body at once with what it kept
+    resuming_ = false;
   }
   return reading_;
 }

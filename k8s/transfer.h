@@ -122,6 +122,7 @@ class Transfer {
   bool too_large_ = false;
   bool is_bomb_ = false;
   bool paused_ = false;
+  bool resuming_ = false;  // libcurl passes what it kept
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;

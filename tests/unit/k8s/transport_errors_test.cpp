@@ -2,10 +2,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <thread>
 
 #include "core/error.h"
 #include "k8s/transport.h"
+#include "k8s/transport_error.h"
 #include "tests/unit/k8s/transport_calls.h"
 
 namespace podreg::k8s {
@@ -76,6 +78,15 @@ TEST(TransportErrors, NoMoreFilesCanBeOpened) {
                "the API server at 127.0.0.1:1 cannot be reached: this process may open no more "
                "files");
   EXPECT_EQ(error.hint(), "raise the limit: ulimit -n 1024");
+}
+
+TEST(TransportErrors, NoMoreFilesOfTheMachineAreNotTheLimitOfTheProcess) {
+  TransferFailure failure;
+  failure.code = CURLE_COULDNT_CONNECT;
+  failure.os_error = ENFILE;
+  const auto error = transport_error(parse_server("http://127.0.0.1:1"), {}, {}, failure);
+  EXPECT_EQ(error.kind(), ErrorKind::unreachable);
+  EXPECT_THAT(error.what(), HasSubstr("this machine can open no more files"));
 }
 
 TEST(TransportErrors, TheNameIsNotKnown) {
