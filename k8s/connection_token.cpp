@@ -28,6 +28,7 @@ std::string TokenFile::token() {
   const std::lock_guard lock(mutex_);
   const auto time = now_();
   if (!read_at_ || time - *read_at_ >= kTokenPeriod) {
+    const WipedMemory wiped;  // of the one before
     token_ = read_or_fall_back();
     read_at_ = time;
   }

@@ -47,7 +47,7 @@ ShownBody ExchangeRecord::shown(std::string_view type, std::string_view beginnin
   body.is_text = is_json(body.type) || body.type.starts_with("text/");
   if (!body.is_text) return body;
   body.beginning =
-      masked(is_json(body.type) ? mask_json(beginning, secrets_) : mask_url(beginning));
+      masked(is_json(body.type) ? mask_json(beginning, secrets_.texts()) : mask_url(beginning));
   if (body.beginning.size() > kShownBody) body.beginning.resize(kShownBody);
   return body;
 }
@@ -68,7 +68,7 @@ Exchange ExchangeRecord::finish(Exchange exchange, const Headers& headers) {
 }
 
 std::string ExchangeRecord::masked(std::string text) const {
-  return mask_occurrences(std::move(text), secrets_);
+  return secrets_.masked(std::move(text));
 }
 
 }  // namespace podreg::k8s

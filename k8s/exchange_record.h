@@ -8,6 +8,7 @@
 
 #include "k8s/exchange.h"
 #include "k8s/headers.h"
+#include "k8s/masking.h"
 
 namespace podreg::k8s {
 
@@ -34,7 +35,7 @@ class ExchangeRecord {
   ShownBody shown(std::string_view type, std::string_view beginning, std::uint64_t size) const;
 
   Detail detail_;
-  std::vector<std::string> secrets_;
+  SentSecrets secrets_;
   std::vector<std::string> request_headers_;
   ShownBody sent_;
   std::string received_;

@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 
+#include "k8s/wiped_memory.h"
+
 namespace podreg::k8s {
 namespace {
 
@@ -156,6 +158,11 @@ std::string mask_occurrences(std::string text, const std::vector<std::string>& s
     }
   }
   return text;
+}
+
+SentSecrets::~SentSecrets() {
+  const WipedMemory wiped;
+  texts_ = {};
 }
 
 }  // namespace podreg::k8s

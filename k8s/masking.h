@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace podreg::k8s {
@@ -25,5 +26,20 @@ std::string mask_json(std::string_view text, const std::vector<std::string>& sec
 
 // Every occurrence of one of the secrets; those shorter than four bytes are not looked for.
 std::string mask_occurrences(std::string text, const std::vector<std::string>& secrets);
+
+// Secrets that were sent, kept for as long as they may come back; then they are overwritten.
+class SentSecrets {
+ public:
+  explicit SentSecrets(std::vector<std::string> texts) : texts_(std::move(texts)) {}
+  ~SentSecrets();
+  SentSecrets(const SentSecrets&) = delete;
+  SentSecrets& operator=(const SentSecrets&) = delete;
+
+  const std::vector<std::string>& texts() const { return texts_; }
+  std::string masked(std::string text) const { return mask_occurrences(std::move(text), texts_); }
+
+ private:
+  std::vector<std::string> texts_;
+};
 
 }  // namespace podreg::k8s

@@ -173,10 +173,10 @@ class Handshake {
     }
     ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
     call.upgrade = true;
-    const auto secrets = secrets_of(credentials_);
+    const SentSecrets secrets(secrets_of(credentials_));
     FailedAnswer failed{answer_.status, answer_.header("Content-Type"), answer_.header("Location")};
     failed.take_body(received_.substr(0, size),
-                     [&](std::string text) { return mask_occurrences(std::move(text), secrets); });
+                     [&](std::string text) { return secrets.masked(std::move(text)); });
     const auto& status = failed.said;
     // Of a Node that is not there it says that as a pod it is not found.
     if (is_absent(call, failed) && status->object_name == target_.pod) {

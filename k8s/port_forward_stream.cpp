@@ -11,9 +11,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "k8s/masking.h"
 #include "k8s/port_forward_frames.h"
-#include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
 namespace {
@@ -157,8 +155,6 @@ PortForwardStream::~PortForwardStream() {
   thread_.join();
   ::close(ours_);
   ::close(theirs_);
-  const WipedMemory wiped;
-  secrets_ = {};
 }
 
 std::string PortForwardStream::reason() const {
@@ -168,7 +164,7 @@ std::string PortForwardStream::reason() const {
 
 void PortForwardStream::end_with(const std::string& reason) {
   const std::lock_guard lock(mutex_);
-  reason_ = mask_occurrences(reason, secrets_);
+  reason_ = secrets_.masked(reason);
 }
 
 }  // namespace podreg::k8s

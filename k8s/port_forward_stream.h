@@ -10,6 +10,7 @@
 
 #include "core/dialer.h"
 #include "k8s/easy_handle.h"
+#include "k8s/masking.h"
 
 namespace podreg::k8s {
 
@@ -34,7 +35,7 @@ class PortForwardStream final : public core::Stream {
   int theirs_ = -1;  // the pump's
   mutable std::mutex mutex_;
   std::string reason_;
-  std::vector<std::string> secrets_;
+  SentSecrets secrets_;
   std::unique_ptr<Pump> pump_;
   std::thread thread_;
 };

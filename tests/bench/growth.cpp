@@ -32,9 +32,8 @@
 #include "tests/support/piecewise_source.h"
 #include "tests/support/protobuf_writer.h"
 
+namespace podreg {
 namespace {
-
-using namespace podreg;
 
 constexpr std::size_t kPiece = std::size_t{16} << 10;
 
@@ -219,7 +218,9 @@ const Growth kGrowths[] = {
     {"JSON that is shown", json_list, [](const auto& text) { output::pretty_json(text); }},
     {"text on a terminal",
      [](std::size_t count) {
-       return many(count, "", "", "", [](std::size_t) { return "\x1b[\xe2\x80\xae\xff"; });
+       return many(count, "", "", "", [](std::size_t) {
+         return std::string{'\x1b', '[', '\xe2', '\x80', '\xae', '\xff'};
+       });
      },
      [](const auto& text) { output::display_width(output::terminal_text(text)); }},
 };
@@ -246,11 +247,12 @@ void measure(const Growth& growth) {
 }
 
 }  // namespace
+}  // namespace podreg
 
 int main() {
   try {
-    for (const auto& growth : kGrowths) measure(growth);
-  } catch (const core::Error& error) {
+    for (const auto& growth : podreg::kGrowths) podreg::measure(growth);
+  } catch (const podreg::core::Error& error) {
     std::fprintf(stderr, "growth: %s\n", error.what());
     return 1;
   }

@@ -74,7 +74,7 @@ TEST(ListBounds, PagesWithoutEndAreTakenUpToTheLimitOfOneAnswer) {
   EXPECT_EQ(error.message, "all pages of the answer of " + server.address() +
                                " with pods in all namespaces are larger than 1 MiB, the most that "
                                "is taken");
-  EXPECT_NEAR(server.served(), (1 << 20) / 2100, 25);
+  EXPECT_NEAR(server.served(), (1 << 20) / 2100.0, 25);
 }
 
 TEST(ListBounds, PagesThatEndInTimeAreRead) {

@@ -122,7 +122,7 @@ TEST_F(StreamingReflectorTest, AWatchOutlastsTheRequestTimeoutAndTheSizeOfAList)
   timeouts_ = Timeouts::within(std::chrono::milliseconds(300));
   largest_list_ = 10'000;
   std::string later;
-  for (int i = 0; later.size() < 100'000; ++i) later += event("MODIFIED", pod_json("a", "3"));
+  while (later.size() < 100'000) later += event("MODIFIED", pod_json("a", "3"));
   follow({[&](tests::Peer& peer) {
     peer.write(kWatchHead + chunk(event("ADDED", pod_json("a", "1")) + bookmark("2", true)));
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
