@@ -28,8 +28,7 @@ std::vector<std::string> words_of(const std::string& text, bool shell) {
 }
 
 // The settings of a child whose standard input is `input`, that has no descriptor of ours beyond
-// the standard ones (libcurl's sockets are open across an exec), and ignores no signal that we
-// ignore.
+// the standard ones, whoever opened it, and ignores no signal that we ignore.
 class SpawnSettings {
  public:
   explicit SpawnSettings(int input) {

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace podreg::core {
 
 // What stands in place of a secret.
-inline constexpr const char* kMasked = "<masked>";
+inline constexpr std::string_view kMasked = "<masked>";
 
 struct Setting {
   std::string name;    // as in a kubeconfig: "server", "certificate-authority", "as-groups"

@@ -102,7 +102,8 @@ void ApiRequests::ask_on(ApiAnswer& asked) {
 }
 
 std::optional<ReadSummary> ApiRequests::read_pages(ApiAnswer asked, const PageReader& reader) {
-  Pages pages{name_of(asked.call), ListBounds(name_of(asked.call), largest_list_)};
+  const std::string name = name_of(asked.call);
+  Pages pages{name, ListBounds(name, largest_list_)};
   while (exists(asked)) {
     if (asked.call.continue_token.empty()) {
       pages.bounds.begin_list();

@@ -216,18 +216,17 @@ std::optional<ApiStatus> read_status(std::string_view content_type, std::string_
   return std::nullopt;
 }
 
-void FailedAnswer::take_body(std::string text, const Mask& mask) {
-  body = mask(std::move(text));
+void FailedAnswer::take_body(const std::string& text, const SentSecrets& secrets) {
+  body = secrets.masked(text);
   said = read_status(content_type, body);
   if (!said) return;
-  for (auto* one : {&said->message, &said->reason, &said->object_name}) *one = mask(*one);
+  for (auto* one : {&said->message, &said->reason, &said->object_name}) *one = secrets.masked(*one);
 }
 
 FailedAnswer read_failure(Response& response, int status) {
   FailedAnswer answer{status, response.header("Content-Type"), response.header("Location")};
   try {
-    answer.take_body(response.read_up_to(kLargestErrorBody),
-                     [&](std::string text) { return response.masked(std::move(text)); });
+    answer.take_body(response.read_up_to(kLargestErrorBody), response.secrets());
   } catch (const Error&) {
     if (status != 401 && status != 403) throw;
   }

@@ -5,7 +5,6 @@
 // something else on the way, a proxy or another web server, come in any form.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "core/error.h"
 #include "k8s/api_call.h"
 #include "k8s/connection.h"
+#include "k8s/masking.h"
 #include "k8s/response.h"
 #include "k8s/server_address.h"
 
@@ -30,9 +30,6 @@ struct ApiStatus {
 // The Status in a body; nothing when it is something else. Never throws.
 std::optional<ApiStatus> read_status(std::string_view content_type, std::string_view body);
 
-// Takes out of a text the secrets that were sent.
-using Mask = std::function<std::string(std::string)>;
-
 // An answer other than 200.
 struct FailedAnswer {
   int status = 0;
@@ -43,7 +40,7 @@ struct FailedAnswer {
 
   // Reads the Status, too, whose texts are masked once more: JSON may write a secret in another way
   // than it was sent.
-  void take_body(std::string text, const Mask& mask);
+  void take_body(const std::string& text, const SentSecrets& secrets);
 };
 
 // Reads what there is to know of it. Throws what the response throws, but of 401 and 403 a body

@@ -83,7 +83,7 @@ class SpawnPlan {
   void write_to(int stream, const Pipe& pipe) {
     check(::posix_spawn_file_actions_adddup2(&actions_, pipe.write.get(), stream), "posix_spawn");
   }
-  // Sockets of libcurl's, too, which an exec would not close.
+  // Also what a library of ours, or who started us, left open across an exec.
   void close_others() {
 #ifdef __GLIBC__
     check(::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1), "posix_spawn");

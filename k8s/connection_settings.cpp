@@ -40,7 +40,7 @@ class Settings {
   }
 
   void add_secret(const char* name, const std::string& value) {
-    if (!value.empty()) add(name, core::kMasked);
+    if (!value.empty()) add(name, std::string(core::kMasked));
   }
 
   void add_flag(const char* name, bool value) {
@@ -52,7 +52,9 @@ class Settings {
                bool secret = false) {
     const auto pem = pem_setting(selection_, name, path, base64);
     if (!pem.is_set()) return;
-    add(name, secret ? core::kMasked : path.empty() ? fmt::format("{}-data", name) : path);
+    add(name, secret         ? std::string(core::kMasked)
+              : path.empty() ? fmt::format("{}-data", name)
+                             : path);
     try {
       const auto text = load_pem(pem).text;
       if (!secret) all_.back().sha256 = sha256_of(text);

@@ -1,7 +1,9 @@
 #include "k8s/easy_handle.h"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
@@ -16,10 +18,31 @@ void initialise_libcurl() {
   if (result != CURLE_OK) throw std::bad_alloc();
 }
 
-EasyHandle::EasyHandle() {
+EasyHandle::EasyHandle() : socket_error_(std::make_unique<int>(0)) {
   initialise_libcurl();
   easy_.reset(curl_easy_init());
   if (!easy_) throw std::bad_alloc();
+  set(CURLOPT_OPENSOCKETFUNCTION, &EasyHandle::open_socket);
+  set(CURLOPT_OPENSOCKETDATA, socket_error_.get());
+}
+
+// libcurl's own would stay open in a child, and keep the reason of a failure for itself.
+curl_socket_t EasyHandle::open_socket(void* error, curlsocktype /*purpose*/,
+                                      curl_sockaddr* address) {
+  const int type = address->socktype | SOCK_CLOEXEC;
+  const int descriptor = ::socket(address->family, type, address->protocol);
+  if (descriptor < 0) *static_cast<int*>(error) = errno;
+  return descriptor < 0 ? CURL_SOCKET_BAD : descriptor;
+}
+
+TransferFailure EasyHandle::failure(CURLcode code) const {
+  TransferFailure failure;
+  failure.code = code;
+  curl_easy_getinfo(get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
+  curl_easy_getinfo(get(), CURLINFO_OS_ERRNO, &failure.os_error);
+  // Another address of the server may have been tried, and have refused.
+  if (failure.os_error == 0 || is_out_of_files(*socket_error_)) failure.os_error = *socket_error_;
+  return failure;
 }
 
 void EasyHandle::append(StringList& list, const std::string& text) {

@@ -13,6 +13,7 @@
 #include "k8s/connection.h"
 #include "k8s/headers.h"
 #include "k8s/server_address.h"
+#include "k8s/transport_error.h"
 
 namespace podreg::k8s {
 
@@ -49,6 +50,10 @@ class EasyHandle {
   // May still be called when libcurl connects, before it sends the headers.
   void add_header(const std::string& line);
 
+  // What there is to say of a transfer that ended with this code, apart from the proxy and the
+  // answer.
+  TransferFailure failure(CURLcode code) const;
+
  private:
   struct EasyDeleter {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -66,7 +71,9 @@ class EasyHandle {
   void set_trust(const TrustOptions& options, const Connection& connection);
   void set_blob(CURLoption option, const std::string& pem);
   static void append(StringList& list, const std::string& text);
+  static curl_socket_t open_socket(void* error, curlsocktype purpose, curl_sockaddr* address);
 
+  std::unique_ptr<int> socket_error_;  // errno of socket(2), which libcurl does not tell
   StringList headers_;
   StringList connect_to_;
   std::unique_ptr<CURL, EasyDeleter> easy_;

@@ -24,7 +24,7 @@ std::string masked_line(std::string_view line) {
 void ExchangeRecord::take_request_head(std::string_view head) {
   while (!head.empty()) {
     const auto end = std::min(head.find("\r\n"), head.size());
-    if (end != 0) request_headers_.push_back(masked(masked_line(head.substr(0, end))));
+    if (end != 0) request_headers_.push_back(secrets_.masked(masked_line(head.substr(0, end))));
     head.remove_prefix(std::min(end + 2, head.size()));
   }
 }
@@ -46,29 +46,25 @@ ShownBody ExchangeRecord::shown(std::string_view type, std::string_view beginnin
   body.size = size;
   body.is_text = is_json(body.type) || body.type.starts_with("text/");
   if (!body.is_text) return body;
-  body.beginning =
-      masked(is_json(body.type) ? mask_json(beginning, secrets_.texts()) : mask_url(beginning));
+  body.beginning = secrets_.masked(is_json(body.type) ? mask_json(beginning, secrets_.texts())
+                                                      : mask_url(beginning));
   if (body.beginning.size() > kShownBody) body.beginning.resize(kShownBody);
   return body;
 }
 
 Exchange ExchangeRecord::finish(Exchange exchange, const Headers& headers) {
-  exchange.url = masked(mask_url(exchange.url));
+  exchange.url = secrets_.masked(mask_url(exchange.url));
   if (detail_ == Detail::line) return exchange;
   exchange.request_headers = std::move(request_headers_);
   std::string type;
   for (const auto& [name, value] : headers) {
-    exchange.response_headers.push_back(masked(mask_header(name, value)));
+    exchange.response_headers.push_back(secrets_.masked(mask_header(name, value)));
     if (media_type(name) == "content-type") type = value;
   }
   if (detail_ != Detail::bodies) return exchange;
   exchange.sent = std::move(sent_);
   exchange.received = shown(type, received_, exchange.bytes);
   return exchange;
-}
-
-std::string ExchangeRecord::masked(std::string text) const {
-  return secrets_.masked(std::move(text));
 }
 
 }  // namespace podreg::k8s

@@ -28,8 +28,8 @@ class ExchangeRecord {
   // With all that was taken, masked; the answer's headers are "Name" and "value".
   Exchange finish(Exchange exchange, const Headers& headers);
 
-  // For texts that are shown without being asked for: errors.
-  std::string masked(std::string text) const;
+  // Also for texts that are shown without being asked for: errors.
+  const SentSecrets& secrets() const { return secrets_; }
 
  private:
   ShownBody shown(std::string_view type, std::string_view beginning, std::uint64_t size) const;

@@ -36,15 +36,12 @@ std::string_view LiveAnswer::next() { return transfer_->next(); }
 
 std::string_view LiveAnswer::rest() { return transfer_->rest(); }
 
-std::string LiveAnswer::masked(std::string text) const {
-  return transfer_->masked(std::move(text));
-}
+const SentSecrets& LiveAnswer::secrets() const { return transfer_->secrets(); }
 
 FailedAnswer LiveAnswer::read_failure() {
   FailedAnswer answer{*status(), header("Content-Type"), header("Location")};
   try {
-    answer.take_body(transfer_->read_up_to(kLargestErrorBody),
-                     [this](std::string text) { return masked(std::move(text)); });
+    answer.take_body(transfer_->read_up_to(kLargestErrorBody), secrets());
   } catch (const core::Error&) {
     return answer;  // half a Status says nothing
   }

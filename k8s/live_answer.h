@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "k8s/api_status.h"
 #include "k8s/byte_source.h"
+#include "k8s/masking.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"
 
@@ -45,8 +46,8 @@ class LiveAnswer final : public ByteSource {
   std::string_view next() override;
   std::string_view rest() override;
 
-  // A text that was made of the answer, without the secrets that were sent.
-  std::string masked(std::string text) const;
+  // What was sent, to be masked in texts that are made of the answer; valid as long as it is.
+  const SentSecrets& secrets() const;
 
   // Of an answer other than 200; waits for the rest of it, and throws nothing: what cannot be had
   // is left out.

@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/setting.h"
+
 namespace podreg::k8s {
 
-inline constexpr std::string_view kMasked = "<masked>";
+using core::kMasked;
 
 // "Name: value" without the value when the name is that of a credential or cookie; otherwise with
 // the value as mask_url leaves it.

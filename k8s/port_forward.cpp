@@ -89,11 +89,8 @@ class Handshake {
     easy_.set_proxy(connection_);
     const CURLcode code = curl_easy_perform(easy_.get());
     if (code == CURLE_OK) return;
-    TransferFailure failure;
-    failure.code = code;
+    TransferFailure failure = easy_.failure(code);
     failure.detail = curl_easy_strerror(code);
-    curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
-    curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
     Timeouts timeouts;
     timeouts.connect = left_until(deadline_);
     throw transport_error(server_, connection_, timeouts, failure);
@@ -173,10 +170,8 @@ class Handshake {
     }
     ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
     call.upgrade = true;
-    const SentSecrets secrets(secrets_of(credentials_));
     FailedAnswer failed{answer_.status, answer_.header("Content-Type"), answer_.header("Location")};
-    failed.take_body(received_.substr(0, size),
-                     [&](std::string text) { return secrets.masked(std::move(text)); });
+    failed.take_body(received_.substr(0, size), SentSecrets(secrets_of(credentials_)));
     const auto& status = failed.said;
     // Of a Node that is not there it says that as a pod it is not found.
     if (is_absent(call, failed) && status->object_name == target_.pod) {

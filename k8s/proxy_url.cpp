@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/setting.h"
 
 namespace podreg::k8s {
 
@@ -68,7 +69,7 @@ std::string without_credentials(const std::string& url) {
   if (at == std::string::npos) return url;
   const auto scheme = url.find("://");
   const auto begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
-  return url.substr(0, begin) + "<masked>" + url.substr(at);
+  return url.substr(0, begin).append(core::kMasked).append(url, at);
 }
 
 }  // namespace podreg::k8s

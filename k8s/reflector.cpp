@@ -268,8 +268,9 @@ void Reflector::put_object(const WatchEvent& event) {
 
 void Reflector::take_error(const WatchEvent& event) {
   if (event.code == kGone) return list_anew(std::nullopt);
-  const std::string reason = fmt::format("{} ended with an error {}: {}", name(), event.code,
-                                         core::short_text(answer_->masked(event.message)));
+  const std::string reason =
+      fmt::format("{} ended with an error {}: {}", name(), event.code,
+                  core::short_text(answer_->secrets().masked(event.message)));
   version_.clear();
   plain_list_ = phase_ == Phase::initial_events;
   std::optional<milliseconds> told;

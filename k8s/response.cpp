@@ -94,7 +94,7 @@ std::string_view Response::next() {
 
 std::string_view Response::rest() { return transfer_->rest(); }
 
-std::string Response::masked(std::string text) const { return transfer_->masked(std::move(text)); }
+const SentSecrets& Response::secrets() const { return transfer_->secrets(); }
 
 std::string Response::read_up_to(std::size_t limit) {
   status();

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "k8s/byte_source.h"
+#include "k8s/masking.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"
 
@@ -48,8 +49,9 @@ class Response final : public ByteSource {
   // sent comes back, here or in a header, it is masked.
   std::string read_up_to(std::size_t limit);
 
-  // A text that was made of the answer, likewise: JSON may have written a secret in another way.
-  std::string masked(std::string text) const;
+  // What was sent, to be masked in texts that are made of the answer: JSON may have written it in
+  // another way. Valid until the request is sent again.
+  const SentSecrets& secrets() const;
 
   // For who found that the body breaks off or is cut short: sends the request again, after a pause,
   // when that is to be done. Everything begins anew then, from the status on; false: no other

@@ -1,10 +1,8 @@
 #include "k8s/transfer.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <climits>
 #include <new>
 
@@ -70,8 +68,6 @@ void Transfer::set_up_callbacks() {
   easy_.set(CURLOPT_HEADERDATA, this);
   easy_.set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   easy_.set(CURLOPT_WRITEDATA, this);
-  easy_.set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
-  easy_.set(CURLOPT_OPENSOCKETDATA, this);
   easy_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   easy_.set(CURLOPT_BUFFERSIZE, kReadBuffer);
   easy_.set(CURLOPT_NOSIGNAL, 1L);
@@ -115,14 +111,6 @@ void Transfer::set_up_compression() {
   if (mode == Compression::off || disabled) return;
   easy_.set(CURLOPT_ACCEPT_ENCODING, "gzip");
   easy_.set(CURLOPT_BUFFERSIZE, kCompressedReadBuffer);
-}
-
-curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/,
-                                       curl_sockaddr* address) {
-  const int type = address->socktype | SOCK_CLOEXEC;
-  const int descriptor = ::socket(address->family, type, address->protocol);
-  if (descriptor < 0) static_cast<Transfer*>(self)->socket_error_ = errno;
-  return descriptor < 0 ? CURL_SOCKET_BAD : descriptor;
 }
 
 // The type of `ip` is libcurl's.
@@ -213,7 +201,7 @@ bool Transfer::take_header(std::string_view line) {
     answered_ = code >= 200;  // otherwise "100 Continue" and the like: the answer is yet to come
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     headers_.emplace_back(core::trimmed(line.substr(0, colon)),
-                          masked(std::string(core::trimmed(line.substr(colon + 1)))));
+                          secrets().masked(std::string(core::trimmed(line.substr(colon + 1)))));
   }
   return true;
 }
@@ -312,7 +300,7 @@ std::string Transfer::read_up_to(std::size_t limit) {
     if (piece.empty()) break;
     body.append(piece.substr(0, limit - body.size()));
   }
-  return masked(std::move(body));
+  return secrets().masked(std::move(body));
 }
 
 void Transfer::drain(std::size_t limit) {
@@ -378,17 +366,12 @@ void Transfer::check_whole_time() const {
 }
 
 TransferFailure Transfer::failure() const {
-  TransferFailure failure;
-  failure.code = result_;
+  TransferFailure failure = easy_.failure(result_);
   failure.detail = error_.data();
   failure.answered = answered_;
   failure.too_many_headers = too_many_headers_;
   failure.is_bomb = is_bomb_;
   failure.too_large = too_large_ ? largest_body_ : 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
-  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.os_error);
-  // Another address of the server may have been tried, and have refused.
-  if (failure.os_error == 0 || is_out_of_files(socket_error_)) failure.os_error = socket_error_;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
   return failure;
 }

@@ -63,8 +63,8 @@ class Transfer {
   // Reads the rest of the body when it is that short; never throws.
   void drain(std::size_t limit);
 
-  // Without the secrets that were sent, in case they come back.
-  std::string masked(std::string text) const { return record_.masked(std::move(text)); }
+  // Those that were sent, in case they come back.
+  const SentSecrets& secrets() const { return record_.secrets(); }
 
   // What became of it, after one of these has thrown or the body was found to be cut short.
   Fault fault() const;
@@ -76,7 +76,6 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* self);
-  static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int on_connected(void* self, char* ip, char* own_ip, int port, int own_port);
   static int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
   void take_address(const std::string& ip);
@@ -126,7 +125,6 @@ class Transfer {
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;
-  int socket_error_ = 0;  // errno of socket(2), which libcurl does not tell
 
   Clock::time_point request_began_;
   Clock::time_point started_ = Clock::now();

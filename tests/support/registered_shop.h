@@ -8,6 +8,7 @@
 
 #include "core/metadata.h"
 #include "core/revision_metadata.h"
+#include "tests/support/parsed_metadata.h"
 
 namespace podreg::tests {
 
@@ -48,8 +49,8 @@ struct RegisteredShop {
     instance.host = "10.0.0.1";
     instance.pod = application + "-" + revision;
     instance.port = 20880;
-    instance.metadata = std::make_shared<const core::Metadata>(
-        core::Metadata::parse(R"({"dubbo.metadata.revision":")" + revision + "\"}"));
+    instance.metadata =
+        tests::parsed_metadata(R"({"dubbo.metadata.revision":")" + revision + "\"}");
     instances.push_back(instance);
     revisions.push_back(
         {{application, ns, revision, {instance}}, std::nullopt, "", "", std::nullopt});

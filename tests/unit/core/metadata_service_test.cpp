@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "core/error.h"
+#include "tests/support/parsed_metadata.h"
 
 namespace podreg::core {
 namespace {
@@ -19,7 +20,7 @@ Instance instance_with(const std::string& annotation) {
           20880,
           "shop-order-1",
           "",
-          std::make_shared<const Metadata>(Metadata::parse("{" + annotation + "}"))};
+          tests::parsed_metadata("{" + annotation + "}")};
 }
 
 std::string address_of(const std::string& annotation,

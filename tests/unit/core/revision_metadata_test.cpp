@@ -8,6 +8,7 @@
 
 #include "core/metadata.h"
 #include "core/registration_faults.h"
+#include "tests/support/parsed_metadata.h"
 
 namespace podreg::core {
 namespace {
@@ -23,7 +24,7 @@ Instance instance(const std::string& pod, const std::string& metadata) {
   result.host = "10.0.0.1";
   result.port = 20880;
   result.pod = pod;
-  result.metadata = std::make_shared<const Metadata>(Metadata::parse(metadata));
+  result.metadata = tests::parsed_metadata(metadata);
   return result;
 }
 

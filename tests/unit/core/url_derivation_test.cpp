@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "tests/support/parsed_metadata.h"
+
 namespace podreg::core {
 namespace {
 
@@ -16,7 +18,7 @@ Instance instance(const std::string& host, int port, const std::string& pod,
   result.host = host;
   result.port = port;
   result.pod = pod;
-  result.metadata = std::make_shared<const Metadata>(Metadata::parse(metadata));
+  result.metadata = tests::parsed_metadata(metadata);
   return result;
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "doctor/release.h"
+#include "tests/support/parsed_metadata.h"
 #include "tests/unit/doctor/examination.h"
 
 namespace podreg::doctor {
@@ -148,8 +149,7 @@ TEST(InvokerChecks, ReleasesThatAreKnownNotToWorkTogether) {
   EXPECT_THAT(examined.findings(), IsEmpty());
   auto text = tests::registration_text();
   text.replace(text.find("3.2.6"), 5, "2.7.9");
-  examined.evidence.consumer_instance->metadata =
-      std::make_shared<const core::Metadata>(core::Metadata::parse(text));
+  examined.evidence.consumer_instance->metadata = tests::parsed_metadata(text);
   EXPECT_THAT(examined.findings(),
               ElementsAre("ReleasesIncompatible pod/shop-0", "ReleasesIncompatible pod/shop-1"));
 }

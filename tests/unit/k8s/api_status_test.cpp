@@ -33,7 +33,7 @@ core::Error error_of(const ApiCall& call, const FailedAnswer& answer) {
 
 FailedAnswer answer_of(int status, std::string type, std::string location, std::string body) {
   FailedAnswer answer{status, std::move(type), std::move(location)};
-  answer.take_body(std::move(body), [](std::string text) { return text; });
+  answer.take_body(std::move(body), SentSecrets({}));
   return answer;
 }
 

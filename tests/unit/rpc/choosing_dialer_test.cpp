@@ -12,30 +12,32 @@ using namespace std::chrono_literals;
 
 core::PodPort pod(const char* name) { return {"demo", name, "10.0.0.1", 20880}; }
 
-TEST(ChoosingDialer, StaysWithTheDirectWayWhenTheFirstTargetIsReached) {
-  NotingDialer direct(true);
-  NotingDialer forward(true);
+// Who was dialed in which way, for pods a and b one after the other, and what was chosen.
+struct Ways {
+  explicit Ways(bool direct_works) : direct(direct_works) {
+    ChoosingDialer dialer(direct, forward, 1h, [&](bool directly) { chosen.push_back(directly); });
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    EXPECT_NE(dialer.dial(pod("a"), deadline), nullptr);
+    EXPECT_NE(dialer.dial(pod("b"), deadline), nullptr);
+  }
+
+  NotingDialer direct;
+  NotingDialer forward{true};
   std::vector<bool> chosen;
-  ChoosingDialer dialer(direct, forward, 1h, [&](bool directly) { chosen.push_back(directly); });
-  const auto deadline = std::chrono::steady_clock::now() + 10s;
-  EXPECT_NE(dialer.dial(pod("a"), deadline), nullptr);
-  EXPECT_NE(dialer.dial(pod("b"), deadline), nullptr);
-  EXPECT_THAT(direct.pods, ElementsAre("a", "b"));
-  EXPECT_THAT(forward.pods, ElementsAre());
-  EXPECT_THAT(chosen, ElementsAre(true));
+};
+
+TEST(ChoosingDialer, StaysWithTheDirectWayWhenTheFirstTargetIsReached) {
+  const Ways ways(true);
+  EXPECT_THAT(ways.direct.pods, ElementsAre("a", "b"));
+  EXPECT_THAT(ways.forward.pods, ElementsAre());
+  EXPECT_THAT(ways.chosen, ElementsAre(true));
 }
 
 TEST(ChoosingDialer, GoesThroughTheApiServerWhenTheFirstTargetIsNotReached) {
-  NotingDialer direct(false);
-  NotingDialer forward(true);
-  std::vector<bool> chosen;
-  ChoosingDialer dialer(direct, forward, 1h, [&](bool directly) { chosen.push_back(directly); });
-  const auto deadline = std::chrono::steady_clock::now() + 10s;
-  EXPECT_NE(dialer.dial(pod("a"), deadline), nullptr);
-  EXPECT_NE(dialer.dial(pod("b"), deadline), nullptr);
-  EXPECT_THAT(direct.pods, ElementsAre("a"));
-  EXPECT_THAT(forward.pods, ElementsAre("a", "b"));
-  EXPECT_THAT(chosen, ElementsAre(false));
+  const Ways ways(false);
+  EXPECT_THAT(ways.direct.pods, ElementsAre("a"));
+  EXPECT_THAT(ways.forward.pods, ElementsAre("a", "b"));
+  EXPECT_THAT(ways.chosen, ElementsAre(false));
 }
 
 TEST(ChoosingDialer, TheFirstTargetHasLittleTime) {

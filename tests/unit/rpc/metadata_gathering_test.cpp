@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "tests/support/metadata_info_check.h"
+#include "tests/support/parsed_metadata.h"
 #include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg::rpc {
@@ -37,8 +38,8 @@ Instance instance(const std::string& pod, const std::string& revision,
   result.host = "10.0.0." + std::to_string(pod.size());
   result.pod = pod;
   result.port = 20880;
-  result.metadata = std::make_shared<const core::Metadata>(
-      core::Metadata::parse("{\"dubbo.metadata.revision\":\"" + revision + "\"" + more + "}"));
+  result.metadata =
+      tests::parsed_metadata("{\"dubbo.metadata.revision\":\"" + revision + "\"" + more + "}");
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "rpc/tcp_dialer.h"
 #include "tests/support/heap_peak.h"
+#include "tests/support/parsed_metadata.h"
 #include "tests/unit/rpc/dubbo_peer.h"
 #include "tests/unit/rpc/noting_dialer.h"
 
@@ -22,9 +23,8 @@ core::Instance instance_elsewhere() {
           20880,
           "shop-order-1",
           "",
-          std::make_shared<const core::Metadata>(core::Metadata::parse(
-              R"({"dubbo.metadata.revision":"1","dubbo.metadata-service.urls":)"
-              R"("[\"dubbo://203.0.113.9:443/x\"]"})"))};
+          tests::parsed_metadata(R"({"dubbo.metadata.revision":"1","dubbo.metadata-service.urls":)"
+                                 R"("[\"dubbo://203.0.113.9:443/x\"]"})")};
 }
 
 core::Deadline soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
@@ -68,8 +68,7 @@ TEST(MetadataService, AnAnswerOfNothingButEmptyMapsTakesNoMoreMemoryThanAnyOther
   MetadataService service(dialer, options);
   core::Instance instance = instance_elsewhere();
   instance.host = "127.0.0.1";
-  instance.metadata = std::make_shared<const core::Metadata>(
-      core::Metadata::parse(R"({"dubbo.metadata.revision":"1"})"));
+  instance.metadata = tests::parsed_metadata(R"({"dubbo.metadata.revision":"1"})");
   const tests::HeapPeak heap;
   try {
     service.ask(instance, soon());
