@@ -1,13 +1,13 @@
 #include "core/mapping_cache_file.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
 
 #include "core/error.h"
+#include "core/json.h"
 
 namespace podreg::core {
 namespace {
@@ -23,7 +23,7 @@ constexpr std::size_t kMostEntries = 10'000;
 }
 
 std::vector<std::string> read_list(std::string_view json, std::size_t line) {
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       json.data(), json.size());
   if (document.HasParseError() || !document.IsArray()) refuse(line);

@@ -1,12 +1,8 @@
 #include "core/metadata.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <charconv>
@@ -14,6 +10,7 @@
 
 #include "core/ascii.h"
 #include "core/error.h"
+#include "core/json.h"
 
 namespace podreg::core {
 
@@ -83,7 +80,7 @@ class MetadataBuilder {
   }
 
  private:
-  using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+  using Writer = JsonWriter<>;
 
   Writer& nested() { return writer_; }
 
@@ -144,7 +141,7 @@ class MetadataBuilder {
 
   Metadata result_;
   std::vector<bool> absent_;
-  rapidjson::StringBuffer buffer_;
+  JsonBuffer buffer_;
   Writer writer_{buffer_};
   int depth_ = 0;
 };
@@ -153,7 +150,7 @@ Metadata Metadata::parse(std::string_view annotation) {
   MetadataBuilder builder;
   rapidjson::MemoryStream stream(annotation.data(), annotation.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
-  rapidjson::Reader reader;
+  JsonReader reader;
   // Checking the encoding character by character takes as long again as the rest.
   const auto result =
       is_ascii(annotation)
@@ -188,7 +185,7 @@ std::optional<std::string_view> Metadata::find(std::string_view key) const {
 
 namespace {
 
-std::optional<int> port_of(const rapidjson::Value& value) {
+std::optional<int> port_of(const JsonValue& value) {
   int port = 0;
   if (value.IsInt()) port = value.GetInt();
   if (value.IsString()) {
@@ -214,7 +211,7 @@ std::optional<std::int64_t> Metadata::timestamp() const {
 std::vector<ExportedEndpoint> Metadata::endpoints() const {
   const auto text = find(kEndpointsKey);
   if (!text) return {};
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       text->data(), text->size());
   if (document.HasParseError() || !document.IsArray()) return {};

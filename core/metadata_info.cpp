@@ -1,12 +1,10 @@
 #include "core/metadata_info.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "core/revision_text.h"
 
 namespace podreg::core {
@@ -17,12 +15,12 @@ namespace {
   throw Error(ErrorKind::invalid_data, "the MetadataInfo " + what);
 }
 
-std::string_view text_of(const rapidjson::Value& value) {
+std::string_view text_of(const JsonValue& value) {
   return {value.GetString(), value.GetStringLength()};
 }
 
 // The text under the key; nothing when it is absent or null.
-std::optional<std::string> text(const rapidjson::Value& object, const char* key) {
+std::optional<std::string> text(const JsonValue& object, const char* key) {
   const auto member = object.FindMember(key);
   if (member == object.MemberEnd() || member->value.IsNull()) return std::nullopt;
   if (!member->value.IsString())
@@ -30,7 +28,7 @@ std::optional<std::string> text(const rapidjson::Value& object, const char* key)
   return std::string(text_of(member->value));
 }
 
-ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
+ServiceInfo service_of(const JsonValue& object, std::string_view key) {
   if (!object.IsObject()) refuse(fmt::format("has a service \"{}\" that is not an object", key));
   ServiceInfo service;
   service.name = text(object, "name").value_or("");
@@ -60,7 +58,7 @@ ServiceInfo service_of(const rapidjson::Value& object, std::string_view key) {
   return service;
 }
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Writer = JsonWriter<>;
 
 void write_text(std::string_view text, Writer& writer) {
   writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
@@ -120,14 +118,14 @@ std::string MetadataInfo::compute_revision() const {
 }
 
 std::string MetadataInfo::services_to_json() const {
-  rapidjson::StringBuffer buffer;
+  JsonBuffer buffer;
   Writer writer(buffer);
   write_services(services, writer);
   return {buffer.GetString(), buffer.GetSize()};
 }
 
 std::string MetadataInfo::to_json() const {
-  rapidjson::StringBuffer buffer;
+  JsonBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
   write_field("app", app, writer);
@@ -162,7 +160,7 @@ void refuse_deep_nesting(std::string_view json) {
 }
 
 // Its texts stand in `json`, which is overwritten and must outlive it.
-rapidjson::Document parse_object(std::string& json) {
+JsonDocument parse_object(std::string& json) {
   refuse_deep_nesting(json);
   // Parsing in place ends at a NUL, whatever stands behind it.
   if (const auto nul = json.find('\0'); nul != std::string::npos) {
@@ -171,7 +169,7 @@ rapidjson::Document parse_object(std::string& json) {
   // When a character breaks off at the end, the check of the encoding still takes the bytes
   // that it announces: up to three, of which a string's own NUL is the first.
   json.append(2, '\0');
-  rapidjson::Document document;
+  JsonDocument document;
   document.ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(
       json.data());
   if (document.HasParseError()) {
@@ -183,7 +181,7 @@ rapidjson::Document parse_object(std::string& json) {
   return document;
 }
 
-MetadataInfo read_info(const rapidjson::Value& object) {
+MetadataInfo read_info(const JsonValue& object) {
   if (!object.IsObject()) refuse("is not a JSON object");
   MetadataInfo info;
   info.app = text(object, "app").value_or("");

@@ -1,12 +1,12 @@
 #include "core/metadata_service.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include <charconv>
 
 #include "core/error.h"
 #include "core/ip_address.h"
+#include "core/json.h"
 #include "core/service_url.h"
 
 namespace podreg::core {
@@ -32,7 +32,7 @@ int port_of(std::string_view text, const Instance& instance) {
 
 // Spring Cloud Alibaba: a JSON list of URLs, of which the first counts.
 void read_urls(std::string_view urls, const Instance& instance, MetadataServiceAddress& address) {
-  rapidjson::Document list;
+  JsonDocument list;
   list.Parse<rapidjson::kParseIterativeFlag>(urls.data(), urls.size());
   if (list.HasParseError() || !list.IsArray() || list.Empty() || !list[0].IsString()) {
     refuse(instance, fmt::format("a {} that is no JSON list of URLs", kMetadataServiceUrlsKey));

@@ -1,19 +1,16 @@
 #include "core/redaction_text.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
 #include <array>
 
+#include "core/json.h"
 #include "core/metadata.h"
 
 namespace podreg::core {
 namespace {
 
-using rapidjson::Value;
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Value = JsonValue;
+using Writer = JsonWriter<>;
 
 // Parameters whose values are words of Dubbo's, not somebody's names.
 constexpr std::array<std::string_view, 14> kWordParameters = {
@@ -110,10 +107,10 @@ constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseFu
 
 // JSON in a text, as url-params and endpoints are; other text is a value.
 std::string redact_json_text(std::string_view text, Pseudonyms& pseudonyms) {
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse<kFlags>(text.data(), text.size());
   if (document.HasParseError()) return redact_value(text, pseudonyms);
-  rapidjson::StringBuffer buffer;
+  JsonBuffer buffer;
   Writer writer(buffer);
   write_redacted("", document, pseudonyms, writer);
   return {buffer.GetString(), buffer.GetSize()};
@@ -177,11 +174,11 @@ std::string redact_url(std::string_view url, Pseudonyms& pseudonyms) {
 
 std::string redact_registration(std::string_view annotation, Pseudonyms& pseudonyms) {
   if (annotation.empty()) return {};
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse<kFlags>(annotation.data(), annotation.size());
   if (document.HasParseError()) return "{not JSON";
   if (!document.IsObject()) return "[]";
-  rapidjson::StringBuffer buffer;
+  JsonBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
   for (const auto& member : document.GetObject()) {

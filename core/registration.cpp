@@ -1,7 +1,6 @@
 #include "core/registration.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <charconv>
@@ -9,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/java_text.h"
+#include "core/json.h"
 
 namespace podreg::core {
 
@@ -196,7 +196,7 @@ void add_metadata(RegistrationInput& input, std::string_view json) {
 }
 
 std::vector<std::string> null_keys(std::string_view json, const Metadata& parsed) {
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag>(
       json.data(), json.size());
   std::vector<std::string> keys;

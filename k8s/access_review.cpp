@@ -2,13 +2,11 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <utility>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "k8s/api_status.h"
 
 namespace podreg::k8s {
@@ -37,7 +35,7 @@ ApiCall creation_of(const ApiResource& resource) {
   return call;
 }
 
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
+using Json = core::JsonWriter<>;
 
 void write_field(Json& json, const char* name, const std::string& value) {
   json.Key(name);
@@ -73,7 +71,7 @@ void write_account(Json& json, const std::string& ns, const std::string& account
 // `account` is empty for the user of the connection.
 std::string review_of(const ApiResource& resource, const core::Permission& permission,
                       const std::string& ns, const std::string& account) {
-  rapidjson::StringBuffer text;
+  core::JsonBuffer text;
   Json json(text);
   json.StartObject();
   write_field(json, "apiVersion", "authorization.k8s.io/v1");
@@ -88,19 +86,19 @@ std::string review_of(const ApiResource& resource, const core::Permission& permi
 }
 
 // The member of an object; nullptr when it is absent, or this is no object.
-const rapidjson::Value* member(const rapidjson::Value* object, const char* name) {
+const core::JsonValue* member(const core::JsonValue* object, const char* name) {
   if (object == nullptr || !object->IsObject()) return nullptr;
   const auto found = object->FindMember(name);
   return found == object->MemberEnd() ? nullptr : &found->value;
 }
 
-std::string text_of(const rapidjson::Value* value) {
+std::string text_of(const core::JsonValue* value) {
   if (value == nullptr || !value->IsString()) return {};
   return {value->GetString(), value->GetStringLength()};
 }
 
-rapidjson::Document parse(const std::string& body) {
-  rapidjson::Document document;
+core::JsonDocument parse(const std::string& body) {
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
   return document;
 }

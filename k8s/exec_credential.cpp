@@ -1,13 +1,11 @@
 #include "k8s/exec_credential.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "core/base64.h"
 #include "core/error.h"
+#include "core/json.h"
 #include "core/timestamp.h"
 #include "k8s/connection_token.h"
 #include "k8s/pem.h"
@@ -21,7 +19,7 @@ namespace {
 
 constexpr const char* kKind = "ExecCredential";
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Writer = core::JsonWriter<>;
 
 void write(Writer& writer, const char* key, const std::string& value) {
   writer.Key(key);
@@ -56,7 +54,7 @@ void write(Writer& writer, const ExecCluster& cluster) {
 // An object of the answer, with sentences about what is wrong in it.
 class Fields {
  public:
-  Fields(const rapidjson::Value& object, const std::string& what) : object_(object), what_(what) {}
+  Fields(const core::JsonValue& object, const std::string& what) : object_(object), what_(what) {}
 
   // Empty when it is absent or null.
   std::string text(const char* key) const {
@@ -66,7 +64,7 @@ class Fields {
     return {value->GetString(), value->GetStringLength()};
   }
 
-  const rapidjson::Value* find(const char* key) const {
+  const core::JsonValue* find(const char* key) const {
     const auto member = object_.FindMember(key);
     return member == object_.MemberEnd() || member->value.IsNull() ? nullptr : &member->value;
   }
@@ -76,11 +74,11 @@ class Fields {
   }
 
  private:
-  const rapidjson::Value& object_;
+  const core::JsonValue& object_;
   const std::string& what_;
 };
 
-void parse(rapidjson::Document& document, const std::string& text, const std::string& what) {
+void parse(core::JsonDocument& document, const std::string& text, const std::string& what) {
   const auto bad = [&](const std::string& why) {
     return Error(ErrorKind::invalid_data,
                  fmt::format("{} printed what is no {} in JSON: {}", what, kKind, why),
@@ -125,7 +123,7 @@ void set_certificate(Credentials& credentials, const Fields& status, const std::
 
 std::string exec_info(const std::string& api_version, bool interactive,
                       const std::optional<ExecCluster>& cluster) {
-  rapidjson::StringBuffer buffer;
+  core::JsonBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
   write(writer, "kind", kKind);
@@ -142,7 +140,7 @@ std::string exec_info(const std::string& api_version, bool interactive,
 
 ExecAnswer read_exec_answer(const std::string& text, const std::string& api_version,
                             const std::string& what) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   parse(document, text, what);
   const Fields answer(document, what);
   check_type(answer, api_version, what);

@@ -1,11 +1,10 @@
 // Part of a document as JSON text, made of the events of a JSON or YAML parser.
 #pragma once
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <string>
 #include <string_view>
+
+#include "core/json.h"
 
 namespace podreg::k8s {
 
@@ -31,8 +30,8 @@ class JsonCapture {
     return static_cast<rapidjson::SizeType>(text.size());
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  core::JsonBuffer buffer_;
+  core::JsonWriter<> writer_{buffer_};
 };
 
 }  // namespace podreg::k8s

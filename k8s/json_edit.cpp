@@ -1,11 +1,8 @@
 #include "k8s/json_edit.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <utility>
 
+#include "core/json.h"
 #include "core/metadata.h"
 #include "k8s/flow_edit.h"
 
@@ -48,7 +45,7 @@ std::size_t end_of_value(std::string_view text, std::size_t begin) {
 bool is_key(std::string_view quoted, std::string_view key) {
   if (quoted.find('\\') == std::string_view::npos)
     return quoted.substr(1, quoted.size() - 2) == key;
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse(quoted.data(), quoted.size());
   return std::string_view(document.GetString(), document.GetStringLength()) == key;
 }
@@ -161,8 +158,8 @@ std::vector<Splice> remove(std::string_view text, std::size_t pod) {
 }  // namespace
 
 std::string json_quoted(std::string_view text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  core::JsonBuffer buffer;
+  core::JsonWriter<> json(buffer);
   json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   return {buffer.GetString(), buffer.GetSize()};
 }

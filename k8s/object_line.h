@@ -1,12 +1,10 @@
 // A Kubernetes object as text, field by field.
 #pragma once
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <string>
 #include <string_view>
 
+#include "core/json.h"
 #include "core/kubernetes.h"
 #include "core/streams.h"
 
@@ -81,8 +79,8 @@ class ObjectLine {
   }
 
   core::TextSink& to_;
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
+  core::JsonBuffer buffer_;
+  core::JsonWriter<> json_{buffer_};
 };
 
 }  // namespace podreg::k8s

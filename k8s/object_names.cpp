@@ -1,10 +1,9 @@
 #include "k8s/object_names.h"
 
-#include <rapidjson/document.h>
-
 #include <utility>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "k8s/api_status.h"
 #include "k8s/response.h"
 
@@ -19,7 +18,7 @@ constexpr std::size_t kLargestTable = std::size_t{4} << 20;
   throw core::Error(core::ErrorKind::invalid_data, "the API server's answer is no Table");
 }
 
-const rapidjson::Value& list_of(const rapidjson::Value& object, const char* name) {
+const core::JsonValue& list_of(const core::JsonValue& object, const char* name) {
   if (!object.IsObject()) refuse();
   const auto found = object.FindMember(name);
   if (found == object.MemberEnd() || !found->value.IsArray()) refuse();
@@ -27,7 +26,7 @@ const rapidjson::Value& list_of(const rapidjson::Value& object, const char* name
 }
 
 // Where that column stands; nothing when there is none.
-std::optional<rapidjson::SizeType> column_named(const rapidjson::Value& columns,
+std::optional<rapidjson::SizeType> column_named(const core::JsonValue& columns,
                                                 std::string_view wanted) {
   for (rapidjson::SizeType i = 0; i < columns.Size(); ++i) {
     if (!columns[i].IsObject()) refuse();
@@ -40,7 +39,7 @@ std::optional<rapidjson::SizeType> column_named(const rapidjson::Value& columns,
   return std::nullopt;
 }
 
-std::string cell_of(const rapidjson::Value& cells, std::optional<rapidjson::SizeType> column) {
+std::string cell_of(const core::JsonValue& cells, std::optional<rapidjson::SizeType> column) {
   if (!column || *column >= cells.Size() || !cells[*column].IsString()) return {};
   return {cells[*column].GetString(), cells[*column].GetStringLength()};
 }
@@ -48,7 +47,7 @@ std::string cell_of(const rapidjson::Value& cells, std::optional<rapidjson::Size
 }  // namespace
 
 std::vector<ObjectName> parse_names_table(std::string_view json) {
-  rapidjson::Document table;
+  core::JsonDocument table;
   table.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
   if (table.HasParseError()) refuse();
   const auto& columns = list_of(table, "columnDefinitions");

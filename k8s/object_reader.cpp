@@ -1,11 +1,11 @@
 #include "k8s/object_reader.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
 #include <cstdlib>
 #include <new>
 
+#include "core/json.h"
 #include "k8s/json_stream.h"
 #include "k8s/object_handler.h"
 #include "k8s/read_errors.h"
@@ -22,21 +22,13 @@ struct TextTooLong {};
 
 // RapidJSON's Allocator concept, hence its names.
 // NOLINTBEGIN(readability-identifier-naming)
-class BoundedAllocator {
+class BoundedAllocator : public core::JsonAllocator {
  public:
-  [[maybe_unused]] static constexpr bool kNeedFree = true;
   static void* Malloc(std::size_t size) { return Realloc(nullptr, 0, size); }
-  static void* Realloc(void* block, std::size_t, std::size_t size) {
-    if (size == 0) {
-      Free(block);
-      return nullptr;
-    }
+  static void* Realloc(void* block, std::size_t before, std::size_t size) {
     if (size > kMaxTextBytes) throw TextTooLong{};
-    void* moved = std::realloc(block, size);
-    if (moved == nullptr) throw std::bad_alloc{};
-    return moved;
+    return core::JsonAllocator::Realloc(block, before, size);
   }
-  static void Free(void* block) noexcept { std::free(block); }
 };
 // NOLINTEND(readability-identifier-naming)
 

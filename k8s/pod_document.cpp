@@ -1,12 +1,11 @@
 #include "k8s/pod_document.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <string_view>
 #include <utility>
 
+#include "core/json.h"
 #include "k8s/object_reader.h"
 #include "k8s/read_errors.h"
 
@@ -37,13 +36,13 @@ class Bounded : public ByteSource {
   std::size_t read_ = 0;
 };
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+using Json = core::JsonWriter<>;
 
-void write(JsonWriter& json, std::string_view text) {
+void write(Json& json, std::string_view text) {
   json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-void begin_operation(JsonWriter& json, std::string_view name, std::string_view path) {
+void begin_operation(Json& json, std::string_view name, std::string_view path) {
   json.StartObject();
   json.Key("op");
   write(json, name);
@@ -51,14 +50,14 @@ void begin_operation(JsonWriter& json, std::string_view name, std::string_view p
   write(json, path);
 }
 
-void add(JsonWriter& json, std::string_view path, std::string_view value) {
+void add(Json& json, std::string_view path, std::string_view value) {
   begin_operation(json, "add", path);
   json.Key("value");
   write(json, value);
   json.EndObject();
 }
 
-void add_annotations(JsonWriter& json) {
+void add_annotations(Json& json) {
   begin_operation(json, "add", "/metadata/annotations");
   json.Key("value");
   json.StartObject();
@@ -66,7 +65,7 @@ void add_annotations(JsonWriter& json) {
   json.EndObject();
 }
 
-void remove(JsonWriter& json, std::string_view path) {
+void remove(Json& json, std::string_view path) {
   begin_operation(json, "remove", path);
   json.EndObject();
 }
@@ -86,8 +85,8 @@ core::Pod read_pod(ByteSource& source, const std::string& name) {
 
 std::string registration_patch(const core::Pod& pod, const std::optional<std::string>& value) {
   static constexpr std::string_view kPath = "/metadata/annotations/io.dubbo~1metadata";
-  rapidjson::StringBuffer text;
-  JsonWriter json(text);
+  core::JsonBuffer text;
+  Json json(text);
   json.StartArray();
   if (value && !pod.has_annotations) add_annotations(json);
   if (value) {

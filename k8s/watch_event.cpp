@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 
 #include <array>
 #include <charconv>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "core/short_text.h"
 #include "k8s/read_errors.h"
 
@@ -107,7 +107,7 @@ WatchEvent parse_watch_event(std::string_view line, const std::string& name) {
   std::string type;
   rapidjson::MemoryStream stream(line.data(), line.size());
   EventHandler handler(event, type, line, stream);
-  rapidjson::Reader reader;
+  core::JsonReader reader;
   constexpr unsigned kFlags =
       rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
   if (reader.Parse<kFlags>(stream, handler).IsError()) {

@@ -1,11 +1,9 @@
 #include "k8s/yaml_json.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "core/error.h"
+#include "core/json.h"
 
 namespace podreg::k8s {
 
@@ -15,7 +13,7 @@ constexpr std::size_t kLargest = std::size_t{64} << 10;
 constexpr int kDeepest = 64;
 
 bool is_json_number(const std::string& text) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse(text.data(), text.size());
   return !document.HasParseError() && document.IsNumber();
 }
@@ -75,8 +73,8 @@ class JsonOf {
   }
 
   const std::string& what_;
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  core::JsonBuffer buffer_;
+  core::JsonWriter<> writer_{buffer_};
 };
 
 }  // namespace

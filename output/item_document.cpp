@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/json.h"
 #include "output/list_document.h"
 #include "output/text_keeper.h"
 
@@ -9,15 +10,15 @@ namespace podreg::output {
 
 namespace {
 
-rapidjson::Document parsed(const std::string& text) {
-  rapidjson::Document document;
+core::JsonDocument parsed(const std::string& text) {
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
   return document;
 }
 
 }  // namespace
 
-rapidjson::Document item_document(const Listing& listing, std::size_t item) {
+core::JsonDocument item_document(const Listing& listing, std::size_t item) {
   TextKeeper text;
   const auto json = make_json_emitter(text, JsonLayout::compact);
   listing.write_item(item, *json);
@@ -37,7 +38,7 @@ std::vector<std::string> item_fields(const Listing& listing) {
   return fields;
 }
 
-rapidjson::Document list_document(const Listing& listing) {
+core::JsonDocument list_document(const Listing& listing) {
   TextKeeper text;
   write_document(listing, *make_json_emitter(text, JsonLayout::compact));
   return parsed(text.take());

@@ -1,6 +1,5 @@
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/writer.h>
 
+#include "core/json.h"
 #include "output/code_points.h"
 #include "output/emitter.h"
 #include "output/json_text.h"
@@ -83,9 +82,9 @@ class JsonEmitter : public Emitter {
 
 std::unique_ptr<Emitter> make_json_emitter(core::TextSink& sink, JsonLayout layout) {
   if (layout == JsonLayout::compact) {
-    return std::make_unique<JsonEmitter<rapidjson::Writer<WriteStream>>>(sink);
+    return std::make_unique<JsonEmitter<core::JsonWriter<WriteStream>>>(sink);
   }
-  return std::make_unique<JsonEmitter<rapidjson::PrettyWriter<WriteStream>>>(sink);
+  return std::make_unique<JsonEmitter<core::PrettyJsonWriter<WriteStream>>>(sink);
 }
 
 }  // namespace podreg::output

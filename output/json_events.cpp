@@ -1,7 +1,8 @@
 #include "output/json_events.h"
 
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
+
+#include "core/json.h"
 
 namespace podreg::output {
 
@@ -64,7 +65,7 @@ class EmittingHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, E
 void write_with_field(std::string_view object, std::string_view name, std::string_view value,
                       Emitter& emitter) {
   rapidjson::MemoryStream stream(object.data(), object.size());
-  rapidjson::Reader reader;
+  core::JsonReader reader;
   EmittingHandler handler(name, value, emitter);
   reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
                                                                                        handler);

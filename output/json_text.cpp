@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 #include <rapidjson/memorystream.h>
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/reader.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <iterator>
 
+#include "core/json.h"
 #include "output/code_points.h"
 
 namespace podreg::output {
@@ -47,16 +44,16 @@ void append_json_escape(std::string& json, char32_t code) {
   }
 }
 
-std::string_view text_of(const rapidjson::StringBuffer& buffer) {
+std::string_view text_of(const core::JsonBuffer& buffer) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
 template <typename Writer>
 std::optional<std::string> passed_on(std::string_view json) {
-  rapidjson::StringBuffer buffer;
+  core::JsonBuffer buffer;
   PassingWriter<Writer> writer(buffer);
   rapidjson::MemoryStream stream(json.data(), json.size());
-  rapidjson::Reader reader;
+  core::JsonReader reader;
   if (reader.Parse<kFlags>(stream, writer).IsError()) return std::nullopt;
   return std::string(text_of(buffer));
 }
@@ -81,16 +78,16 @@ std::string escape_invisible(std::string_view json) {
 }
 
 std::optional<std::string> compact_json(std::string_view json) {
-  return passed_on<rapidjson::Writer<rapidjson::StringBuffer>>(json);
+  return passed_on<core::JsonWriter<>>(json);
 }
 
 std::optional<std::string> pretty_json(std::string_view json) {
-  return passed_on<rapidjson::PrettyWriter<rapidjson::StringBuffer>>(json);
+  return passed_on<core::PrettyJsonWriter<>>(json);
 }
 
 std::string quoted_json(std::string_view text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  core::JsonBuffer buffer;
+  core::JsonWriter<> writer(buffer);
   const std::string valid = valid_utf8(text);
   writer.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   return escape_invisible(text_of(buffer));

@@ -1,11 +1,11 @@
 #include "output/json_to_yaml.h"
 
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 #include <yaml-cpp/emittermanip.h>
 
 #include <string>
 
+#include "core/json.h"
 #include "output/yaml_scalar.h"
 
 namespace podreg::output {
@@ -67,7 +67,7 @@ class YamlHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, YamlH
 
 void write_json_as_yaml(YAML::Emitter& yaml, std::string_view json) {
   rapidjson::MemoryStream stream(json.data(), json.size());
-  rapidjson::Reader reader;
+  core::JsonReader reader;
   YamlHandler handler(yaml);
   reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
                                                                                        handler);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "output/jsonpath_compare.h"
 #include "output/terminal_text.h"
 
@@ -18,7 +19,7 @@ namespace {
 
 using Kind = PathNode::Kind;
 using Nodes = std::vector<PathNode>;
-using rapidjson::Value;
+using Value = core::JsonValue;
 using Values = std::vector<const Value*>;
 
 [[noreturn]] void refuse(const std::string& why) { throw core::Error(core::ErrorKind::usage, why); }
@@ -283,7 +284,7 @@ std::string JsonPath::text(const Value& document, std::size_t most) const {
 }
 
 std::string JsonPath::text_of_json(std::string_view json) const {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
   return text(document);
 }

@@ -10,14 +10,13 @@
 // with sorted keys, texts stand without quotes.
 #pragma once
 
-#include <rapidjson/document.h>
-
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/json.h"
 #include "output/jsonpath_parser.h"
 
 namespace podreg::output {
@@ -38,7 +37,7 @@ class JsonPath {
   // terminal (output/terminal_text.h), what is of the template is not. Throws Error(usage) where
   // the template does not fit the document: an index that is not there, a filter of what is no
   // list, an {end} too many; and when it would look at more than `most` values.
-  std::string text(const rapidjson::Value& document, std::size_t most = kMostValues) const;
+  std::string text(const core::JsonValue& document, std::size_t most = kMostValues) const;
 
   // The same for a document that is JSON text.
   std::string text_of_json(std::string_view json) const;
@@ -48,11 +47,11 @@ class JsonPath {
     std::string text;
     std::optional<double> number;  // of a number
   };
-  std::optional<First> find_first(const rapidjson::Value& document) const;
+  std::optional<First> find_first(const core::JsonValue& document) const;
 
   // The results of a template that is one expression, as the cells of a table have them: each as
   // text. Throws the same.
-  std::vector<std::string> results(const rapidjson::Value& document) const;
+  std::vector<std::string> results(const core::JsonValue& document) const;
 
  private:
   std::vector<PathNode> nodes_;
@@ -64,6 +63,6 @@ class JsonPath {
 JsonPath relaxed_jsonpath(std::string_view expression);
 
 // The value as JsonPath prints it.
-std::string jsonpath_text(const rapidjson::Value& value);
+std::string jsonpath_text(const core::JsonValue& value);
 
 }  // namespace podreg::output

@@ -1,8 +1,6 @@
 #include "output/jsonpath_compare.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <charconv>
@@ -11,13 +9,14 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "output/jsonpath.h"
 
 namespace podreg::output {
 
 namespace {
 
-using rapidjson::Value;
+using Value = core::JsonValue;
 
 std::string_view view_of(const Value& text) { return {text.GetString(), text.GetStringLength()}; }
 
@@ -53,8 +52,8 @@ std::string float_text(double number, bool json) {
 
 // As Go's encoding/json writes texts, for HTML.
 void append_quoted(std::string_view text, std::string& into) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  core::JsonBuffer buffer;
+  core::JsonWriter<> writer(buffer);
   writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   for (const char c : std::string_view(buffer.GetString(), buffer.GetSize())) {
     if (c == '<' || c == '>' || c == '&') {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "output/check_report.h"
 #include "output/item_document.h"
 #include "output/natural_order.h"
@@ -21,7 +22,7 @@ struct Key {
   std::string text;
 };
 
-Key key_of(const rapidjson::Document& item, const JsonPath& path) {
+Key key_of(const core::JsonDocument& item, const JsonPath& path) {
   const auto results = path.find_first(item);
   if (!results) return {};
   Key key{.found = true, .text = results->text};

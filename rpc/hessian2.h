@@ -120,6 +120,9 @@ class Value {
   // The same for the same value, reached in whichever way: for whoever looks out for cycles.
   std::uint32_t id() const { return id_; }
 
+  // Of the whole document: as many bytes at least were read.
+  std::size_t bytes_read() const { return document_->nodes_.size() + document_->text_.size(); }
+
  private:
   friend class Document;
   Value(const Document& document, std::uint32_t id) : document_(&document), id_(id) {}

@@ -1,8 +1,6 @@
 #include "rpc/hessian2_json.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +10,7 @@
 
 #include "core/base64.h"
 #include "core/error.h"
+#include "core/json.h"
 #include "core/timestamp.h"
 #include "rpc/big_integer.h"
 
@@ -23,6 +22,9 @@ using core::ErrorKind;
 namespace {
 
 constexpr std::size_t kDeepest = 1'000;
+// Objects need up to 20 times as much, whose field names stand once in Hessian, and each time here.
+constexpr std::size_t kMostTimes = 32;
+constexpr std::size_t kAlways = std::size_t{1} << 20;
 constexpr std::string_view kClass = "class";
 
 bool is_container(Kind kind) {
@@ -63,7 +65,9 @@ std::optional<std::string> big_number(const Value& value) {
 
 class JsonText {
  public:
-  explicit JsonText(JsonOptions options) : options_(options) {}
+  JsonText(const Value& value, JsonOptions options)
+      : options_(options),
+        largest_(std::min(options.largest, kAlways + kMostTimes * value.bytes_read())) {}
 
   void write(const Value& value) {
     check();
@@ -102,9 +106,9 @@ class JsonText {
   };
 
   void check() const {
-    if (buffer_.GetSize() > options_.largest) {
+    if (buffer_.GetSize() > largest_) {
       throw Error(ErrorKind::invalid_data,
-                  fmt::format("the value has more than {} MiB as JSON", options_.largest >> 20));
+                  fmt::format("the value has more than {} MiB as JSON", largest_ >> 20));
     }
     if (path_.size() > kDeepest) {
       throw Error(ErrorKind::invalid_data,
@@ -193,7 +197,7 @@ class JsonText {
 
   static std::string key_text(const Value& value) {
     if (value.kind() == Kind::string) return std::string(value.text());
-    JsonText text(JsonOptions{});
+    JsonText text(value, JsonOptions{});
     text.write(value);
     auto json = text.take();
     const bool quoted = json.starts_with('"');
@@ -235,15 +239,16 @@ class JsonText {
   }
 
   JsonOptions options_;
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  std::size_t largest_;
+  core::JsonBuffer buffer_;
+  core::JsonWriter<> writer_{buffer_};
   std::vector<Step> path_;
 };
 
 }  // namespace
 
 std::string to_json(const Value& value, const JsonOptions& options) {
-  JsonText text(options);
+  JsonText text(value, options);
   text.write(value);
   return text.take();
 }

@@ -10,7 +10,7 @@ namespace podreg::rpc::hessian2 {
 
 struct JsonOptions {
   bool types = false;                           // with the member "class" of beans
-  std::size_t largest = std::size_t{64} << 20;  // bytes of JSON
+  std::size_t largest = std::size_t{32} << 20;  // bytes of JSON
 };
 
 // The value, compact. Longs keep all digits, and so do java.math.BigDecimal and BigInteger; a date
@@ -19,8 +19,9 @@ struct JsonOptions {
 // {"key":…,"value":…}. Where a value holds itself stands {"$ref":"$.path"}, as fastjson writes it.
 //
 // The answer of a generic call has beans as maps with their class under "class", so this member is
-// left out of every map unless `types`. Throws Error(invalid_data) beyond `largest`, and for what
-// is nested deeper than 1,000 levels.
+// left out of every map unless `types`. Throws Error(invalid_data) beyond `largest`, or a mebibyte
+// and 32 times what was read, because a value that holds another many times over, and that one a
+// third, needs few bytes; and for what is nested deeper than 1,000 levels.
 std::string to_json(const Value& value, const JsonOptions& options);
 
 // A double with the fewest digits that read to the same, and always with a '.' or an exponent.

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "rpc/json_scalar.h"
 
 namespace podreg::rpc {
@@ -137,7 +135,7 @@ constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNu
 template <typename Handler>
 rapidjson::ParseResult parse(std::string_view json, Handler& handler) {
   rapidjson::MemoryStream stream(json.data(), json.size());
-  rapidjson::Reader reader;
+  core::JsonReader reader;
   return reader.Parse<kFlags>(stream, handler);
 }
 
@@ -191,8 +189,8 @@ class ItemsHandler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Item
     return done;
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  core::JsonBuffer buffer_;
+  core::JsonWriter<> writer_{buffer_};
   std::size_t depth_ = 0;
   bool list_ = false;
 };

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <rapidjson/document.h>
 
 #include <optional>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/base64.h"
+#include "core/json.h"
 #include "core/protobuf.h"
 #include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_reader.h"
@@ -110,14 +110,14 @@ struct JsonFailure {
   std::string message;    // may be empty
 };
 
-std::string text_in(const rapidjson::Value& object, const char* key) {
+std::string text_in(const core::JsonValue& object, const char* key) {
   const auto member = object.FindMember(key);
   if (member == object.MemberEnd() || !member->value.IsString()) return {};
   return {member->value.GetString(), member->value.GetStringLength()};
 }
 
 JsonFailure read_failure(const TripleResponse& response) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(response.body.data(), response.body.size());
   if (document.HasParseError() || !document.IsObject()) return {false, response.body};
   if (text_in(document, "status") != std::to_string(response.status)) return {false, response.body};

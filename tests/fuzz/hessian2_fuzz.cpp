@@ -3,12 +3,12 @@
 // the first. References are written as what they refer to, objects as maps. As JSON it has to be
 // JSON.
 #include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 
 #include <string>
 #include <vector>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "rpc/hessian2_json.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/hessian2_writer.h"
@@ -94,7 +94,7 @@ void check_json(const Value& value) {
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
                               rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
-  podreg::fuzz::must(!rapidjson::Reader().Parse<kFlags>(stream, nobody).IsError());
+  podreg::fuzz::must(!podreg::core::JsonReader().Parse<kFlags>(stream, nobody).IsError());
 }
 
 // All values of the stream, written anew.

@@ -1,9 +1,9 @@
 // Feeds JSONPath with any template, on any document: the two stand with an empty byte between them.
 // A template is refused or read; what it prints is then the same each time and nothing that a
 // terminal obeys, but for the text of the template itself.
-#include <rapidjson/document.h>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "output/jsonpath.h"
 #include "tests/fuzz/fuzz_input.h"
 
@@ -12,7 +12,7 @@ namespace {
 using podreg::output::JsonPath;
 
 // An error is a result, too.
-std::string printed(const JsonPath& path, const rapidjson::Value& document) {
+std::string printed(const JsonPath& path, const podreg::core::JsonValue& document) {
   try {
     constexpr std::size_t kMost = 50'000;  // what the sanitizers manage in no time
     return path.text(document, kMost);
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const auto end = std::min(input.find('\0'), input.size());
   const auto json = input.substr(std::min(end + 1, input.size()));
-  rapidjson::Document document;
+  podreg::core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
   if (document.HasParseError()) document.SetObject();
   try {

@@ -1,11 +1,11 @@
 // Shows any text in every format: it comes out of the quotes of JSON and YAML as what it was, but
 // never out of those of HTML, XML, Markdown and graphs; and no terminal obeys it.
-#include <rapidjson/document.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <string>
 
+#include "core/json.h"
 #include "core/registry_graph.h"
 #include "output/code_points.h"
 #include "output/graph_text.h"
@@ -32,7 +32,7 @@ bool has(std::string_view text, std::string_view any_of) {
 void show_as_json(std::string_view text, const std::string& shown) {
   const auto quoted = quoted_json(text);
   must(std::ranges::none_of(quoted, is_obeyed));
-  rapidjson::Document document;
+  podreg::core::JsonDocument document;
   document.Parse<rapidjson::kParseValidateEncodingFlag>(quoted.data(), quoted.size());
   must(!document.HasParseError() && document.IsString());
   const std::string read(document.GetString(), document.GetStringLength());

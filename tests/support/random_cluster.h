@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,13 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "core/json.h"
 #include "core/metadata_info.h"
-
 namespace podreg::tests {
 
 inline std::string json_text(const std::string& text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  core::JsonBuffer buffer;
+  core::JsonWriter<> writer(buffer);
   writer.String(text.c_str());
   return buffer.GetString();
 }

@@ -3,7 +3,6 @@
 // where it did.
 
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "cli/app.h"
+#include "core/json.h"
 #include "tests/support/fake_streams.h"
 
 namespace podreg::cli {
@@ -26,8 +26,8 @@ std::string content(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-rapidjson::Document instances_of(const std::string& service,
-                                 const std::vector<fs::path>& snapshots) {
+core::JsonDocument instances_of(const std::string& service,
+                                const std::vector<fs::path>& snapshots) {
   std::vector<std::string> arguments = {"instances", service, "-n", "demo", "-o", "json"};
   for (const auto& path : snapshots) {
     arguments.emplace_back("--snapshot");
@@ -35,7 +35,7 @@ rapidjson::Document instances_of(const std::string& service,
   }
   tests::FakeStreams fake(false);
   run(arguments, fake.streams, k8s::Environment([](const auto&) { return std::nullopt; }));
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse(fake.out.text().c_str());
   EXPECT_FALSE(document.HasParseError()) << fake.out.text() << fake.err.text();
   return document;
@@ -43,8 +43,8 @@ rapidjson::Document instances_of(const std::string& service,
 
 // Each recorded instance is one of podreg's, value for value, in the same order, and there are no
 // others.
-void expect_same(const rapidjson::Document& ours, const std::string& recorded) {
-  rapidjson::Document theirs;
+void expect_same(const core::JsonDocument& ours, const std::string& recorded) {
+  core::JsonDocument theirs;
   theirs.Parse(recorded.c_str());
   ASSERT_TRUE(theirs.IsArray()) << recorded;
   const auto& items = ours["items"];
@@ -56,7 +56,7 @@ void expect_same(const rapidjson::Document& ours, const std::string& recorded) {
   }
 }
 
-bool says_that_consumers_fail(const rapidjson::Document& ours) {
+bool says_that_consumers_fail(const core::JsonDocument& ours) {
   for (const auto& warning : ours["warnings"].GetArray()) {
     const std::string message = warning["message"].GetString();
     if (message.find("a Dubbo consumer fails") != std::string::npos) return true;

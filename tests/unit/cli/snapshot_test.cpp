@@ -1,12 +1,12 @@
 // Every command says of a snapshot what it says of what the snapshot was taken of.
 
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 #include <sys/stat.h>
 
 #include <map>
 #include <thread>
 
+#include "core/json.h"
 #include "tests/support/random_cluster.h"
 #include "tests/unit/cli/provider_run.h"
 
@@ -144,7 +144,7 @@ TEST_P(SnapshotProperty, OfNamedServicesItAnswersTheSameAboutThem) {
 // Whether two documents differ in nothing but texts, each of which always stands for the same.
 class SameButForTexts {
  public:
-  void compare(const rapidjson::Value& one, const rapidjson::Value& other) {
+  void compare(const core::JsonValue& one, const core::JsonValue& other) {
     ASSERT_EQ(one.GetType(), other.GetType());
     if (one.IsString()) return compare(std::string(one.GetString()), other.GetString());
     if (one.IsArray()) {
@@ -189,8 +189,8 @@ TEST_P(SnapshotProperty, RedactedItAnswersTheSameButForNames) {
     const auto real = run_podreg(with(question, {"--snapshot", plain}));
     const auto other = run_podreg(with(question, {"--snapshot", redacted}));
     EXPECT_EQ(real.status, other.status) << real.err << other.err;
-    rapidjson::Document one;
-    rapidjson::Document two;
+    core::JsonDocument one;
+    core::JsonDocument two;
     one.Parse(real.out.c_str());
     two.Parse(other.out.c_str());
     SCOPED_TRACE(real.out + other.out);
@@ -241,6 +241,18 @@ TEST(Snapshot, APipeIsEnoughForADiagnosis) {
   writer.join();
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("1 Service looked at"));
+}
+
+// YAML does not tell where it ends, so that one that was cut short may look like a whole one.
+TEST(Snapshot, YamlThatEndsInTheMiddleOfALineIsAWarning) {
+  const std::string whole = kShop;
+  const auto cut = whole.substr(0, whole.rfind('\n', whole.size() - 2));
+  for (const char* command : {"services", "doctor"}) {
+    const auto of_cut = run_on_snapshot(cut, {command, "-s"});
+    EXPECT_THAT(of_cut.err, HasSubstr("ends in the middle of a line: it may have been cut short"));
+    EXPECT_THAT(run_on_snapshot(whole, {command}).err, Not(HasSubstr("cut short")));
+  }
+  EXPECT_THAT(run_on_snapshot(cut, {"services", "-q"}).err, Not(HasSubstr("cut short")));
 }
 
 TEST(Snapshot, ACompressedOneIsNotChangedInPlace) {

@@ -1,9 +1,8 @@
 // `podreg version` depends on the machine that built it, so it has no golden file.
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 
+#include "core/json.h"
 #include "tests/unit/cli/provider_run.h"
-
 namespace podreg::cli {
 namespace {
 
@@ -23,7 +22,7 @@ TEST(Version, BeginsWithTheLineThatTheFlagPrints) {
 TEST(Version, IsADocumentForPrograms) {
   const auto ran = run_podreg({"version", "-o", "json"});
   EXPECT_EQ(ran.status, 0);
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse(ran.out.c_str());
   ASSERT_FALSE(document.HasParseError());
   EXPECT_STREQ(document["apiVersion"].GetString(), "podreg/v1");

@@ -1,11 +1,11 @@
 #include "k8s/object_writer.h"
 
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 
 #include <memory>
 #include <set>
 
+#include "core/json.h"
 #include "k8s/kept_fields.h"
 #include "k8s/snapshot_objects.h"
 #include "tests/support/fake_streams.h"
@@ -119,7 +119,7 @@ bool is_whole(const std::string& kind, const std::string& path) {
 }
 
 // The path of every value, as the table has it.
-void collect_fields(const std::string& kind, const rapidjson::Value& value, const std::string& path,
+void collect_fields(const std::string& kind, const core::JsonValue& value, const std::string& path,
                     std::set<std::string>& fields) {
   if (is_whole(kind, path)) {
     fields.insert(path.ends_with("env[]") ? path.substr(0, path.size() - 1) + "HOSTNAME]" : path);
@@ -164,7 +164,7 @@ TEST(ObjectWriter, EveryObjectIsALineSortedByItsKind) {
   std::vector<std::string> kinds;
   for (std::size_t line = text.find('\n'); text[line + 1] == '{';
        line = text.find('\n', line + 1)) {
-    rapidjson::Document document;
+    core::JsonDocument document;
     document.Parse<rapidjson::kParseStopWhenDoneFlag>(text.c_str() + line + 1);
     kinds.emplace_back(document["kind"].GetString());
   }
@@ -173,7 +173,7 @@ TEST(ObjectWriter, EveryObjectIsALineSortedByItsKind) {
 }
 
 TEST(ObjectWriter, TheTableOfKeptFieldsIsWhatIsWritten) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse(written(everything()).c_str());
   std::set<std::string> there;
   for (const auto& item : document["items"].GetArray()) {

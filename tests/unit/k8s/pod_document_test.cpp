@@ -1,12 +1,12 @@
 #include "k8s/pod_document.h"
 
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "tests/support/piecewise_source.h"
 #include "tests/unit/k8s/caught.h"
 
@@ -86,7 +86,7 @@ struct Operation {
 };
 
 Operation recorded(const std::string& line) {
-  rapidjson::Document patch;
+  core::JsonDocument patch;
   patch.Parse(line.data(), line.size());
   Operation operation{line, std::nullopt, patch[1]["value"].GetString()};
   if (patch[0].HasMember("value")) operation.value = patch[0]["value"].GetString();

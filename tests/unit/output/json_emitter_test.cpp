@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
+#include "core/json.h"
 #include "output/emitter.h"
 #include "tests/unit/output/captured_streams.h"
 #include "tests/unit/output/emitter_sample.h"
@@ -26,7 +26,7 @@ std::string as_raw(std::string_view json) {
 }
 
 std::string read_back(const std::string& json) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
   if (document.HasParseError() || !document.IsString()) return "not a JSON string: " + json;
   return {document.GetString(), document.GetStringLength()};

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/json.h"
 
 namespace podreg::output {
 namespace {
@@ -21,13 +22,13 @@ std::string file(const char* name) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-rapidjson::Document parsed(const std::string& text) {
-  rapidjson::Document document;
+core::JsonDocument parsed(const std::string& text) {
+  core::JsonDocument document;
   document.Parse(text.data(), text.size());
   return document;
 }
 
-std::string text_or_error(std::string_view path, const rapidjson::Document& document) {
+std::string text_or_error(std::string_view path, const core::JsonDocument& document) {
   try {
     return JsonPath(path).text(document);
   } catch (const core::Error& error) {

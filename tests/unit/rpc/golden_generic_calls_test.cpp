@@ -1,10 +1,10 @@
 // Generic calls that the real Dubbo made and answered: podreg's requests say what theirs said, and
 // the recorded answers are understood.
 #include <gmock/gmock.h>
-#include <rapidjson/document.h>
 
 #include <sstream>
 
+#include "core/json.h"
 #include "core/protobuf.h"
 #include "rpc/dubbo_frame.h"
 #include "rpc/dubbo_invoker.h"
@@ -61,8 +61,8 @@ std::vector<std::string> printed_results(const std::string& file) {
 
 // A java.util.HashMap has its own order, and Dubbo's consumer printed no member that is null.
 void expect_same_json(const std::string& found, const std::string& printed) {
-  rapidjson::Document ours;
-  rapidjson::Document theirs;
+  core::JsonDocument ours;
+  core::JsonDocument theirs;
   ours.Parse(found.c_str());
   theirs.Parse(printed.c_str());
   ASSERT_FALSE(ours.HasParseError()) << found;

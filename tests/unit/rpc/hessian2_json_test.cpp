@@ -140,7 +140,19 @@ TEST(Hessian2Json, AFewBytesThatWouldBecomeManyAreRefused) {
     for (int i = 0; i < 10; ++i) bytes += "Q" + reference.bytes();
   }
   bytes += "Z";
-  EXPECT_THROW(json_of_bytes(bytes, {.largest = 1'000'000}), core::Error);
+  try {
+    json_of_bytes(bytes);
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_STREQ(error.what(), "the value has more than 1 MiB as JSON");
+  }
+}
+
+TEST(Hessian2Json, ALargeValueMayBecomeLargerThanAFewBytesMay) {
+  const std::string text(std::size_t{2} << 20, 'x');
+  EXPECT_EQ(json_of([&](Writer& writer) { writer.string(text); }), '"' + text + '"');
+  EXPECT_THROW(json_of([&](Writer& writer) { writer.string(text); }, {.largest = 100}),
+               core::Error);
 }
 
 }  // namespace
