@@ -56,13 +56,10 @@ const core::RegistryObjects* kept_objects(const core::ObjectsReader* reader) {
   return snapshot == nullptr ? nullptr : snapshot->kept();
 }
 
-// Where the line can be erased again, which a terminal that does not say what it is may not be able
-// to.
 bool shows_progress(const GlobalOptions& options, const core::Streams& streams,
                     const k8s::Environment& environment) {
-  const auto term = environment.variable("TERM").value_or("");
-  return streams.err_is_terminal && !options.quiet && options.verbosity == 0 && !term.empty() &&
-         term != "dumb";
+  return streams.err_is_terminal && !options.quiet && options.verbosity == 0 &&
+         can_move_cursor(environment);
 }
 
 k8s::Detail detail_of(int verbosity) {
@@ -71,6 +68,11 @@ k8s::Detail detail_of(int verbosity) {
 }
 
 }  // namespace
+
+bool can_move_cursor(const k8s::Environment& environment) {
+  const auto term = environment.text("TERM");
+  return !term.empty() && term != "dumb";
+}
 
 std::string in_words(const std::optional<std::string>& ns) {
   return ns ? fmt::format("namespace \"{}\"", *ns) : "any namespace";
@@ -146,12 +148,22 @@ std::optional<std::string> Context::ns_of_snapshot() const {
   return options_.ns;
 }
 
+// What is to be known of a snapshot beside its objects.
+template <typename Snapshot>
+void Context::take_notes(const Snapshot& snapshot) {
+  default_namespace_ = snapshot.namespaces().default_namespace();
+  namespaces_ = &snapshot.namespaces();
+  snapshot_metadata_ = snapshot.metadata();
+  if (options_.quiet) return;
+  for (const std::string& file : snapshot.may_be_cut()) {
+    warn(fmt::format("{} ends in the middle of a line: it may have been cut short", file));
+  }
+}
+
 void Context::open_snapshot_objects() {
   auto snapshot = std::make_unique<k8s::SnapshotObjects>(options_.snapshots, ns_of_snapshot(),
                                                          shown_files(*this));
-  default_namespace_ = snapshot->namespaces().default_namespace();
-  namespaces_ = &snapshot->namespaces();
-  snapshot_metadata_ = snapshot->metadata();
+  take_notes(*snapshot);
   objects_ = std::move(snapshot);
 }
 
@@ -164,16 +176,12 @@ void Context::open_snapshot(const std::vector<std::string>& services) {
   interest.on_read = shown_files(*this);
   if (!pod_to_write_.empty()) interest.pods = {pod_to_write_};
   auto snapshot = std::make_unique<k8s::SnapshotCluster>(options_.snapshots, std::move(interest));
-  default_namespace_ = snapshot->namespaces().default_namespace();
-  namespaces_ = &snapshot->namespaces();
-  snapshot_metadata_ = snapshot->metadata();
+  take_notes(*snapshot);
   snapshot_ = snapshot.get();
   cluster_ = std::move(snapshot);
 }
 
-std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> services,
-                                                    core::TroubleSink on_trouble,
-                                                    int wake_descriptor) {
+std::unique_ptr<core::RegistryWatch> Context::watch(WatchRequest request) {
   if (!options_.snapshots.empty()) {
     throw core::Error(core::ErrorKind::usage, "a snapshot does not change, so it is not watched",
                       "podreg instances --snapshot … shows what is in it");
@@ -181,12 +189,14 @@ std::unique_ptr<core::RegistryWatch> Context::watch(std::vector<std::string> ser
   auto connection = resolve();
   k8s::WatchOptions watch;
   static_cast<k8s::ApiOptions&>(watch) = api_options();
-  watch.wake_descriptor = wake_descriptor;
-  watch.on_trouble = on_trouble ? std::move(on_trouble)
-                                : [this](const core::WatchTrouble& one) { tell_trouble(one); };
+  watch.wake_descriptor = request.wake_descriptor;
+  if (request.time.count() != 0) watch.end = std::chrono::steady_clock::now() + request.time;
+  watch.on_trouble = request.on_trouble
+                         ? std::move(request.on_trouble)
+                         : [this](const core::WatchTrouble& one) { tell_trouble(one); };
   return std::make_unique<k8s::RegistryWatch>(
       std::move(connection), watch,
-      core::WatchQuery{ns(), std::move(services), options_.endpoint_source});
+      core::WatchQuery{ns(), std::move(request.services), options_.endpoint_source});
 }
 
 void Context::tell_trouble(const core::WatchTrouble& trouble) {
@@ -229,6 +239,7 @@ std::optional<core::Setting> Context::request_timeout() const {
 }
 
 k8s::Connection Context::resolve() {
+  if (connection_) return *connection_;  // which shares the credentials: nobody signs in twice
   auto connection = k8s::resolve_connection(options_.kubeconfig, overrides(), environment_,
                                             k8s::kServiceAccountFolder, exec_options());
   default_namespace_ = connection.ns;

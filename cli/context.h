@@ -1,6 +1,7 @@
 // What commands share, each made when it is first used: `--help` reads no kubeconfig.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,11 +33,23 @@ class SnapshotNamespaces;
 
 namespace podreg::cli {
 
+// Whether the terminal can erase what was written, which one that does not say what it is (TERM)
+// may not be able to.
+bool can_move_cursor(const k8s::Environment& environment);
+
 // `namespace "demo"`, or "any namespace" for none.
 std::string in_words(const std::optional<std::string>& ns);
 
 // `the watch of pods in namespace "demo" does not work: …; the next attempt is in 1.6 s`.
 std::string in_words(const core::WatchTrouble& trouble);
+
+// What a command watches.
+struct WatchRequest {
+  std::vector<std::string> services = {};  // their names
+  core::TroubleSink on_trouble = {};       // empty: standard error
+  int wake_descriptor = -1;                // it wakes when this can be read, too; -1: none
+  std::chrono::milliseconds time{0};       // nobody waits for longer from now on; 0: for ever
+};
 
 class Context {
  public:
@@ -59,12 +72,9 @@ class Context {
   // The same objects, for who looks at more of them. Throws what cluster() throws.
   core::ObjectsReader& objects();
 
-  // The Services of these names, to be watched; `on_trouble` may be empty, then it is told on
-  // standard error. The watch also wakes when the descriptor (-1: none) can be read. Throws
-  // Error(usage) with --snapshot, and what reading a kubeconfig or a ServiceAccount throws.
-  std::unique_ptr<core::RegistryWatch> watch(std::vector<std::string> services,
-                                             core::TroubleSink on_trouble = {},
-                                             int wake_descriptor = -1);
+  // Services to be watched. Throws Error(usage) with --snapshot, and what reading a kubeconfig or a
+  // ServiceAccount throws.
+  std::unique_ptr<core::RegistryWatch> watch(WatchRequest request);
 
   // A line on standard error that begins with "warning:".
   void warn(std::string_view sentence);
@@ -91,7 +101,7 @@ class Context {
   std::optional<core::Setting> request_timeout() const;
 
   // How the API server is reached; nullptr for a snapshot. To be called after cluster(),
-  // objects() or watch().
+  // objects(), watch() or access().
   const k8s::Connection* connection() const { return connection_.get(); }
   bool allows_plaintext_token() const { return options_.allow_plaintext_token; }
 
@@ -154,6 +164,8 @@ class Context {
   std::optional<std::string> ns_of_snapshot() const;
   void open_snapshot(const std::vector<std::string>& services);
   void open_snapshot_objects();
+  template <typename Snapshot>
+  void take_notes(const Snapshot& snapshot);
   k8s::Overrides overrides() const;
   k8s::Connection resolve();
   void warn_of_registry(const k8s::Connection& connection);

@@ -57,12 +57,14 @@ class Wait {
                                        missing_ = missing;
                                        say_what_is_missing();
                                      });
-    const auto watch = context_.watch(services_);
+    const milliseconds left(std::max<std::int64_t>(1, end_ - clock_.steady_milliseconds()));
+    const bool once = timeout_.count() == 0;
+    const auto watch =
+        context_.watch({.services = services_, .time = once ? milliseconds(0) : left});
     core::WatchedRegistry registry(*watch, clock_, debounce_);
     std::optional<Progress> reading(std::in_place, context_, "reading instances");
     while (!is_met(registry)) {
       // With --timeout 0 what there is decides, as for kubectl: when it is known.
-      const bool once = timeout_.count() == 0;
       if (clock_.steady_milliseconds() >= end_ && (!once || registry.has_picture()))
         fail(registry, watch->failure());
       registry.next(next_look());

@@ -30,7 +30,7 @@ std::vector<std::string> services_to_wait_for(const WaitTarget& target, Context&
     return {target.text};
   }
   const auto query = query_of(target.text, {});
-  if (context.uses_snapshot()) context.watch({});  // says that it cannot be watched
+  if (context.uses_snapshot()) context.watch(WatchRequest{});  // says that it cannot be watched
   for (auto pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
     InterfaceResolver resolver(target.mapping, target.reach, context);
     const auto mapping = resolver.resolve(query);

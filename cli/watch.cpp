@@ -51,8 +51,8 @@ bool is_table(output::Format format) {
 bool is_live(const WatchOptions& options, const Context& context, const core::Streams& streams,
              output::Format format) {
   if (!options.live.value_or(false)) {
-    return !options.live && streams.out_is_terminal && is_table(format) && options.exec.empty() &&
-           !context.verbose();
+    return !options.live && streams.out_is_terminal && can_move_cursor(context.environment()) &&
+           is_table(format) && options.exec.empty() && !context.verbose();
   }
   if (!options.exec.empty()) throw Error(ErrorKind::usage, "--live and --exec exclude each other");
   if (!is_table(format)) throw Error(ErrorKind::usage, "--live is for -o table and -o wide");
@@ -80,7 +80,8 @@ class Watch {
 
   int run() {
     auto output = make_output();
-    const auto watch = context_.watch(services_, output->trouble_sink(), output->wake_descriptor());
+    const auto watch =
+        context_.watch({services_, output->trouble_sink(), output->wake_descriptor()});
     core::WatchedRegistry registry(*watch, clock_, debounce_);
     core::RegistryPicture before;
     std::optional<Progress> reading(std::in_place, context_, "reading instances");

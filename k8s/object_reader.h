@@ -40,6 +40,7 @@ struct ReadSummary {
   std::size_t known = 0;    // those of a kind that the registry is made of
   std::size_t taken = 0;    // those that the sink has a function for
   std::size_t lists = 0;    // documents that are lists
+  bool may_be_cut = false;  // YAML that ends in the middle of a line: nothing else tells its end
   std::string resource_version;  // of the last list's metadata
   std::string continue_token;    // of the last list's metadata: more pages follow when not empty
 };

@@ -86,7 +86,11 @@ void SnapshotCluster::prune_pods() {
 }
 
 void SnapshotCluster::read(const std::vector<std::string>& files) {
-  read_all(files, [this](const std::string& file) { return read_file(file); });
+  read_all(files, [this](const std::string& file) {
+    auto summary = read_file(file);
+    if (summary.may_be_cut) may_be_cut_.push_back(shown_name(file));
+    return summary;
+  });
 }
 
 ReadSummary SnapshotCluster::read_file(const std::string& file) {

@@ -73,6 +73,9 @@ class SnapshotCluster : public core::Cluster {
   // name is of interest.
   const SnapshotNamespaces& namespaces() const { return namespaces_; }
 
+  // The files that may have been cut short, for a warning.
+  const std::vector<std::string>& may_be_cut() const { return may_be_cut_; }
+
   // What it carries beside the objects, of whichever namespaces.
   const std::vector<core::MetadataInfo>& metadata() const { return metadata_; }
 
@@ -114,6 +117,7 @@ class SnapshotCluster : public core::Cluster {
   bool more_addresses_ =
       true;  // whether addresses are likely to stand behind the pods that they name
   SnapshotNamespaces namespaces_;
+  std::vector<std::string> may_be_cut_;
   std::vector<core::MetadataInfo> metadata_;
 };
 

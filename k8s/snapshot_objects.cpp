@@ -21,11 +21,13 @@ core::RegistryObjects SnapshotObjects::read_files() {
     service.empty() ? namespaces_.add(ns) : namespaces_.add(ns, service);
   });
   std::string version;
+  may_be_cut_.clear();
   read_all(files_, [&](const std::string& file) {
     FileSource source(file, on_read_);
     repeatable_ &= source.is_repeatable();
     collect_metadata(sink, collection.objects().metadata, source.name());
     auto summary = read_objects(source, source.name(), sink);
+    if (summary.may_be_cut) may_be_cut_.push_back(source.name());
     if (files_.size() == 1 && summary.lists == 1) version = summary.resource_version;
     return summary;
   });

@@ -32,6 +32,9 @@ class SnapshotObjects final : public core::ObjectsReader {
 
   const SnapshotNamespaces& namespaces() const { return namespaces_; }
 
+  // The files that may have been cut short, for a warning.
+  const std::vector<std::string>& may_be_cut() const { return may_be_cut_; }
+
   // What it carries beside the objects, before it has been handed over.
   std::vector<core::MetadataInfo> metadata() const {
     return objects_ ? objects_->metadata : std::vector<core::MetadataInfo>{};
@@ -44,6 +47,7 @@ class SnapshotObjects final : public core::ObjectsReader {
   std::optional<std::string> ns_;
   ReadObserver on_read_;
   SnapshotNamespaces namespaces_;
+  std::vector<std::string> may_be_cut_;
   std::optional<core::RegistryObjects> objects_;
   bool repeatable_ = true;  // all files can be read again
 };

@@ -15,22 +15,8 @@ namespace podreg::k8s {
 namespace {
 
 constexpr long kReadBuffer = 64L << 10;
-// What gzip makes of one buffer, at most a thousand times as much, libcurl keeps while nobody
-// reads.
-constexpr long kCompressedReadBuffer = 16L << 10;
-// Small enough for the processor's cache: with 1 MiB, 10 MB of pods took a fifth more processor
-// time than with this, most of it for fresh pages.
-constexpr std::size_t kUnreadLimit = std::size_t{64} << 10;
-// A body that is no larger once it is unpacked is none too much, whatever it was before.
-constexpr std::uint64_t kHarmless = std::uint64_t{64} << 20;
-// What libcurl unpacks now it may not have counted yet: no more than its buffer.
-constexpr std::uint64_t kUncounted = kCompressedReadBuffer;
-// Of what libcurl kept, which it copies as a whole each time that some of it is refused: 16 MiB,
-// made of one buffer, in steps of 64 KiB took 2 s.
-constexpr std::size_t kKeptLimit = std::size_t{1} << 20;
 constexpr std::size_t kHeaderLimit = 256 << 10;
 constexpr std::size_t kHeaderCountLimit = 500;
-constexpr std::uint64_t kProgressStep = 16 << 10;
 // For the end of an answer whose document is complete: a server sends it with the last bytes.
 constexpr auto kLastLook = std::chrono::milliseconds(10);
 
@@ -43,8 +29,8 @@ Transfer::Transfer(const TransferContext& context, const Request& request,
       method_(request.method),
       url_(context.server.url() + request.target),
       body_(request.body),
-      largest_body_(request.largest_body),
-      request_began_(request_began) {
+      arriving_(request.largest_body),
+      patience_(context.server, context.options, request_began) {
   set_up_callbacks();
   easy_.set_tls(context.connection, credentials);
   easy_.set_proxy(context.connection);
@@ -96,8 +82,9 @@ void Transfer::set_up_request(const Request& request) {
   easy_.set(CURLOPT_TCP_KEEPALIVE, 1L);
   easy_.set(CURLOPT_TCP_KEEPIDLE, 30L);
   easy_.set(CURLOPT_TCP_KEEPINTVL, 15L);
-  easy_.set(CURLOPT_CONNECTTIMEOUT_MS,
-            static_cast<long>(context_.options.timeouts.connect.count()));
+  // libcurl takes zero for five minutes.
+  const auto connect = static_cast<long>(context_.options.timeouts.connect.count());
+  easy_.set(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
   set_up_compression();
 }
 
@@ -169,12 +156,13 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
 }
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
   try {
-    auto& transfer = *static_cast<Transfer*>(self);
-    if (transfer.take_body({data, size * count})) return size * count;
-    const bool refused = transfer.too_large_ || transfer.is_bomb_;
-    return refused ? 0 : CURL_WRITEFUNC_PAUSE;
+    const auto taken = transfer.take_body({data, size * count});
+    if (taken == BodyBuffer::Taken::yes) return size * count;
+    return taken == BodyBuffer::Taken::later ? CURL_WRITEFUNC_PAUSE : 0;
   } catch (const std::bad_alloc&) {
+    transfer.arriving_.refuse();
     return 0;
   }
 }
@@ -206,28 +194,10 @@ bool Transfer::take_header(std::string_view line) {
   return true;
 }
 
-bool Transfer::take_body(std::string_view bytes) {
-  if (received_ + bytes.size() > largest_body_) {
-    too_large_ = true;
-    return false;
-  }
-  if (unpacks_to_too_much(bytes.size())) {
-    is_bomb_ = true;
-    return false;
-  }
-  if (arrived_.size() >= (resuming_ ? kKeptLimit : kUnreadLimit)) {
-    paused_ = true;
-    return false;
-  }
-  arrived_.append(bytes);
-  record_.take_received(bytes);
-  received_ += bytes.size();
-  return true;
-}
-
-bool Transfer::unpacks_to_too_much(std::size_t more) const {
-  const std::uint64_t size = received_ + more;
-  return size > kHarmless && size > kMostUnpacked * (wire_bytes() + kUncounted);
+BodyBuffer::Taken Transfer::take_body(std::string_view bytes) {
+  const auto taken = arriving_.put(bytes, wire_bytes());
+  if (taken == BodyBuffer::Taken::yes) record_.take_received(bytes);
+  return taken;
 }
 
 // What arrived of the body, before it was unpacked.
@@ -238,6 +208,7 @@ std::uint64_t Transfer::wire_bytes() const {
 }
 
 void Transfer::finish(CURLcode code) {
+  if (done_) return;  // what went wrong first counts
   done_ = true;
   result_ = code;
   ended_ = Clock::now();
@@ -257,17 +228,17 @@ const Headers& Transfer::headers() {
 }
 
 std::string_view Transfer::next() {
-  reading_.clear();
-  check_whole_time();  // also of a body that never makes us wait
-  await([this] { return !arrived_.empty(); });
-  if (arrived_.empty() && result_ != CURLE_OK) throw_failure();
+  arriving_.drop_taken();
+  patience_.check(answered_);  // also of a body that never makes us wait
+  await([this] { return !arriving_.empty(); });
+  if (arriving_.empty() && result_ != CURLE_OK) throw_failure();
   return take();
 }
 
 std::string_view Transfer::rest() {
-  reading_.clear();
+  arriving_.drop_taken();
   const auto until = Clock::now() + kLastLook;
-  const auto found = [this] { return done_ || !arrived_.empty(); };
+  const auto found = [this] { return done_ || !arriving_.empty(); };
   for (context_.multiplexer.work(); !found() && Clock::now() < until; context_.multiplexer.work()) {
     context_.multiplexer.wait(std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()));
   }
@@ -275,16 +246,15 @@ std::string_view Transfer::rest() {
 }
 
 std::string_view Transfer::take() {
-  reading_.clear();
-  if (arrived_.empty()) return {};
-  reading_.swap(arrived_);
-  if (paused_) {
-    paused_ = false;
-    resuming_ = true;
-    curl_easy_pause(easy_.get(), CURLPAUSE_CONT);  // calls on_body at once with what it kept
-    resuming_ = false;
+  const auto piece = arriving_.take();
+  if (!piece.empty() && arriving_.paused()) {
+    arriving_.begin_resuming();
+    // Calls on_body at once with what it kept, and tells nobody else when that is refused.
+    const CURLcode code = curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
+    arriving_.end_resuming();
+    if (code != CURLE_OK) finish(code);
   }
-  return reading_;
+  return piece;
 }
 
 std::optional<core::Error> Transfer::error() const {
@@ -325,43 +295,9 @@ void Transfer::await(Ready ready) {
     context_.multiplexer.work();
     if (ready() || done_) return;
     const auto before = Clock::now();
-    context_.multiplexer.wait(patience());
-    count_wait(Clock::now() - before);
+    context_.multiplexer.wait(patience_.next_wait());
+    patience_.count(Clock::now() - before, {answered_, arriving_.received()});
     if (context_.options.on_wait) context_.options.on_wait();
-  }
-}
-
-std::chrono::milliseconds Transfer::patience() const {
-  using std::chrono::milliseconds;
-  auto limit = milliseconds(context_.options.on_wait ? 100 : 1000);
-  const auto until = [&limit](milliseconds whole, Clock::duration gone) {
-    if (whole.count() == 0) return;
-    limit = std::min(limit, std::chrono::ceil<milliseconds>(whole - gone));
-  };
-  until(context_.options.timeouts.answer, stalled_);
-  until(context_.options.timeouts.whole, Clock::now() - request_began_);
-  return std::max(limit, milliseconds(0));
-}
-
-std::uint64_t Transfer::progress() const { return received_ + (answered_ ? kProgressStep : 0); }
-
-void Transfer::count_wait(Clock::duration waited) {
-  const Timeouts& timeouts = context_.options.timeouts;
-  stalled_ += waited;
-  if (progress() >= progress_seen_ + kProgressStep) {
-    progress_seen_ = progress();
-    stalled_ = {};
-  }
-  if (timeouts.answer.count() != 0 && stalled_ >= timeouts.answer) {
-    throw too_slow(context_.server, answered_, timeouts.answer);
-  }
-  check_whole_time();
-}
-
-void Transfer::check_whole_time() const {
-  const auto whole = context_.options.timeouts.whole;
-  if (whole.count() != 0 && Clock::now() - request_began_ >= whole) {
-    throw too_long(context_.server, answered_, whole);
   }
 }
 
@@ -370,8 +306,8 @@ TransferFailure Transfer::failure() const {
   failure.detail = error_.data();
   failure.answered = answered_;
   failure.too_many_headers = too_many_headers_;
-  failure.is_bomb = is_bomb_;
-  failure.too_large = too_large_ ? largest_body_ : 0;
+  failure.is_bomb = arriving_.is_bomb();
+  failure.too_large = arriving_.too_large() ? arriving_.largest() : 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
   return failure;
 }
@@ -390,7 +326,7 @@ void Transfer::observe() {
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &code);
     exchange.status = static_cast<int>(code);
   }
-  exchange.bytes = received_;
+  exchange.bytes = arriving_.received();
   exchange.wire_bytes = wire_bytes();
   exchange.time = std::chrono::duration_cast<std::chrono::microseconds>(ended_ - started_);
   context_.options.observer(record_.finish(std::move(exchange), headers_));

@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "core/error.h"
+#include "k8s/body_buffer.h"
 #include "k8s/easy_handle.h"
 #include "k8s/exchange_record.h"
 #include "k8s/headers.h"
 #include "k8s/multiplexer.h"
+#include "k8s/patience.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"
 #include "k8s/transport_error.h"
@@ -54,7 +56,7 @@ class Transfer {
   // What of the body has arrived and was not passed yet; valid until the next call.
   std::string_view take();
   // Whether nothing more will arrive, and why: nothing for the end of the answer.
-  bool ended() const { return done_ && arrived_.empty(); }
+  bool ended() const { return done_ && arriving_.empty(); }
   std::optional<core::Error> error() const;
 
   // The body, cut at `limit` bytes, and without the secrets that were sent.
@@ -80,8 +82,7 @@ class Transfer {
   static int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
   void take_address(const std::string& ip);
   bool take_header(std::string_view line);
-  bool take_body(std::string_view bytes);
-  bool unpacks_to_too_much(std::size_t more) const;
+  BodyBuffer::Taken take_body(std::string_view bytes);
   std::uint64_t wire_bytes() const;
 
   void set_up_callbacks();
@@ -91,10 +92,6 @@ class Transfer {
 
   template <typename Ready>
   void await(Ready ready);
-  std::chrono::milliseconds patience() const;
-  void count_wait(Clock::duration waited);
-  void check_whole_time() const;
-  std::uint64_t progress() const;
   TransferFailure failure() const;
   [[noreturn]] void throw_failure() const;
   void observe();
@@ -114,23 +111,14 @@ class Transfer {
   bool too_many_headers_ = false;
   bool answered_ = false;  // status and headers are there
 
-  std::string arrived_;  // body that nobody has read yet
-  std::string reading_;  // the piece that next() passed last
-  std::uint64_t received_ = 0;
-  std::uint64_t largest_body_;
-  bool too_large_ = false;
-  bool is_bomb_ = false;
-  bool paused_ = false;
-  bool resuming_ = false;  // libcurl passes what it kept
+  BodyBuffer arriving_;
+  Patience patience_;
 
   bool done_ = false;
   CURLcode result_ = CURLE_OK;
 
-  Clock::time_point request_began_;
   Clock::time_point started_ = Clock::now();
   Clock::time_point ended_;
-  Clock::duration stalled_{0};  // waited since the last progress
-  std::uint64_t progress_seen_ = 0;
 };
 
 }  // namespace podreg::k8s

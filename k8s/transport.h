@@ -9,8 +9,8 @@
 //
 // What is never done: following a redirect, sending a body a second time when the server may have
 // acted, reading .netrc, TLS below 1.2, protocols other than http and https, signals, files of our
-// own (certificates and keys stay in memory). The proxy is
-// Connection::proxy_url; what the environment says was read when the connection was resolved.
+// own (certificates and keys stay in memory). The proxy is Connection::proxy_url; what the
+// environment says was read when the connection was resolved.
 //
 // None of it is thread safe: a Transport and its Responses belong to one thread at a time. libcurl
 // is initialised when the first Transport is made.
@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/clock.h"
@@ -65,9 +66,8 @@ struct Request {
 inline constexpr std::uint64_t kLargestList = std::uint64_t{2} << 30;
 
 // Whether answers are asked for compressed (gzip). Automatic: when the server is far, which is when
-// the address that the connection goes to is no near one (k8s/near_address.h); that is the proxy's,
-// when the environment names one, and behind Connection::proxy_url every server counts as far.
-// Connection::disable_compression is obeyed then.
+// the address that the connection goes to is no near one (k8s/near_address.h); behind a proxy every
+// server counts as far. Connection::disable_compression is obeyed then.
 enum class Compression { automatic, on, off };
 
 struct TransportOptions {
@@ -83,6 +83,8 @@ struct TransportOptions {
   bool allow_plaintext_token = false;
   // For the pauses before a request is sent again; must outlive the Transport. nullptr: real time.
   core::Clock* clock = nullptr;
+  // From when on nobody waits for an answer any longer; nothing: never.
+  std::optional<std::chrono::steady_clock::time_point> end = {};
   std::function<double()> jitter = {};  // a number from 0 to 1 each time; empty: real chance
 };
 
@@ -136,7 +138,6 @@ class Transport {
   ServerAddress server_;
   TransportOptions options_;
   core::Clock& clock_;
-  CredentialRenewal renewal_;
   std::unique_ptr<Multiplexer> multiplexer_;
 };
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "k8s/body_buffer.h"
 #include "k8s/proxy_url.h"
 
 namespace podreg::k8s {
@@ -231,8 +232,18 @@ Error transport_error(const ServerAddress& server, const Connection& connection,
               "it has to be one or more certificates in PEM"};
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_BAD_CONTENT_ENCODING:
       return not_http(server, failure);
+    case CURLE_OUT_OF_MEMORY:  // a header of more than 100 KB is one, for libcurl
+      return {ErrorKind::invalid_data,
+              fmt::format("the headers of the answer of {} are too large, or there is no memory "
+                          "for them",
+                          server.host_and_port())};
+    case CURLE_BAD_CONTENT_ENCODING:
+      return {ErrorKind::invalid_data,
+              fmt::format("the answer of {} cannot be unpacked: its Content-Encoding is none that "
+                          "was asked for, or not what it says",
+                          server.host_and_port()),
+              "--compression off asks for it as it is"};
     default:
       return broke_off(server, failure);
   }
@@ -251,6 +262,13 @@ Error too_long(const ServerAddress& server, bool answered, std::chrono::millisec
           fmt::format("the API server at {} did not {} within {}", server.host_and_port(),
                       answered ? "finish its answer" : "answer", in_words(limit)),
           "--request-timeout TIME sets how long to wait"};
+}
+
+Error out_of_time(const ServerAddress& server, bool answered) {
+  return {ErrorKind::unreachable,
+          fmt::format("the API server at {} had not {} when the time was over",
+                      server.host_and_port(), answered ? "finished its answer" : "answered"),
+          "--timeout TIME sets how long to wait"};
 }
 
 }  // namespace podreg::k8s

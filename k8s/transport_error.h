@@ -26,10 +26,6 @@ struct TransferFailure {
   long proxy_status = 0;        // what a proxy said to CONNECT; 0 when there was none
 };
 
-// How many times as large as what arrived a large body may be. JSON of 20,000 pods that are alike
-// is not a hundred times as large; gzip's most is a thousand times.
-inline constexpr std::uint64_t kMostUnpacked = 500;
-
 // Whether that errno means that no more files can be opened.
 bool is_out_of_files(long os_error);
 
@@ -41,8 +37,9 @@ Fault fault_of(const TransferFailure& failure);
 core::Error transport_error(const ServerAddress& server, const Connection& connection,
                             const Timeouts& timeouts, const TransferFailure& failure);
 
-// The server took longer than Timeouts::answer, or Timeouts::whole.
+// The server took longer than Timeouts::answer, or Timeouts::whole, or until TransportOptions::end.
 core::Error too_slow(const ServerAddress& server, bool answered, std::chrono::milliseconds limit);
 core::Error too_long(const ServerAddress& server, bool answered, std::chrono::milliseconds limit);
+core::Error out_of_time(const ServerAddress& server, bool answered);
 
 }  // namespace podreg::k8s

@@ -196,7 +196,9 @@ ReadSummary read_yaml(ByteSource& source, const std::string& name, const ObjectS
   YamlEvents events(name, kItemKind, sink);
   parse(buffer, events, name);
   if (events.empty()) throw unreadable(name, "is empty", "");
-  return events.handler().summary();
+  auto summary = events.handler().summary();
+  summary.may_be_cut = buffer.in_line();
+  return summary;
 }
 
 }  // namespace podreg::k8s

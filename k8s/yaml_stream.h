@@ -24,6 +24,8 @@ class YamlStreambuf : public std::streambuf {
   void rethrow() const;
 
   bool at_end() const { return at_end_; }
+  // Whether what was read so far ends in the middle of a line.
+  bool in_line() const { return line_size_ != 0; }
 
  protected:
   int_type underflow() override;

@@ -169,6 +169,33 @@ TEST(TransportErrors, HeadersWithoutEnd) {
   EXPECT_THAT(error.what(), HasSubstr("too many headers"));
 }
 
+TEST(TransportErrors, AHeaderThatIsTooLarge) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.write("HTTP/1.1 200 OK\r\nX-Big: " + std::string(110'000, 'x') + "\r\n\r\n");
+    peer.wait_for_end();
+  });
+  const auto error = error_of(server);
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+  EXPECT_THAT(error.what(), HasSubstr("headers of the answer"));
+}
+
+TEST(TransportErrors, AnEncodingThatNobodyAskedFor) {
+  const RawServer server([](Peer& peer) {
+    peer.read_request();
+    peer.answer("200 OK", "text/plain", "abc", "Content-Encoding: br\r\n");
+  });
+  Connection connection;
+  connection.server = server.url();
+  tests::FakeClock clock;
+  auto options = quick(clock);
+  options.compression = Compression::on;
+  Transport transport(connection, options);
+  const auto error = error_of(transport);
+  EXPECT_EQ(error.kind(), ErrorKind::invalid_data);
+  EXPECT_THAT(error.what(), HasSubstr("cannot be unpacked"));
+}
+
 TEST(TransportErrors, InterimAnswersWithoutEnd) {
   const RawServer server([](Peer& peer) {
     peer.read_request();
