@@ -1,8 +1,8 @@
 // How long to wait before a watch that failed is tried again, however long it goes on failing.
 //
-// As client-go's reflector: 800 ms, twice as long each time, at most 30 s, each time longer by
-// chance, so that not all clients of a server that comes back come at once; from the beginning when
-// nothing has failed for two minutes, or when it is plain that all works again.
+// As client-go's reflector: 800 ms, twice as long each time, at most 30 s, and by chance up to
+// twice that each time, so that not all clients of a server that comes back come at once; from the
+// beginning when nothing has failed for two minutes, or when it is plain that all works again.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace podreg::k8s {
 
 struct BackoffLimits {
   std::chrono::milliseconds first{800};
-  std::chrono::milliseconds longest{30'000};
+  std::chrono::milliseconds longest{30'000};  // without the chance
   std::chrono::milliseconds quiet{120'000};
 };
 

@@ -21,7 +21,6 @@ using std::chrono::milliseconds;
 constexpr int kGone = 410;
 constexpr milliseconds kSoon{10'000};      // a list that is too old so soon is to be paused for
 constexpr milliseconds kShortWatch{1000};  // one that ends so soon, without an event, has failed
-constexpr milliseconds kLongestToldPause{600'000};
 
 // The bytes of one object, as a source.
 class TextSource final : public ByteSource {
@@ -39,8 +38,7 @@ Reflector::Reflector(ReflectorContext& context, Subject subject, ObjectStore& st
     : context_(context),
       subject_(std::move(subject)),
       store_(store),
-      backoff_(context.clock, context.jitter, context.timing.backoff),
-      first_attempts_(context.clock, context.jitter, milliseconds(0), false) {}
+      pauses_(context, subject_.what.object()) {}
 
 std::string Reflector::name() const {
   return fmt::format("the watch of {} at {}", subject_.what.object(),
@@ -89,8 +87,8 @@ void Reflector::ask(const ApiCall& call, const std::string& accept, Phase phase)
   try {
     answer_ = context_.transport.begin(request);
   } catch (const Error& error) {  // no credentials at the moment: a file or plugin has them later
-    if (!is_patient()) throw;
-    fail_after_pause(error, std::nullopt);
+    if (!pauses_.is_patient()) throw;
+    pause(pauses_.after(error));
   }
 }
 
@@ -115,9 +113,9 @@ bool Reflector::take_head() {
   }
   ++context_.answers;
   renewed_ = false;
-  refused_since_.reset();
+  pauses_.answered();
   if (phase_ != Phase::list) has_watched_ = true;
-  if (phase_ == Phase::watch) works();
+  if (phase_ == Phase::watch) pauses_.works();
   return true;
 }
 
@@ -132,7 +130,7 @@ void Reflector::take_refusal(int status) {
     return pause(milliseconds(0));
   }
   plain_list_ = phase_ == Phase::initial_events && status >= 500;
-  if (status == kGone && phase_ == Phase::watch) return list_anew(std::nullopt);
+  if (status == kGone && phase_ == Phase::watch) return list_anew();
   if (status == 401 && !renewed_) {
     renewed_ = true;
     if (answer_->renew_credentials()) return pause(milliseconds(0));
@@ -141,18 +139,8 @@ void Reflector::take_refusal(int status) {
   call.watch = phase_ != Phase::list;
   const Error error =
       api_error(call, context_.transport.connection(), context_.transport.server(), answer);
-  if (error.kind() == ErrorKind::not_allowed) {
-    if (!refused_since_) refused_since_ = now();
-    const bool lasts = now() - *refused_since_ >= context_.timing.refusal.count();
-    if (!(has_watched_ || context_.is_established) || lasts) throw Error(error);
-    renewed_ = false;
-  }
-  const auto retry_after = answer_->header("Retry-After");
-  if (is_patient()) {
-    return fail_after_pause(error,
-                            parse_retry_after(retry_after, context_.clock.now_milliseconds()));
-  }
-  try_again(error, first_attempts_.after(status, retry_after));
+  if (error.kind() == ErrorKind::not_allowed) renewed_ = false;
+  pause(pauses_.after_answer(error, status, answer_->header("Retry-After"), has_watched_));
 }
 
 // False: nothing more can be done now.
@@ -190,7 +178,7 @@ void Reflector::listed(std::string version) {
   has_listed_ = true;
   plain_list_ = false;
   listed_at_ = now();
-  works();
+  pauses_.works();
 }
 
 bool Reflector::read_events() {
@@ -245,7 +233,7 @@ void Reflector::take_event(std::string_view line) {
   if (event.type != WatchEvent::Type::bookmark) put_object(event);
   if (phase_ == Phase::watch) {
     // One that follows a list proves nothing: the server may be one that forgets at once.
-    if (goes_on_) backoff_.begin_anew();
+    if (goes_on_) pauses_.lasts();
     if (!event.resource_version.empty()) version_ = event.resource_version;
   } else if (event.initial_events_end && !event.resource_version.empty()) {
     listed(event.resource_version);
@@ -267,7 +255,7 @@ void Reflector::put_object(const WatchEvent& event) {
 }
 
 void Reflector::take_error(const WatchEvent& event) {
-  if (event.code == kGone) return list_anew(std::nullopt);
+  if (event.code == kGone && phase_ == Phase::watch) return list_anew();
   const std::string reason =
       fmt::format("{} ended with an error {}: {}", name(), event.code,
                   core::short_text(answer_->secrets().masked(event.message)));
@@ -275,8 +263,9 @@ void Reflector::take_error(const WatchEvent& event) {
   plain_list_ = phase_ == Phase::initial_events;
   std::optional<milliseconds> told;
   if (event.retry_after) told = *event.retry_after;
-  if (is_patient()) return fail_after_pause(Error(ErrorKind::unreachable, reason), told);
-  fail(Error(ErrorKind::unreachable, reason), Fault::broken_off);
+  const Error error(ErrorKind::unreachable, reason);
+  if (pauses_.is_patient()) return pause(pauses_.after(error, told));
+  fail(error, Fault::broken_off);
 }
 
 // A watch that lasted a while ends for no particular reason: its time is over, the server restarts.
@@ -336,47 +325,15 @@ std::int64_t Reflector::pause_end() const {
   return is_back ? 0 : pause_until_;
 }
 
-void Reflector::list_anew(std::optional<milliseconds> time) {
+void Reflector::list_anew() {
   version_.clear();
   const bool again = now() - listed_at_ < kSoon.count();
-  pause(time.value_or(again ? backoff_.next() : milliseconds(0)));
+  pause(again ? pauses_.next() : milliseconds(0));
 }
 
 void Reflector::fail(const Error& error, Fault fault) {
-  if (is_patient()) {
-    fail_after_pause(error, std::nullopt);
-    if (fault != Fault::lasting) answers_before_ = context_.answers;
-    return;
-  }
-  try_again(error, first_attempts_.after(fault));
-}
-
-void Reflector::try_again(const Error& error, std::optional<milliseconds> time) {
-  if (!time) throw Error(error);
-  failure_ = error.what();
-  pause(*time);
-}
-
-void Reflector::fail_after_pause(const Error& error, std::optional<milliseconds> told) {
-  failure_ = error.what();
-  auto time = backoff_.next();
-  if (told) time = std::max(time, std::min(*told, kLongestToldPause));
-  tell(error.what(), time);
-  pause(time);
-}
-
-// One failure is nothing out of the ordinary: connections break off, servers restart.
-void Reflector::tell(const std::string& reason, milliseconds time) {
-  if (++failures_ < 2 || !context_.on_trouble) return;
-  trouble_told_ = true;
-  context_.on_trouble({subject_.what.object(), reason, time});
-}
-
-void Reflector::works() {
-  failures_ = 0;
-  failure_.clear();
-  if (!std::exchange(trouble_told_, false) || !context_.on_trouble) return;
-  context_.on_trouble({subject_.what.object(), {}, {}});
+  pause(pauses_.after_fault(error, fault));
+  if (pauses_.is_patient() && fault != Fault::lasting) answers_before_ = context_.answers;
 }
 
 }  // namespace podreg::k8s

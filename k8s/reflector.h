@@ -16,52 +16,21 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "core/clock.h"
-#include "core/registry_watch.h"
+#include "core/error.h"
 #include "k8s/api_call.h"
-#include "k8s/backoff.h"
 #include "k8s/live_answer.h"
 #include "k8s/media_types.h"
 #include "k8s/object_stores.h"
+#include "k8s/reflector_context.h"
+#include "k8s/reflector_pauses.h"
 #include "k8s/retry.h"
-#include "k8s/server_warnings.h"
-#include "k8s/transport.h"
 #include "k8s/watch_event.h"
 
 namespace podreg::k8s {
-
-struct WatchTiming {
-  BackoffLimits backoff = {};
-  // When the server is to end a watch: so long, or by chance up to twice.
-  std::chrono::seconds watch{180};
-  std::chrono::milliseconds margin{30'000};  // for its end to arrive
-  // For the head of an answer, and while a list comes as events, for each further piece.
-  std::chrono::milliseconds answer{60'000};
-  // A server that has sent the events of a list says so at once, when it can.
-  std::chrono::milliseconds initial_end{10'000};
-  // How long the server may refuse who was allowed before.
-  std::chrono::milliseconds refusal{60'000};
-};
-
-// What the reflectors of one connection share.
-struct ReflectorContext {
-  Transport& transport;
-  core::Clock& clock;
-  const std::function<double()>& jitter;  // a number from 0 to 1 each time
-  WatchTiming timing;
-  ServerWarnings& warnings;
-  core::TroubleSink on_trouble;  // may be empty
-  std::uint64_t largest_list = kLargestList;
-  bool streams_lists = true;    // until the server refuses to
-  bool is_silent = false;       // a watch was; the connection is not to be trusted
-  bool is_established = false;  // all has worked once: from now on nothing is given up at once
-  int answers = 0;              // of status 200 so far
-};
 
 class Reflector {
  public:
@@ -75,9 +44,10 @@ class Reflector {
   };
   Reflector(ReflectorContext& context, Subject subject, ObjectStore& store);
 
-  // Does what can be done without waiting, apart from reading a list that has begun to arrive.
-  // Throws the Error of the first list when four attempts have failed; later, or once the context
-  // is established, only Error(not_allowed) that has lasted.
+  // Does what can be done without waiting, apart from reading a list, or an answer that is none,
+  // that has begun to arrive. Throws the Error of the first list when four attempts have failed,
+  // and at once when there are no credentials for it or listing is allowed and watching is not;
+  // later, or once the context is established, only Error(not_allowed) that has lasted.
   void step();
 
   // When step() has something to do although nothing arrives: steady milliseconds.
@@ -89,7 +59,7 @@ class Reflector {
 
   // Why the last attempt failed; empty when none has since it last worked. May be text from the
   // network.
-  const std::string& failure() const { return failure_; }
+  const std::string& failure() const { return pauses_.failure(); }
 
   // The connection is gone: begins again at once, from where it was.
   void interrupt();
@@ -97,7 +67,6 @@ class Reflector {
  private:
   enum class Phase { pause, list, initial_events, watch };
 
-  bool is_patient() const { return has_listed_ || context_.is_established; }
   std::int64_t now() const { return context_.clock.steady_milliseconds(); }
   std::string name() const;
 
@@ -121,19 +90,13 @@ class Reflector {
   void listed(std::string version);
   void pause(std::chrono::milliseconds time);
   std::int64_t pause_end() const;
-  void list_anew(std::optional<std::chrono::milliseconds> time);
+  void list_anew();
   void fail(const core::Error& error, Fault fault);
-  // Throws the error when there is no time to.
-  void try_again(const core::Error& error, std::optional<std::chrono::milliseconds> time);
-  void fail_after_pause(const core::Error& error, std::optional<std::chrono::milliseconds> told);
-  void tell(const std::string& reason, std::chrono::milliseconds time);
-  void works();
 
   ReflectorContext& context_;
   Subject subject_;
   ObjectStore& store_;
-  Backoff backoff_;
-  Retries first_attempts_;
+  ReflectorPauses pauses_;
 
   Phase phase_ = Phase::pause;
   std::unique_ptr<LiveAnswer> answer_;
@@ -151,12 +114,8 @@ class Reflector {
   std::optional<int> answers_before_;  // of the server that the pause waits for
   bool goes_on_ = false;               // the watch, from where another was
   std::int64_t listed_at_ = 0;
-  std::chrono::seconds timeout_{0};            // of this watch
-  std::optional<std::int64_t> refused_since_;  // 401 or 403, without anything else since
-  bool renewed_ = false;                       // the credentials, because of the last 401
-  int failures_ = 0;                           // in a row
-  std::string failure_;
-  bool trouble_told_ = false;
+  std::chrono::seconds timeout_{0};  // of this watch
+  bool renewed_ = false;             // the credentials, because of the last 401
 };
 
 }  // namespace podreg::k8s

@@ -30,6 +30,8 @@ TEST(Backoff, IsLongerByChance) {
   Backoff backoff(clock, jitter, {});
   EXPECT_EQ(backoff.next().count(), 1200);
   EXPECT_EQ(backoff.next().count(), 2400);
+  for (int i = 0; i < 8; ++i) backoff.next();
+  EXPECT_EQ(backoff.next().count(), 45'000);  // also where it grows no more
 }
 
 }  // namespace

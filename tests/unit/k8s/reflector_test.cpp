@@ -245,6 +245,21 @@ TEST_F(ReflectorTest, ARefusalThatPassesByIsNoEnd) {
   ASSERT_TRUE(until_has({"a"}));
 }
 
+// A server that comes back may not know its users for a moment.
+TEST_F(ReflectorTest, TwoRefusalsWithSomethingElseBetweenThemAreNoneThatLasts) {
+  timing_.refusal = std::chrono::milliseconds(60'000);
+  follow({listing({}, "1"), watching_and_ending(bookmark("1")),
+          failing("403 Forbidden", "Forbidden"), failing("503 Service Unavailable", "Down"),
+          failing("403 Forbidden", "Forbidden"), tests::breaking_off_after("HTTP/1.1 2"),
+          failing("403 Forbidden", "Forbidden"), watching(event("ADDED", pod_json("a", "2")))});
+  for (const std::size_t refused : {std::size_t{3}, std::size_t{5}, std::size_t{7}}) {
+    ASSERT_TRUE(until_asked(refused));
+    work_a_little();
+    clock_.ahead += 60'000;
+  }
+  ASSERT_TRUE(until_has({"a"}));
+}
+
 TEST_F(ReflectorTest, ARefusalThatLastsIsTheEnd) {
   timing_.refusal = std::chrono::milliseconds(20);
   std::vector<TurnsServer::Turn> turns = {listing({}, "1"), watching_and_ending(bookmark("1"))};

@@ -77,6 +77,32 @@ TEST_F(ReflectorTimeTest, PausesAreShortAgainWhenAWatchThatWentOnHasToldSomethin
               ElementsAre(2, 4, 4, 2, 4));  // the first of a row, of 1 ms, is told to nobody
 }
 
+// The list works each time, and so it would be told to nobody.
+TEST_F(ReflectorTimeTest, AWatchThatBreaksAgainAndAgainIsTold) {
+  std::vector<TurnsServer::Turn> turns;
+  for (const char* version : {"1", "2", "3"}) {
+    turns.push_back(listing({pod_json("a", version)}, version));
+    turns.push_back(watching("nonsense\n"));
+  }
+  follow(turns);
+  ASSERT_TRUE(until_asked(7));
+  ASSERT_THAT(troubles_, testing::Not(IsEmpty()));
+  EXPECT_THAT(troubles_.front().reason, HasSubstr("watch of pods"));
+}
+
+TEST_F(ReflectorTimeTest, AWatchThatBreaksNowAndThenIsNot) {
+  std::vector<TurnsServer::Turn> turns = {listing({}, "1")};
+  for (int i = 0; i < 3; ++i) turns.push_back(tests::breaking_off_after(kWatchHead + "5\r\n{"));
+  follow(turns);
+  for (std::size_t i = 2; i < 5; ++i) {
+    ASSERT_TRUE(until_asked(i));
+    work_a_little();
+    clock_.ahead += 10'000;
+  }
+  ASSERT_TRUE(until_asked(5));
+  EXPECT_THAT(troubles_, IsEmpty());
+}
+
 TEST_F(ReflectorTimeTest, PausesStayLongWhenEveryListIsSoonTooOld) {
   const auto forgets = watching(event("ADDED", pod_json("a", "2")) + error_event(500, "Bad"));
   std::vector<TurnsServer::Turn> turns;

@@ -63,6 +63,16 @@ TEST_F(StreamingReflectorTest, AListThatEndsWithAnErrorIsAskedForAsSuch) {
   EXPECT_THAT(targets()[1], Not(HasSubstr("watch")));
 }
 
+TEST_F(StreamingReflectorTest, AListWhoseVersionIsTooOldIsAskedForAsSuchAndNotForEver) {
+  const auto too_old = watching(error_event(410, "Expired"));
+  follow({too_old, failing("410 Gone", "Expired")});
+  const auto error = caught([&] { (void)until([] { return false; }); });
+  EXPECT_EQ(error.kind, core::ErrorKind::unreachable);
+  EXPECT_THAT(error.message, HasSubstr("410"));
+  EXPECT_THAT(targets(), testing::SizeIs(2));
+  EXPECT_THAT(targets()[1], Not(HasSubstr("watch")));
+}
+
 TEST_F(StreamingReflectorTest, AServerThatIsTooBusyIsAskedForTheSameAgain) {
   follow({failing("429 Too Many Requests", "Busy", "Retry-After: 0\r\n"),
           watching(event("ADDED", pod_json("a", "1")) + bookmark("2", true))});
