@@ -18,6 +18,7 @@
 #include "cli/secret_arguments.h"
 #include "cli/several_contexts.h"
 #include "cli/standard_streams.h"
+#include "cli/thread_memory.h"
 #include "cli/usage.h"
 #include "core/error.h"
 #include "k8s/masking.h"
@@ -152,6 +153,7 @@ int run(const std::vector<std::string>& arguments, core::Streams& streams,
 
 int run(int argc, char** argv) {
   forbid_core_files();
+  keep_threads_small();
   secure_standard_streams();
   DescriptorSink out(STDOUT_FILENO, OnFailure::report);
   DescriptorSink err(STDERR_FILENO, OnFailure::ignore);

@@ -29,7 +29,8 @@ std::optional<double> take_number(std::string_view& text) {
   double value = 0;
   const auto [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  if (error != std::errc{} || text.front() == '-') return std::nullopt;
+  const bool starts_as_number = !text.empty() && text.front() >= '.' && text.front() <= '9';
+  if (error != std::errc{} || !starts_as_number) return std::nullopt;  // nor NaN
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   return value;
 }

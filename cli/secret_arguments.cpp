@@ -12,8 +12,9 @@ namespace podreg::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kSecretFlags = {"--token", "--password", "--registry",
-                                                          "--proxy-url"};
+// Dubbo's own token is an attachment of a call.
+constexpr std::array<std::string_view, 5> kSecretFlags = {"--token", "--password", "--registry",
+                                                          "--proxy-url", "--attachment"};
 
 // A URL with a user's password, or a parameter such as oauthToken.
 bool holds_secret(std::string_view word) { return k8s::mask_url(word) != word; }

@@ -1,10 +1,10 @@
 #include "k8s/api_status.h"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include <algorithm>
 
+#include "core/json.h"
 #include "core/protobuf.h"
 #include "core/short_text.h"
 
@@ -17,14 +17,14 @@ using std::string_view_literals::operator""sv;
 
 constexpr auto kMagic = "k8s\0"sv;
 
-std::string text_of(const rapidjson::Value& object, const char* key) {
+std::string text_of(const core::JsonValue& object, const char* key) {
   const auto member = object.FindMember(key);
   if (member == object.MemberEnd() || !member->value.IsString()) return {};
   return {member->value.GetString(), member->value.GetStringLength()};
 }
 
 std::optional<ApiStatus> read_json_status(std::string_view body) {
-  rapidjson::Document document;
+  core::JsonDocument document;
   document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
   if (document.HasParseError() || !document.IsObject() || text_of(document, "kind") != "Status") {
     return std::nullopt;
@@ -193,9 +193,12 @@ Error redirected(const ServerAddress& server, const FailedAnswer& answer) {
   std::string target = answer.location.substr(0, answer.location.find_first_of("?#"));
   const auto host = target.find("//");
   if (host != std::string::npos) target.resize(std::min(target.size(), target.find('/', host + 2)));
+  const std::string where = host == std::string::npos
+                                ? "another place there"
+                                : fmt::format("\"{}\"", core::short_text(mask_url(target)));
   return {ErrorKind::invalid_data,
-          fmt::format("{} answered {}, a redirect to \"{}\", which is not followed",
-                      server.host_and_port(), answer.status, core::short_text(target)),
+          fmt::format("{} answered {}, a redirect to {}, which is not followed",
+                      server.host_and_port(), answer.status, where),
           "is the server's address right? A login page or a proxy may be in the way"};
 }
 

@@ -29,8 +29,7 @@ std::string TokenFile::token() {
   const auto time = now_();
   if (!read_at_ || time - *read_at_ >= kTokenPeriod) {
     const WipedMemory wiped;  // of the one before
-    token_ = read_or_fall_back();
-    read_at_ = time;
+    if (read_again()) read_at_ = time;
   }
   return token_;
 }
@@ -40,13 +39,16 @@ void TokenFile::forget() {
   read_at_.reset();
 }
 
-std::string TokenFile::read_or_fall_back() const {
-  if (fallback_.empty()) return read();
+// As client-go: a file that cannot be read for a moment is no reason to end while its token works.
+bool TokenFile::read_again() {
   try {
-    return read();
+    token_ = read();
   } catch (const Error&) {
-    return fallback_;
+    if (read_at_) return false;
+    if (fallback_.empty()) throw;
+    token_ = fallback_;
   }
+  return true;
 }
 
 std::string TokenFile::read() const {

@@ -28,19 +28,19 @@ void check_token_text(const std::string& token, const std::string& what);
 class TokenFile {
  public:
   // `what` and `hint` are for messages. A `fallback` that is not empty is the token while the file
-  // cannot be read.
+  // cannot be read, and there is none of it from before.
   TokenFile(std::string path, std::string what, std::string hint, std::string fallback,
             SteadyNow now = std::chrono::steady_clock::now);
 
   // Throws Error(invalid_data) when the file cannot be read, is empty or holds something else, and
-  // there is no fallback.
+  // there is neither a token of it from before nor a fallback.
   std::string token();
 
-  // The next token() reads the file.
+  // The token is of no use any more: the next token() reads the file.
   void forget();
 
  private:
-  std::string read_or_fall_back() const;
+  bool read_again();
   std::string read() const;
 
   const std::string path_;

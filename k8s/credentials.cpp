@@ -12,20 +12,29 @@ std::string basic_authorization(const Credentials& credentials) {
 }
 
 std::vector<std::string> secrets_of(const Credentials& credentials) {
-  return {credentials.token, credentials.password, basic_authorization(credentials)};
+  return {credentials.token, core::encode_base64(credentials.token), credentials.password,
+          basic_authorization(credentials)};
 }
 
-int CredentialRenewal::generation() const {
+int CredentialSource::generation() const {
   const std::lock_guard lock(mutex_);
   return generation_;
 }
 
-bool CredentialRenewal::renew(CredentialSource* source, int generation) {
+bool CredentialSource::renew(int generation) {
   const std::lock_guard lock(mutex_);
   if (generation != generation_) return true;
-  if (source == nullptr || !source->refused()) return false;
+  if (!refused()) return false;
   ++generation_;
   return true;
+}
+
+int generation_of(const CredentialSource* source) {
+  return source == nullptr ? 0 : source->generation();
+}
+
+bool renew(CredentialSource* source, int generation) {
+  return source != nullptr && source->renew(generation);
 }
 
 FixedCredentials::FixedCredentials(Credentials credentials, std::shared_ptr<TokenFile> token_file)

@@ -23,10 +23,11 @@ struct Credentials {
 // neither.
 std::string basic_authorization(const Credentials& credentials);
 
-// What of them nobody may see, in the forms in which they are sent.
+// What of them nobody may see, in the forms in which they are sent, or may come back.
 std::vector<std::string> secrets_of(const Credentials& credentials);
 
-// Where they come from: a kubeconfig's fields, files that rotate, a plugin.
+// Where they come from: a kubeconfig's fields, files that rotate, a plugin. Shared by all that
+// talks to one API server, and may be used from any thread.
 class CredentialSource {
  public:
   virtual ~CredentialSource() = default;
@@ -35,26 +36,26 @@ class CredentialSource {
   // had: invalid_data, and what ExecPlugin says.
   virtual Credentials current() = 0;
 
-  // To be called when the server answered 401 to the last ones. Forgets what is cached, and returns
-  // whether current() may then give others, so that asking once more makes sense.
-  virtual bool refused() = 0;
-};
-
-// Several requests may be refused at the same time; only the first of them makes new credentials.
-// May be used from any thread.
-class CredentialRenewal {
- public:
   // Of the credentials that a request begins with now: to be asked before they are.
   int generation() const;
 
-  // After a 401 to credentials of that generation: whether there may be others by now. Without a
-  // source there are none.
-  bool renew(CredentialSource* source, int generation);
+  // After a 401 to credentials of that generation: whether there may be others by now, so that
+  // asking once more makes sense. Several requests may be refused at the same time; only the first
+  // of them makes new credentials.
+  bool renew(int generation);
 
  private:
+  // The server answered 401 to the last ones: forgets what is cached, and returns whether current()
+  // may then give others.
+  virtual bool refused() = 0;
+
   mutable std::mutex mutex_;
   int generation_ = 0;  // the next one after each that was refused
 };
+
+// The same where there may be no source (nullptr), which never has others.
+int generation_of(const CredentialSource* source);
+bool renew(CredentialSource* source, int generation);
 
 // The same each time, but for a token that stands in a file. May be used from any thread.
 class FixedCredentials final : public CredentialSource {
@@ -64,9 +65,10 @@ class FixedCredentials final : public CredentialSource {
                             std::shared_ptr<TokenFile> token_file = nullptr);
 
   Credentials current() override;
-  bool refused() override;
 
  private:
+  bool refused() override;
+
   Credentials credentials_;
   std::shared_ptr<TokenFile> token_file_;
 };

@@ -56,9 +56,9 @@ class ExecPlugin final : public CredentialSource {
   // Error(invalid_data) when it cannot be run, is to ask the user and there is no terminal, or does
   // not answer as it should.
   Credentials current() override;
-  bool refused() override;
 
  private:
+  bool refused() override;
   std::string find() const;
   bool decide_interactive() const;
   std::chrono::milliseconds timeout(bool interactive) const;

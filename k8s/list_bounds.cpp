@@ -19,7 +19,10 @@ constexpr int kEmptyPages = 10;
 ListBounds::ListBounds(std::string name, std::uint64_t largest)
     : name_(std::move(name)), largest_(largest) {}
 
-void ListBounds::begin_list() { before_ = page_ = 0; }
+void ListBounds::begin_list() {
+  before_ = page_ = 0;
+  empty_ = 0;
+}
 
 void ListBounds::begin_page() { page_ = 0; }
 

@@ -6,7 +6,7 @@ namespace podreg::k8s {
 
 LiveAnswer::LiveAnswer(Transport& transport, const Request& request)
     : transport_(transport),
-      generation_(transport.renewal_.generation()),
+      generation_(generation_of(transport.connection_.credentials.get())),
       transfer_(transport.attempt(request, std::chrono::steady_clock::now())) {}
 
 LiveAnswer::~LiveAnswer() = default;
@@ -49,7 +49,7 @@ FailedAnswer LiveAnswer::read_failure() {
 }
 
 bool LiveAnswer::renew_credentials() {
-  return transport_.renewal_.renew(transport_.connection_.credentials.get(), generation_);
+  return renew(transport_.connection_.credentials.get(), generation_);
 }
 
 }  // namespace podreg::k8s

@@ -1,11 +1,10 @@
 #include "k8s/masking.h"
 
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
 
+#include "core/json.h"
 #include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
@@ -68,7 +67,7 @@ class JsonMasker {
 
   bool hides_secret(std::string_view quoted) const {
     if (secrets_.empty() || quoted.find('\\') == std::string_view::npos) return false;
-    rapidjson::Document document;
+    core::JsonDocument document;
     document.Parse(quoted.data(), quoted.size());
     if (document.HasParseError() || !document.IsString()) return false;
     const std::string text(document.GetString(), document.GetStringLength());
@@ -129,10 +128,12 @@ std::string mask_url(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     out += text[at];
     if (out.ends_with("://")) {
-      const auto end = text.find_first_of("@/?# \t\"'<>", at + 1);
-      if (end == std::string_view::npos || text[end] != '@') continue;
+      const auto authority =
+          text.substr(at + 1, text.find_first_of("/?# \t\"'<>", at + 1) - at - 1);
+      const auto end = authority.rfind('@');  // a password may hold another
+      if (end == std::string_view::npos) continue;
       out += kMasked;
-      at = end - 1;
+      at += end;
     } else if (text[at] == '?' || text[at] == '&') {
       const auto name = parameter_at(text, at);
       if (name.empty() || !names_secret(name)) continue;
@@ -162,7 +163,7 @@ std::string mask_occurrences(std::string text, const std::vector<std::string>& s
 
 SentSecrets::~SentSecrets() {
   const WipedMemory wiped;
-  texts_ = {};
+  std::vector<std::string>().swap(texts_);  // and not its strings alone
 }
 
 }  // namespace podreg::k8s

@@ -162,7 +162,10 @@ void ObjectHandler::emit(Draft&& object) {
     throw unreadable(name_, object.describe() + ": " + object.fault, object.place);
   }
   if (object.name.empty()) {
-    throw unreadable(name_, "a " + object.kind + " has no metadata.name", place_());
+    throw unreadable(
+        name_,
+        (object.kind.starts_with('E') ? "an " : "a ") + object.kind + " has no metadata.name",
+        place_());
   }
   deliver(std::move(object), sink_);
 }

@@ -5,13 +5,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <climits>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/percent.h"
 #include "core/short_text.h"
 #include "k8s/api_call.h"
 #include "k8s/api_status.h"
+#include "k8s/chunked_body.h"
 #include "k8s/credentials_to_send.h"
 #include "k8s/easy_handle.h"
 #include "k8s/masking.h"
@@ -30,6 +33,8 @@ namespace {
 constexpr std::size_t kLargestHead = std::size_t{64} << 10;
 constexpr int kSwitchingProtocols = 101;
 constexpr int kUnauthorized = 401;
+// For what the server says in place of a stream: without a length it may have no end.
+constexpr auto kRefusalTime = std::chrono::seconds(2);
 constexpr const char* kProtocol = "v4.channel.k8s.io";
 
 // For messages and the rule that a hint shows; the path is another.
@@ -39,7 +44,7 @@ constexpr ApiResource kPortForwards{"/api/v1", "", "pods/portforward", "pods/por
 std::chrono::milliseconds left_until(core::Deadline deadline) {
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-  return std::max(left, std::chrono::milliseconds(1));
+  return std::clamp(left, std::chrono::milliseconds(1), std::chrono::milliseconds(INT_MAX));
 }
 
 // The part of the exchange before the bytes of the pod.
@@ -47,7 +52,11 @@ class Handshake {
  public:
   Handshake(const Connection& connection, const ServerAddress& server,
             const Credentials& credentials, core::Deadline deadline)
-      : connection_(connection), server_(server), credentials_(credentials), deadline_(deadline) {}
+      : connection_(connection),
+        server_(server),
+        credentials_(credentials),
+        secrets_(secrets_of(credentials)),
+        deadline_(deadline) {}
 
   // Waits for the answer; false: the credentials were refused.
   bool ask(const core::PodPort& target) {
@@ -61,7 +70,7 @@ class Handshake {
     request_.protocol = kProtocol;
     request_.headers = identity_headers(connection_, credentials_);
     send(to_text(request_));
-    answer_ = parse_answer(receive_head());
+    answer_ = parse_answer(secrets_.masked(receive_head()), server_.host_and_port());
     return answer_.status != kUnauthorized;
   }
 
@@ -83,7 +92,9 @@ class Handshake {
     easy_.set(CURLOPT_NOSIGNAL, 1L);
     easy_.set(CURLOPT_SSL_ENABLE_ALPN, 0L);  // WebSocket begins with HTTP/1.1
     easy_.set(CURLOPT_HTTPPROXYTUNNEL, 1L);
-    easy_.set(CURLOPT_TIMEOUT_MS, static_cast<long>(left_until(deadline_).count()));
+    Timeouts timeouts;
+    timeouts.connect = left_until(deadline_);
+    easy_.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeouts.connect.count()));
     easy_.set_url(connection_, server_, "/");
     easy_.set_tls(connection_, credentials_);
     easy_.set_proxy(connection_);
@@ -91,8 +102,6 @@ class Handshake {
     if (code == CURLE_OK) return;
     TransferFailure failure = easy_.failure(code);
     failure.detail = curl_easy_strerror(code);
-    Timeouts timeouts;
-    timeouts.connect = left_until(deadline_);
     throw transport_error(server_, connection_, timeouts, failure);
   }
 
@@ -157,21 +166,28 @@ class Handshake {
                             server_.host_and_port()));
   }
 
-  [[noreturn]] void throw_refusal() {
+  std::string receive_refusal() {
+    deadline_ = std::min(deadline_, std::chrono::steady_clock::now() + kRefusalTime);
+    const bool chunked = core::equal_ignoring_case(answer_.header("Transfer-Encoding"), "chunked");
     const auto length = answer_.header("Content-Length");
     const std::size_t size =
         length.empty()
             ? kLargestErrorBody
             : std::min<std::size_t>(std::strtoul(length.c_str(), nullptr, 10), kLargestErrorBody);
     try {
-      while (received_.size() < size && receive()) {
+      while (received_.size() < size && !(chunked && read_chunked(received_).ended) && receive()) {
       }
-    } catch (const Error&) {  // a body without a length may have no end; the status says enough
+    } catch (const Error&) {  // it does not come to an end; the status says enough
     }
+    received_.resize(std::min(received_.size(), size));
+    return chunked ? read_chunked(received_).bytes : received_;
+  }
+
+  [[noreturn]] void throw_refusal() {
     ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
     call.upgrade = true;
     FailedAnswer failed{answer_.status, answer_.header("Content-Type"), answer_.header("Location")};
-    failed.take_body(received_.substr(0, size), SentSecrets(secrets_of(credentials_)));
+    failed.take_body(receive_refusal(), secrets_);
     const auto& status = failed.said;
     // Of a Node that is not there it says that as a pod it is not found.
     if (is_absent(call, failed) && status->object_name == target_.pod) {
@@ -196,6 +212,7 @@ class Handshake {
   const Connection& connection_;
   const ServerAddress& server_;
   const Credentials& credentials_;
+  const SentSecrets secrets_;
   core::Deadline deadline_;
   EasyHandle easy_;
   std::string received_;
@@ -215,11 +232,10 @@ std::unique_ptr<core::Stream> PortForward::dial(const core::PodPort& target,
                                                 core::Deadline deadline) {
   for (bool first = true;; first = false) {
     const WipedMemory wiped;
-    const int generation = renewal_.generation();
+    const int generation = generation_of(connection_.credentials.get());
     const auto credentials = credentials_to_send(connection_, server_, allow_plaintext_token_);
     Handshake handshake(connection_, server_, credentials, deadline);
-    if (handshake.ask(target) || !first ||
-        !renewal_.renew(connection_.credentials.get(), generation)) {
+    if (handshake.ask(target) || !first || !renew(connection_.credentials.get(), generation)) {
       return handshake.stream();
     }
   }

@@ -32,7 +32,6 @@ class PortForward final : public core::Dialer {
   Connection connection_;
   ServerAddress server_;
   bool allow_plaintext_token_;
-  CredentialRenewal renewal_;
 };
 
 }  // namespace podreg::k8s

@@ -1,6 +1,7 @@
 #include "k8s/port_forward_stream.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "core/error.h"
@@ -19,6 +21,12 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{32} << 10;
 // What waits on its way; then its sender has to wait.
 constexpr std::size_t kMostWaiting = std::size_t{1} << 20;
+
+[[noreturn]] void throw_without(std::string_view what, int error) {
+  throw core::Error(core::ErrorKind::unreachable,
+                    fmt::format("no {} can be had for the port-forward: {}", what,
+                                std::generic_category().message(error)));
+}
 
 bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
@@ -106,7 +114,8 @@ class PortForwardStream::Pump {
     // A server that takes nothing has to be given up with the reader, who is not read from then.
     if (!reads_reader()) waiting[1].fd = stream_.theirs_;
     // TLS may hold more than the socket shows, so what was received last is asked once more.
-    ::poll(waiting, 2, std::exchange(more_, false) ? 0 : -1);
+    const bool again = reads_server() && std::exchange(more_, false);
+    ::poll(waiting, 2, again ? 0 : -1);
     const bool hung_up = (waiting[1].revents & (POLLHUP | POLLERR)) != 0;
     if (hung_up && !reads_reader()) ended_ = reader_gone_ = true;
   }
@@ -142,12 +151,18 @@ PortForwardStream::PortForwardStream(EasyHandle connected, const std::string& ea
     : secrets_(std::move(secrets)) {
   int pair[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0) {
-    throw core::Error(core::ErrorKind::unreachable, "no socket can be had for the port-forward");
+    throw_without("socket", errno);
   }
   ours_ = pair[0];
   theirs_ = pair[1];
   pump_ = std::make_unique<Pump>(*this, std::move(connected), early);
-  thread_ = std::thread([this] { pump_->run(); });
+  try {
+    thread_ = std::thread([this] { pump_->run(); });
+  } catch (const std::system_error& error) {
+    ::close(ours_);
+    ::close(theirs_);
+    throw_without("thread", error.code().value());
+  }
 }
 
 PortForwardStream::~PortForwardStream() {

@@ -18,7 +18,7 @@ class PortForwardStream final : public core::Stream {
  public:
   // `connected` has been upgraded to WebSocket; `early` are bytes that came behind the answer. A
   // thread of its own moves the bytes from here on. What is said about the end is said without the
-  // secrets. Throws Error(unreachable) when there is no socket to be had.
+  // secrets. Throws Error(unreachable) when there is no socket or thread to be had.
   PortForwardStream(EasyHandle connected, const std::string& early,
                     std::vector<std::string> secrets);
   ~PortForwardStream() override;

@@ -64,7 +64,8 @@ std::string resolve_proxy(const std::string& url, const std::string& owner) {
   return fmt::format("{}://{}{}:{}", scheme, credentials, part(parsed.get(), CURLUPART_HOST), port);
 }
 
-std::string without_credentials(const std::string& url) {
+std::string without_credentials(const std::string& whole) {
+  const std::string url = whole.substr(0, whole.find_first_of("?#"));  // which no proxy is sent
   const auto at = url.rfind('@');
   if (at == std::string::npos) return url;
   const auto scheme = url.find("://");

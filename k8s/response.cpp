@@ -25,7 +25,7 @@ Response::~Response() = default;
 
 void Response::begin() {
   transfer_.reset();  // what it has seen is told before the next one begins
-  generation_ = transport_.renewal_.generation();
+  generation_ = generation_of(transport_.connection_.credentials.get());
   transfer_ = transport_.attempt(request_, began_);
   settled_ = false;
 }
@@ -53,8 +53,7 @@ bool Response::ask_again_after_answer() {
   const int status = transfer_->status();
   if (status == 401 && !refused_) {
     refused_ = true;
-    if (!transport_.renewal_.renew(transport_.connection_.credentials.get(), generation_))
-      return false;
+    if (!renew(transport_.connection_.credentials.get(), generation_)) return false;
     return ask_again_in(std::chrono::milliseconds(0), "401");
   }
   return ask_again_in(retries_.after(status, header("Retry-After")), std::to_string(status));

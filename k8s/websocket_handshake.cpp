@@ -11,6 +11,7 @@
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/error.h"
+#include "core/short_text.h"
 
 namespace podreg::k8s {
 namespace {
@@ -46,14 +47,15 @@ std::string WebsocketAnswer::header(std::string_view name) const {
   return header_value(headers, name);
 }
 
-WebsocketAnswer parse_answer(std::string_view head) {
+WebsocketAnswer parse_answer(std::string_view head, std::string_view server) {
   WebsocketAnswer answer;
   const auto line = head.substr(0, head.find('\n'));
   const auto code = line.starts_with("HTTP/1.") ? line.substr(std::min(line.size(), std::size_t{9}))
                                                 : std::string_view();
   const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), answer.status);
   if (error != std::errc{} || answer.status < 100 || answer.status > 999) {
-    throw core::Error(core::ErrorKind::invalid_data, "the API server does not answer in HTTP/1");
+    throw core::Error(core::ErrorKind::invalid_data,
+                      fmt::format("the API server at {} does not answer in HTTP/1", server));
   }
   for (head.remove_prefix(line.size()); !head.empty();) {
     head.remove_prefix(1);  // '\n'
@@ -73,7 +75,8 @@ std::string misfit(const WebsocketRequest& request, const WebsocketAnswer& answe
     return "its Sec-WebSocket-Accept is not that of the request";
   }
   if (const auto protocol = answer.header("Sec-WebSocket-Protocol"); protocol != request.protocol) {
-    return fmt::format("it speaks \"{}\" instead of {}", protocol, request.protocol);
+    return fmt::format("it speaks \"{}\" instead of {}", core::short_text(protocol),
+                       request.protocol);
   }
   return {};
 }

@@ -30,9 +30,9 @@ struct WebsocketAnswer {
   std::string header(std::string_view name) const;
 };
 
-// Reads the head of an answer, up to and with the empty line. Throws Error(invalid_data) when it is
-// not HTTP/1.
-WebsocketAnswer parse_answer(std::string_view head);
+// Reads the head of an answer, up to and with the empty line. `server` is who answers, for
+// messages. Throws Error(invalid_data) when it is not HTTP/1.
+WebsocketAnswer parse_answer(std::string_view head, std::string_view server);
 
 // Why an answer of status 101 does not fit the request; empty when it does.
 std::string misfit(const WebsocketRequest& request, const WebsocketAnswer& answer);

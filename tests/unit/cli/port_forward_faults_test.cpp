@@ -1,5 +1,6 @@
 // Port-forwards that fail, seen from the command line: an API server that has the objects of one
 // Service, and does with port-forwards what a test says.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <functional>
@@ -104,6 +105,24 @@ const Case kCases[] = {
      answering("404 Not Found", R"("reason":"NotFound","details":{"name":"shop-1","kind":"pods"},)"
                                 R"("message":"pods \"shop-1\" not found","code":404)"),
      5, HasSubstr("pod \"shop-1\" not found in namespace \"demo\"")},
+    {"PodIsGoneInChunks",
+     [](Peer& peer, const std::string&) {
+       const std::string status =
+           R"({"kind":"Status","apiVersion":"v1","reason":"NotFound",)"
+           R"("details":{"name":"shop-1","kind":"pods"},"message":"no","code":404})";
+       peer.write(
+           "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n"
+           "Transfer-Encoding: chunked\r\n\r\n" +
+           fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", status.size(), status));
+       peer.wait_for_end();
+     },
+     5, HasSubstr("pod \"shop-1\" not found in namespace \"demo\"")},
+    {"ARefusalWithoutEnd",
+     [](Peer& peer, const std::string&) {
+       peer.write("HTTP/1.1 503 Not Now\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nlater\r\n");
+       peer.wait_for_end();
+     },
+     5, HasSubstr("later")},
     {"NoKubelet",
      answering("500 Internal Server Error",
                R"("reason":"InternalError","code":500,"message":"error dialing backend: dial tcp )"

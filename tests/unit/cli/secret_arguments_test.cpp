@@ -20,14 +20,16 @@ TEST(SecretArguments, AreOverwrittenInPlace) {
                                     "--proxy-url=http://u:p@h",
                                     "tri://h/x?token=y",
                                     "tri://h/x?a=y",
+                                    "--attachment",
+                                    "token=abc",
                                     "--token"};
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   hide_secret_arguments(arguments);
-  EXPECT_EQ(words, (std::vector<std::string>{"services", "--token", "xxx", "--token=xx", "-n",
-                                             "--tokens", "--registry", std::string(27, 'x'),
-                                             "--proxy-url=xxxxxxxxxxxx", std::string(17, 'x'),
-                                             "tri://h/x?a=y", "--token"}));
+  EXPECT_EQ(words, (std::vector<std::string>{
+                       "services", "--token", "xxx", "--token=xx", "-n", "--tokens", "--registry",
+                       std::string(27, 'x'), "--proxy-url=xxxxxxxxxxxx", std::string(17, 'x'),
+                       "tri://h/x?a=y", "--attachment", "xxxxxxxxx", "--token"}));
 }
 
 }  // namespace

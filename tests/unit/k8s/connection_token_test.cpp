@@ -37,17 +37,28 @@ TEST_F(TokenFileTest, IsReadAgainAfterAMinuteAndNotBefore) {
   EXPECT_EQ(file->token(), "second");
 }
 
-TEST_F(TokenFileTest, AFileThatHasBecomeEmptyOrMissingIsAnErrorUntilItIsThereAgain) {
+TEST_F(TokenFileTest, OfAFileThatHasBecomeEmptyOrMissingTheTokenIsUsedUntilItIsThereAgain) {
   folder_.write("token", "first");
-  const auto file = token_file();
+  const auto file = token_file("inline");
   EXPECT_EQ(file->token(), "first");
   now_ += std::chrono::minutes(1);
   folder_.write("token", "");
-  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
+  EXPECT_EQ(file->token(), "first");
   folder_.remove("token");
-  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
+  EXPECT_EQ(file->token(), "first");
   folder_.write("token", "third");
   EXPECT_EQ(file->token(), "third");
+}
+
+TEST_F(TokenFileTest, ATokenThatIsOfNoUseAnyMoreIsNotUsedBecauseTheFileIsMissing) {
+  folder_.write("token", "first");
+  const auto file = token_file();
+  EXPECT_EQ(file->token(), "first");
+  folder_.remove("token");
+  file->forget();
+  EXPECT_EQ(caught([&] { file->token(); }).kind, ErrorKind::invalid_data);
+  folder_.write("token", "second");
+  EXPECT_EQ(file->token(), "second");
 }
 
 TEST_F(TokenFileTest, TheFallbackStandsInWhileTheFileCannotBeRead) {

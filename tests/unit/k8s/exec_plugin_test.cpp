@@ -101,7 +101,7 @@ TEST_F(ExecPluginTest, ARefusedTokenIsAskedForAgain) {
   EXPECT_EQ(rotating.current().token, "first");
   script(answering(R"({"token":"second"})"));
   EXPECT_EQ(rotating.current().token, "first");
-  EXPECT_TRUE(rotating.refused());
+  EXPECT_TRUE(rotating.renew(rotating.generation()));
   EXPECT_EQ(rotating.current().token, "second");
   EXPECT_EQ(runs(), 2U);
 }

@@ -21,6 +21,7 @@ TEST(MaskUrl, UserAndSecretParametersAreMasked) {
             "https://host:1/a?b=c&access_token=<masked>&d=e#f");
   EXPECT_EQ(mask_url("see http://u:s3cret@h/ and https://s3cret@h2/?password=s3cret."),
             "see http://<masked>@h/ and https://<masked>@h2/?password=<masked>");
+  EXPECT_EQ(mask_url("http://u:s3@cret@h:1/a@b"), "http://<masked>@h:1/a@b");
   EXPECT_EQ(mask_url("GET /api?client_secret=s3cret HTTP/1.1"),
             "GET /api?client_secret=<masked> HTTP/1.1");
 }

@@ -198,6 +198,26 @@ TEST(PortForward, ATokenThatComesBackIsNotShown) {
   EXPECT_EQ(stream->reason(), "it was refused to <masked>");
 }
 
+TEST(PortForward, ATokenThatComesBackInAHeaderIsNotShownEither) {
+  const RawServer speaking(
+      [](Peer& peer) { upgrade(peer, peer.read_request(), "s3cret " + std::string(9000, 'x')); });
+  const std::string sentence = error_of(speaking.url()).what();
+  EXPECT_THAT(sentence, HasSubstr("it speaks \"<masked> x"));
+  EXPECT_LT(sentence.size(), 1000);
+  const RawServer elsewhere([](Peer& peer) {
+    peer.read_request();
+    peer.answer("302 Found", "text/html", "", "Location: https://s3cret.example/\r\n");
+  });
+  EXPECT_THAT(error_of(elsewhere.url()).what(), HasSubstr("https://<masked>.example"));
+}
+
+TEST(PortForward, AServerThatNeverEndsTheHandshakeOfTlsIsGivenUpAfterTheTimeThatIsSaid) {
+  const RawServer server([](Peer& peer) { peer.wait_for_end(); });
+  const std::string url = "https" + server.url().substr(4);
+  EXPECT_THAT(error_of(url, 400ms).what(),
+              testing::ContainsRegex("no connection within (400|39[0-9]|3[0-8][0-9]) ms"));
+}
+
 TEST(PortForward, AServerThatIsNotThereIsUnreachable) {
   const auto error = error_of("http://127.0.0.1:1");
   EXPECT_EQ(error.kind(), ErrorKind::unreachable);

@@ -134,6 +134,20 @@ TEST_F(TransportSecretsTest, AnotherHostSeesNeitherTokenNorRequest) {
   EXPECT_EQ(other.connections(), 0);
 }
 
+// It may hold a session, and without a host it tells little.
+TEST_F(TransportSecretsTest, ThePathOfARedirectIsNotShown) {
+  const auto redirect = [](const std::string& where) {
+    return answering("302 Found", "", "Location: " + where + "\r\n");
+  };
+  const TurnsServer server({redirect("/session/s3ss10n"), redirect("https://h:1/session/s3ss10n")});
+  connection_.server = server.url();
+  ApiCluster cluster(connection_, options_);
+  EXPECT_THAT(tests::caught([&] { cluster.pod("demo", "p"); }).message,
+              HasSubstr("answered 302, a redirect to another place there, which is not followed"));
+  EXPECT_THAT(tests::caught([&] { cluster.pod("demo", "p"); }).message,
+              HasSubstr("a redirect to \"https://h:1\", which"));
+}
+
 TEST_F(TransportSecretsTest, APasswordIsNeverShownEither) {
   Credentials credentials;
   credentials.username = "ann";
