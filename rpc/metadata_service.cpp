@@ -12,6 +12,7 @@
 #include "rpc/metadata_answer.h"
 #include "rpc/metadata_info_v2.h"
 #include "rpc/triple_client.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -73,26 +74,18 @@ TripleRequest triple_request(const core::MetadataServiceAddress& address, const 
   return request;
 }
 
-// TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes} and TripleResponseWrapper {2 data}.
 core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceAddress& address,
                               const std::string& revision, core::Deadline deadline) {
+  constexpr const char* kTypes[] = {"java.lang.String"};
   hessian2::Writer argument;
   argument.string(revision);
-  std::string wrapper;
-  core::append_field(wrapper, 1, "hessian4");
-  core::append_field(wrapper, 2, argument.bytes());
-  core::append_field(wrapper, 3, "java.lang.String");
   auto request = triple_request(address, kService, kMethod, address.version);
-  request.body = grpc_message(wrapper);
+  request.body = grpc_message(triple_request_wrapper({argument.take()}, kTypes));
   const auto response = exchange(stream, request, deadline, kLargestAnswer);
   const TurnToRead turn(response.body.size());
-  core::ProtobufMessage answer(grpc_answer(response), "the provider's answer");
-  for (core::ProtobufMessage::Field field; answer.next(field);) {
-    if (field.number != 2) continue;
-    hessian2::Document document;
-    return metadata_info_of(hessian2::Reader(answer.bytes(field), document).read());
-  }
-  throw Error(ErrorKind::invalid_data, "the provider's answer holds no value");
+  const auto data = triple_response_data(grpc_answer(response));
+  hessian2::Document document;
+  return metadata_info_of(hessian2::Reader(data, document).read());
 }
 
 core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServiceAddress& address,

@@ -7,11 +7,11 @@
 
 #include "core/error.h"
 #include "core/ip_address.h"
-#include "core/protobuf.h"
 #include "core/short_text.h"
 #include "rpc/dubbo_invoker.h"
 #include "rpc/generic_call.h"
 #include "rpc/triple_invoker.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -121,13 +121,10 @@ class TripleEcho final : public ServiceEcho {
     }
     request.path = fmt::format("/{}/{}", call_.path, kEcho);
     add_service_headers(call_, request);
+    constexpr const char* kTypes[] = {"java.lang.Object"};
     hessian2::Writer value;
     value.string(kValue);
-    std::string wrapper;
-    core::append_field(wrapper, 1, "hessian4");
-    core::append_field(wrapper, 2, value.bytes());
-    core::append_field(wrapper, 3, "java.lang.Object");
-    request.body = grpc_message(wrapper);
+    request.body = grpc_message(triple_request_wrapper({value.take()}, kTypes));
     return request;
   }
 

@@ -9,10 +9,10 @@
 
 #include "core/ascii.h"
 #include "core/base64.h"
-#include "core/protobuf.h"
 #include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -28,13 +28,8 @@ constexpr int kUnsupported = 415;
 constexpr int kServerError = 500;
 constexpr const char* kExceptionHeader = "tri-exception-code";
 
-// TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes}.
-std::string wrapper_of(const GenericCall& call) {
-  std::string wrapper;
-  core::append_field(wrapper, 1, "hessian4");
-  for (const auto& argument : encode_arguments(call)) core::append_field(wrapper, 2, argument);
-  for (const auto* type : kGenericTypes) core::append_field(wrapper, 3, type);
-  return wrapper;
+std::string generic_body(const GenericCall& call) {
+  return grpc_message(triple_request_wrapper(encode_arguments(call), kGenericTypes));
 }
 
 // One list or object stands alone: Dubbo 3.3 would take a list around it for the value itself.
@@ -59,7 +54,7 @@ TripleRequest request_of(const GenericCall& call, const InvokerOptions& options)
   for (const auto& [name, value] : call.attachments) {
     request.headers.emplace_back(core::ascii_lower(name), value);
   }
-  request.body = json ? json_body(call) : grpc_message(wrapper_of(call));
+  request.body = json ? json_body(call) : generic_body(call);
   return request;
 }
 
@@ -76,15 +71,6 @@ std::optional<CallAnswer> failed_answer(const GenericCall& call, const TripleRes
                            refusal(call, grpc_status_name(status), response.status_message()));
 }
 
-// TripleResponseWrapper {1 serializeType, 2 data, 3 type}; without data for null.
-std::string_view data_of(std::string_view message) {
-  core::ProtobufMessage wrapper(message, "the provider's answer");
-  for (core::ProtobufMessage::Field field; wrapper.next(field);) {
-    if (field.number == 2) return wrapper.bytes(field);
-  }
-  return "N";
-}
-
 // Dubbo 3.3 sends as exceptions, too, what keeps it from calling the method.
 bool is_refusal(const hessian2::Value& exception, const core::JavaException& read) {
   return exception.type_name() == "org.apache.dubbo.rpc.RpcException" ||
@@ -95,7 +81,7 @@ bool is_refusal(const hessian2::Value& exception, const core::JavaException& rea
 CallAnswer generic_answer(const GenericCall& call, const TripleResponse& response,
                           const hessian2::JsonOptions& options) {
   if (auto failed = failed_answer(call, response)) return *std::move(failed);
-  const auto data = data_of(grpc_answer(response));
+  const auto data = triple_response_data(grpc_answer(response));
   hessian2::Document document;
   const auto value = hessian2::Reader(data, document).read();
   if (response.header(kExceptionHeader).empty()) return {hessian2::to_json(value, options), {}};
