@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <mutex>
+#include <utility>
 
 #include "core/error.h"
 #include "core/ip_address.h"
@@ -74,27 +75,29 @@ TripleRequest triple_request(const core::MetadataServiceAddress& address, const 
   return request;
 }
 
-core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceAddress& address,
+core::MetadataInfo ask_triple(std::unique_ptr<core::Stream> stream,
+                              const core::MetadataServiceAddress& address,
                               const std::string& revision, core::Deadline deadline) {
   constexpr const char* kTypes[] = {"java.lang.String"};
   hessian2::Writer argument;
   argument.string(revision);
   auto request = triple_request(address, kService, kMethod, address.version);
   request.body = grpc_message(triple_request_wrapper({argument.take()}, kTypes));
-  const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  const auto response = TripleClient(std::move(stream), kLargestAnswer).exchange(request, deadline);
   const TurnToRead turn(response.body.size());
   const auto data = triple_response_data(grpc_answer(response));
   hessian2::Document document;
   return metadata_info_of(hessian2::Reader(data, document).read());
 }
 
-core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServiceAddress& address,
+core::MetadataInfo ask_triple_v2(std::unique_ptr<core::Stream> stream,
+                                 const core::MetadataServiceAddress& address,
                                  const std::string& revision, core::Deadline deadline) {
   std::string message;
   core::append_field(message, 1, revision);
   auto request = triple_request(address, kServiceV2, "GetMetadataInfo", kVersionV2);
   request.body = grpc_message(message);
-  const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  const auto response = TripleClient(std::move(stream), kLargestAnswer).exchange(request, deadline);
   const TurnToRead turn(response.body.size());
   return metadata_info_of_v2(grpc_answer(response));
 }
@@ -118,8 +121,8 @@ core::MetadataInfo ask_for_metadata(core::Dialer& dialer, const core::PodPort& p
                                     const std::string& revision, core::Deadline deadline) {
   auto stream = connect(dialer, pod, deadline);
   if (address.protocol == "dubbo") return ask_dubbo(std::move(stream), address, revision, deadline);
-  if (address.second) return ask_triple_v2(*stream, address, revision, deadline);
-  return ask_triple(*stream, address, revision, deadline);
+  if (address.second) return ask_triple_v2(std::move(stream), address, revision, deadline);
+  return ask_triple(std::move(stream), address, revision, deadline);
 }
 
 core::MetadataSource::Answer MetadataService::ask(const core::Instance& instance,

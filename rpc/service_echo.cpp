@@ -90,8 +90,7 @@ class TripleEcho final : public ServiceEcho {
   TripleEcho(std::unique_ptr<core::Stream> stream, const core::DerivedUrl& url)
       : call_(echo_call(url)),
         authority_(core::host_port(url.url.host, url.url.port)),
-        stream_(std::move(stream)),
-        client_(*stream_, kLargestAnswer) {}
+        client_(std::move(stream), kLargestAnswer) {}
 
   void send(core::Deadline deadline) override { client_.send(request(), deadline); }
 
@@ -130,7 +129,6 @@ class TripleEcho final : public ServiceEcho {
 
   GenericCall call_;
   std::string authority_;
-  std::unique_ptr<core::Stream> stream_;
   TripleClient client_;
 };
 

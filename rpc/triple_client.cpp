@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdint>
 #include <new>
+#include <utility>
 
 #include "core/error.h"
 #include "core/percent.h"
@@ -44,8 +45,8 @@ std::size_t size_in_head(std::string_view body) {
 
 class TripleClient::Session {
  public:
-  Session(core::Stream& stream, std::size_t largest_body)
-      : stream_(stream), largest_body_(largest_body) {
+  Session(std::unique_ptr<core::Stream> stream, std::size_t largest_body)
+      : stream_(std::move(stream)), largest_body_(largest_body) {
     nghttp2_session_callbacks* callbacks = nullptr;
     check(nghttp2_session_callbacks_new(&callbacks));
     const std::unique_ptr<nghttp2_session_callbacks, CallbacksDeleter> owned(callbacks);
@@ -145,17 +146,17 @@ class TripleClient::Session {
       frames.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     }
     // A provider may answer and close before it has read all that it was sent.
-    unwritable_ = unwritable_ || !write_all(stream_.descriptor(), frames, deadline_);
+    unwritable_ = unwritable_ || !write_all(stream_->descriptor(), frames, deadline_);
   }
 
   void receive() {
-    const std::string bytes = read_some(stream_.descriptor(), deadline_);
+    const std::string bytes = read_some(stream_->descriptor(), deadline_);
     if (bytes.empty()) {
       if (begins_otherwise()) throw_broken();
       throw connection_closed(exchange_.response.status != 0 ? Heard::part_of_the_answer
                               : !beginning_.empty()          ? Heard::something
                                                              : Heard::nothing,
-                              stream_.reason());
+                              stream_->reason());
     }
     beginning_ += bytes.substr(0, kTellingBytes - beginning_.size());
     // A TLS alert is shorter than the head of a frame, for which nghttp2 would wait.
@@ -259,7 +260,7 @@ class TripleClient::Session {
     return NGHTTP2_ERR_CALLBACK_FAILURE;
   }
 
-  core::Stream& stream_;
+  std::unique_ptr<core::Stream> stream_;
   core::Deadline deadline_;
   std::size_t largest_body_;
   std::unique_ptr<nghttp2_session, SessionDeleter> session_;
@@ -305,8 +306,8 @@ std::string TripleResponse::status_message() const {
   return core::percent_decode(coded).value_or(coded);
 }
 
-TripleClient::TripleClient(core::Stream& stream, std::size_t largest_body)
-    : session_(std::make_unique<Session>(stream, largest_body)) {}
+TripleClient::TripleClient(std::unique_ptr<core::Stream> stream, std::size_t largest_body)
+    : session_(std::make_unique<Session>(std::move(stream), largest_body)) {}
 
 TripleClient::~TripleClient() = default;
 
@@ -320,11 +321,6 @@ void TripleClient::send(const TripleRequest& request, core::Deadline deadline) {
 }
 
 TripleResponse TripleClient::await(core::Deadline deadline) { return session_->finish(deadline); }
-
-TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
-                        std::size_t largest_body) {
-  return TripleClient(stream, largest_body).exchange(request, deadline);
-}
 
 std::string grpc_message(std::string_view message) {
   std::string framed(1, '\0');

@@ -45,8 +45,8 @@ inline constexpr std::size_t kLargestTripleBody = std::size_t{16} << 20;
 // Requests on one connection, one after the other. Not thread safe.
 class TripleClient {
  public:
-  // The stream must outlive it.
-  explicit TripleClient(core::Stream& stream, std::size_t largest_body = kLargestTripleBody);
+  explicit TripleClient(std::unique_ptr<core::Stream> stream,
+                        std::size_t largest_body = kLargestTripleBody);
   ~TripleClient();
 
   // Sends a request and waits for the whole answer. Throws Error: unreachable when the stream ends
@@ -62,11 +62,6 @@ class TripleClient {
   class Session;
   std::unique_ptr<Session> session_;
 };
-
-// The same for a connection of a single request. May be called from several threads, each with its
-// stream.
-TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
-                        std::size_t largest_body = kLargestTripleBody);
 
 // A message with the five bytes before it.
 std::string grpc_message(std::string_view message);

@@ -153,8 +153,7 @@ TripleInvoker::TripleInvoker(std::unique_ptr<core::Stream> stream, GenericCall c
     : call_(std::move(call)),
       options_(options),
       request_(request_of(call_, options)),
-      stream_(std::move(stream)),
-      client_(*stream_) {}
+      client_(std::move(stream)) {}
 
 CallAnswer TripleInvoker::call(core::Deadline deadline) {
   const auto response = client_.exchange(request_, deadline);

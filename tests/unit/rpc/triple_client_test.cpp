@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <future>
+#include <utility>
 
 #include "core/error.h"
 #include "rpc/tcp_dialer.h"
@@ -36,8 +37,9 @@ TripleRequest echo(const std::string& message) {
 
 TripleResponse call(const RawServer& server, std::chrono::milliseconds time = 10s,
                     std::size_t largest = kLargestTripleBody) {
-  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s));
-  return exchange(*stream, echo("hello"), in(time), largest);
+  TripleClient client(TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s)),
+                      largest);
+  return client.exchange(echo("hello"), in(time));
 }
 
 core::Error error_of(const std::function<void()>& action) {
@@ -87,12 +89,13 @@ TEST(TripleClient, AnAnswerIsNotLostWithAConnectionThatEndsBehindIt) {
     peer.reset_at_close();
     sent.set_value();
   });
-  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server->port()}, in(10s));
+  auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server->port()}, in(10s));
   // Of the preface, for which the server waits, nothing but the length counts.
   ASSERT_EQ(::send(stream->descriptor(), std::string(24, ' ').data(), 24, 0), 24);
   sent.get_future().wait();
   server.reset();
-  EXPECT_EQ(grpc_answer(exchange(*stream, echo("hello"), in(10s))), "early");
+  const auto answer = TripleClient(std::move(stream)).exchange(echo("hello"), in(10s));
+  EXPECT_EQ(grpc_answer(answer), "early");
 }
 
 TEST(TripleClient, AnErrorIsSaidByNameWithTheProvidersMessage) {
