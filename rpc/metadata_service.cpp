@@ -9,6 +9,7 @@
 #include "core/ip_address.h"
 #include "core/protobuf.h"
 #include "rpc/dubbo_client.h"
+#include "rpc/grpc.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/metadata_answer.h"
 #include "rpc/metadata_info_v2.h"

@@ -10,6 +10,7 @@
 #include "core/short_text.h"
 #include "rpc/dubbo_invoker.h"
 #include "rpc/generic_call.h"
+#include "rpc/grpc.h"
 #include "rpc/triple_invoker.h"
 #include "rpc/triple_wrapper.h"
 
@@ -97,14 +98,13 @@ class TripleEcho final : public ServiceEcho {
   std::string await(core::Deadline deadline) override {
     const auto response = client_.await(deadline);
     const auto status = response.header("grpc-status");
-    const bool grpc = response.header("content-type").starts_with("application/grpc");
-    if (status.empty() && !grpc) {
+    if (status.empty() && !response.is_grpc()) {
       throw OtherProtocol(
           fmt::format("it speaks HTTP/2, but not gRPC: HTTP status {}", response.status));
     }
     if (call_.interface.empty()) return "tri";  // gRPC in any case, with a health check or not
     if (status == "0") return "tri";
-    throw refusal(call_, grpc_status_name(status), response.status_message(),
+    throw refusal(call_, grpc_status_name(status), grpc_status_message(response),
                   kind_of_grpc_status(status));
   }
 

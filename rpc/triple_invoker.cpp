@@ -9,6 +9,7 @@
 
 #include "core/ascii.h"
 #include "core/base64.h"
+#include "rpc/grpc.h"
 #include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
@@ -68,7 +69,7 @@ std::optional<CallAnswer> failed_answer(const GenericCall& call, const TripleRes
   const auto status = response.header("grpc-status");
   if (status != kUnknown && status != kUnimplemented) return std::nullopt;
   return thrown_or_refused(stack_in_details(response.header("grpc-status-details-bin")),
-                           refusal(call, grpc_status_name(status), response.status_message()));
+                           refusal(call, grpc_status_name(status), grpc_status_message(response)));
 }
 
 // Dubbo 3.3 sends as exceptions, too, what keeps it from calling the method.

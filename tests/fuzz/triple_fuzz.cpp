@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "rpc/descriptor.h"
+#include "rpc/grpc.h"
 #include "rpc/triple_client.h"
 #include "tests/fuzz/fuzz_input.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/protobuf.h"
-#include "rpc/triple_client.h"
+#include "rpc/grpc.h"
 #include "tests/support/http2_peer.h"
 #include "tests/unit/cli/provider_run.h"
 

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
-#include "rpc/triple_client.h"
 #include "tests/support/heap_peak.h"
 #include "tests/support/http2_peer.h"
 #include "tests/support/parsed_metadata.h"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
 #include "tests/support/http2_peer.h"
 
@@ -49,14 +50,6 @@ core::Error error_of(const std::function<void()>& action) {
     return error;
   }
   return {ErrorKind::output, "no error"};
-}
-
-TripleResponse response(const std::string& body, const std::string& status = "0") {
-  TripleResponse result;
-  result.status = 200;
-  result.headers = {{"grpc-status", status}};
-  result.body = body;
-  return result;
 }
 
 TEST(TripleClient, AMessageGoesThereAndOneComesBackInPieces) {
@@ -183,39 +176,6 @@ TEST(TripleClient, AResetOfTheStreamIsUnreachable) {
     peer.wait_for_end();
   });
   EXPECT_NE(error_of([&] { call(server); }).kind(), ErrorKind::output);
-}
-
-TEST(GrpcAnswer, WhatIsNotOneWholeMessageIsRefused) {
-  EXPECT_EQ(grpc_answer(response(grpc_message(""))), "");
-  EXPECT_THAT(error_of([] { grpc_answer(response("")); }).what(), HasSubstr("is empty"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("abc").substr(0, 7))); }).what(),
-              HasSubstr("holds 2 bytes, not the 3"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("a") + grpc_message("b"))); }).what(),
-              HasSubstr("holds 7 bytes, not the 1"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(std::string("\1\0\0\0\1x", 6))); }).what(),
-              HasSubstr("compressed"));
-  EXPECT_THAT(error_of([] { grpc_answer(response("", "99")); }).what(),
-              HasSubstr("\"grpc-status 99\""));
-  TripleResponse html;
-  html.status = 415;
-  EXPECT_EQ(std::string(error_of([&] { grpc_answer(html); }).what()),
-            "the provider answered with HTTP status 415");
-}
-
-TEST(GrpcAnswer, WhoeverHasNoTimeOrNobodyToServeIsUnreachable) {
-  for (const char* status : {"4", "7", "14", "16"}) {
-    const auto error = error_of([&] { grpc_answer(response("", status)); });
-    EXPECT_EQ(error.kind(), ErrorKind::unreachable) << status;
-  }
-  for (const char* status : {"2", "12", "13", "99"}) {
-    const auto error = error_of([&] { grpc_answer(response("", status)); });
-    EXPECT_EQ(error.kind(), ErrorKind::invalid_data) << status;
-  }
-  TripleResponse html;
-  html.status = 503;
-  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::unreachable);
-  html.status = 500;
-  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::invalid_data);
 }
 
 }  // namespace
