@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 
 #include <mutex>
+#include <utility>
 
 #include "core/error.h"
 #include "core/ip_address.h"
 #include "core/protobuf.h"
 #include "rpc/dubbo_client.h"
+#include "rpc/grpc.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/metadata_answer.h"
 #include "rpc/metadata_info_v2.h"
 #include "rpc/triple_client.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -73,35 +76,29 @@ TripleRequest triple_request(const core::MetadataServiceAddress& address, const 
   return request;
 }
 
-// TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes} and TripleResponseWrapper {2 data}.
-core::MetadataInfo ask_triple(core::Stream& stream, const core::MetadataServiceAddress& address,
+core::MetadataInfo ask_triple(std::unique_ptr<core::Stream> stream,
+                              const core::MetadataServiceAddress& address,
                               const std::string& revision, core::Deadline deadline) {
+  constexpr const char* kTypes[] = {"java.lang.String"};
   hessian2::Writer argument;
   argument.string(revision);
-  std::string wrapper;
-  core::append_field(wrapper, 1, "hessian4");
-  core::append_field(wrapper, 2, argument.bytes());
-  core::append_field(wrapper, 3, "java.lang.String");
   auto request = triple_request(address, kService, kMethod, address.version);
-  request.body = grpc_message(wrapper);
-  const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  request.body = grpc_message(triple_request_wrapper({argument.take()}, kTypes));
+  const auto response = TripleClient(std::move(stream), kLargestAnswer).exchange(request, deadline);
   const TurnToRead turn(response.body.size());
-  core::ProtobufMessage answer(grpc_answer(response), "the provider's answer");
-  for (core::ProtobufMessage::Field field; answer.next(field);) {
-    if (field.number != 2) continue;
-    hessian2::Document document;
-    return metadata_info_of(hessian2::Reader(answer.bytes(field), document).read());
-  }
-  throw Error(ErrorKind::invalid_data, "the provider's answer holds no value");
+  const auto data = triple_response_data(grpc_answer(response));
+  hessian2::Document document;
+  return metadata_info_of(hessian2::Reader(data, document).read());
 }
 
-core::MetadataInfo ask_triple_v2(core::Stream& stream, const core::MetadataServiceAddress& address,
+core::MetadataInfo ask_triple_v2(std::unique_ptr<core::Stream> stream,
+                                 const core::MetadataServiceAddress& address,
                                  const std::string& revision, core::Deadline deadline) {
   std::string message;
   core::append_field(message, 1, revision);
   auto request = triple_request(address, kServiceV2, "GetMetadataInfo", kVersionV2);
   request.body = grpc_message(message);
-  const auto response = exchange(stream, request, deadline, kLargestAnswer);
+  const auto response = TripleClient(std::move(stream), kLargestAnswer).exchange(request, deadline);
   const TurnToRead turn(response.body.size());
   return metadata_info_of_v2(grpc_answer(response));
 }
@@ -125,8 +122,8 @@ core::MetadataInfo ask_for_metadata(core::Dialer& dialer, const core::PodPort& p
                                     const std::string& revision, core::Deadline deadline) {
   auto stream = connect(dialer, pod, deadline);
   if (address.protocol == "dubbo") return ask_dubbo(std::move(stream), address, revision, deadline);
-  if (address.second) return ask_triple_v2(*stream, address, revision, deadline);
-  return ask_triple(*stream, address, revision, deadline);
+  if (address.second) return ask_triple_v2(std::move(stream), address, revision, deadline);
+  return ask_triple(std::move(stream), address, revision, deadline);
 }
 
 core::MetadataSource::Answer MetadataService::ask(const core::Instance& instance,

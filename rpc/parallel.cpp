@@ -4,10 +4,27 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace podreg::rpc {
+
+namespace {
+
+// With fewer threads the same gets done, which takes longer but is no reason to fail.
+std::vector<std::jthread> start_threads(std::size_t count, const std::function<void()>& run) {
+  std::vector<std::jthread> threads;
+  threads.reserve(count);
+  try {
+    while (threads.size() < count) threads.emplace_back(run);
+  } catch (const std::system_error&) {
+    return threads;
+  }
+  return threads;
+}
+
+}  // namespace
 
 void for_each_parallel(std::size_t count, std::size_t concurrency,
                        const std::function<bool(std::size_t)>& work, const TallySink& on_progress) {
@@ -33,9 +50,8 @@ void for_each_parallel(std::size_t count, std::size_t concurrency,
     }
   };
   {
-    std::vector<std::jthread> workers;
-    const auto threads = std::min(count, std::max<std::size_t>(concurrency, 1));
-    for (std::size_t i = 1; i < threads; ++i) workers.emplace_back(run);
+    const auto at_once = std::clamp<std::size_t>(concurrency, 1, std::max<std::size_t>(count, 1));
+    const auto others = start_threads(at_once - 1, run);
     run();
   }
   if (failure) std::rethrow_exception(failure);

@@ -7,10 +7,9 @@
 
 namespace podreg::rpc {
 
-// `the provider answered "OUTCOME": MESSAGE`, of a kind that is unreachable for somebody who has no
-// time or thread left, else invalid_data. Of a message of several lines,
-// which is a Java stack trace, the first says what happened, at most 500 bytes of it; it may be
-// empty.
+// `the provider answered "OUTCOME": MESSAGE`, of the kind that the outcome has in its protocol
+// (kind_of_status, kind_of_grpc_status). Of a message of several lines, which is a Java stack
+// trace, the first says what happened, at most 500 bytes of it; it may be empty.
 core::Error provider_error(const std::string& outcome, const std::string& message,
                            core::ErrorKind kind = core::ErrorKind::invalid_data);
 

@@ -7,11 +7,12 @@
 
 #include "core/error.h"
 #include "core/ip_address.h"
-#include "core/protobuf.h"
 #include "core/short_text.h"
 #include "rpc/dubbo_invoker.h"
 #include "rpc/generic_call.h"
+#include "rpc/grpc.h"
 #include "rpc/triple_invoker.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -90,22 +91,20 @@ class TripleEcho final : public ServiceEcho {
   TripleEcho(std::unique_ptr<core::Stream> stream, const core::DerivedUrl& url)
       : call_(echo_call(url)),
         authority_(core::host_port(url.url.host, url.url.port)),
-        stream_(std::move(stream)),
-        client_(*stream_, kLargestAnswer) {}
+        client_(std::move(stream), kLargestAnswer) {}
 
   void send(core::Deadline deadline) override { client_.send(request(), deadline); }
 
   std::string await(core::Deadline deadline) override {
     const auto response = client_.await(deadline);
     const auto status = response.header("grpc-status");
-    const bool grpc = response.header("content-type").starts_with("application/grpc");
-    if (status.empty() && !grpc) {
+    if (status.empty() && !response.is_grpc()) {
       throw OtherProtocol(
           fmt::format("it speaks HTTP/2, but not gRPC: HTTP status {}", response.status));
     }
     if (call_.interface.empty()) return "tri";  // gRPC in any case, with a health check or not
     if (status == "0") return "tri";
-    throw refusal(call_, grpc_status_name(status), response.status_message(),
+    throw refusal(call_, grpc_status_name(status), grpc_status_message(response),
                   kind_of_grpc_status(status));
   }
 
@@ -121,19 +120,15 @@ class TripleEcho final : public ServiceEcho {
     }
     request.path = fmt::format("/{}/{}", call_.path, kEcho);
     add_service_headers(call_, request);
+    constexpr const char* kTypes[] = {"java.lang.Object"};
     hessian2::Writer value;
     value.string(kValue);
-    std::string wrapper;
-    core::append_field(wrapper, 1, "hessian4");
-    core::append_field(wrapper, 2, value.bytes());
-    core::append_field(wrapper, 3, "java.lang.Object");
-    request.body = grpc_message(wrapper);
+    request.body = grpc_message(triple_request_wrapper({value.take()}, kTypes));
     return request;
   }
 
   GenericCall call_;
   std::string authority_;
-  std::unique_ptr<core::Stream> stream_;
   TripleClient client_;
 };
 

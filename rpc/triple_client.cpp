@@ -3,14 +3,16 @@
 #include <fmt/format.h>
 #include <nghttp2/nghttp2.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/error.h"
-#include "core/percent.h"
-#include "core/short_text.h"
+#include "rpc/grpc.h"
 #include "rpc/other_protocol.h"
 #include "rpc/provider_error.h"
 #include "rpc/socket_io.h"
@@ -23,7 +25,6 @@ using core::ErrorKind;
 namespace {
 
 constexpr std::size_t kHeaderLimit = std::size_t{256} << 10;
-constexpr std::size_t kPrefix = 5;
 
 nghttp2_nv field_of(std::string_view name, std::string_view value) {
   // nghttp2 takes copies, whatever the types say.
@@ -33,19 +34,12 @@ nghttp2_nv field_of(std::string_view name, std::string_view value) {
   return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
 }
 
-// Of a message with at least the bytes of its head.
-std::size_t size_in_head(std::string_view body) {
-  std::size_t size = 0;
-  for (std::size_t i = 1; i < kPrefix; ++i) size = size << 8 | static_cast<unsigned char>(body[i]);
-  return size;
-}
-
 }  // namespace
 
 class TripleClient::Session {
  public:
-  Session(core::Stream& stream, std::size_t largest_body)
-      : stream_(stream), largest_body_(largest_body) {
+  Session(std::unique_ptr<core::Stream> stream, std::size_t largest_body)
+      : stream_(std::move(stream)), largest_body_(largest_body) {
     nghttp2_session_callbacks* callbacks = nullptr;
     check(nghttp2_session_callbacks_new(&callbacks));
     const std::unique_ptr<nghttp2_session_callbacks, CallbacksDeleter> owned(callbacks);
@@ -78,7 +72,7 @@ class TripleClient::Session {
       if (!exchange_.closed) send();
     }
     if (exchange_.error_code != NGHTTP2_NO_ERROR) {
-      if (!given_up_) throw_broken();
+      if (!exchange_.given_up) throw_broken();
       throw Error(ErrorKind::unreachable,
                   fmt::format("the provider gave the request up: {}",
                               nghttp2_http2_strerror(exchange_.error_code)));
@@ -108,6 +102,7 @@ class TripleClient::Session {
     std::size_t body_sent = 0;
     std::size_t header_bytes = 0;
     bool closed = false;
+    bool given_up = false;  // by the other side
     std::uint32_t error_code = NGHTTP2_NO_ERROR;
     TripleResponse response;
   };
@@ -145,17 +140,17 @@ class TripleClient::Session {
       frames.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     }
     // A provider may answer and close before it has read all that it was sent.
-    unwritable_ = unwritable_ || !write_all(stream_.descriptor(), frames, deadline_);
+    unwritable_ = unwritable_ || !write_all(stream_->descriptor(), frames, deadline_);
   }
 
   void receive() {
-    const std::string bytes = read_some(stream_.descriptor(), deadline_);
+    const std::string bytes = read_some(stream_->descriptor(), deadline_);
     if (bytes.empty()) {
       if (begins_otherwise()) throw_broken();
       throw connection_closed(exchange_.response.status != 0 ? Heard::part_of_the_answer
                               : !beginning_.empty()          ? Heard::something
                                                              : Heard::nothing,
-                              stream_.reason());
+                              stream_->reason());
     }
     beginning_ += bytes.substr(0, kTellingBytes - beginning_.size());
     // A TLS alert is shorter than the head of a frame, for which nghttp2 would wait.
@@ -191,14 +186,13 @@ class TripleClient::Session {
   }
 
   static int on_frame(nghttp2_session* /*session*/, const nghttp2_frame* frame, void* user) {
-    auto& session = self(user);
+    auto& exchange = self(user).exchange_;
     const auto type = frame->hd.type;
-    const auto stream = session.exchange_.stream;
-    session.began_ = true;
+    self(user).began_ = true;
     // What a GOAWAY names as the last stream is still answered.
-    const bool reset = type == NGHTTP2_RST_STREAM && frame->hd.stream_id == stream;
-    const bool refused = type == NGHTTP2_GOAWAY && frame->goaway.last_stream_id < stream;
-    if (reset || refused) session.given_up_ = true;
+    const bool reset = type == NGHTTP2_RST_STREAM && frame->hd.stream_id == exchange.stream;
+    const bool refused = type == NGHTTP2_GOAWAY && frame->goaway.last_stream_id < exchange.stream;
+    if (reset || refused) exchange.given_up = true;
     return 0;
   }
 
@@ -241,8 +235,7 @@ class TripleClient::Session {
   // Of a gRPC message, as soon as its head has arrived; else 0.
   std::size_t announced_size() const {
     const auto& response = exchange_.response;
-    const bool grpc = response.header("content-type").starts_with("application/grpc");
-    return grpc && response.body.size() >= kPrefix ? size_in_head(response.body) : 0;
+    return response.is_grpc() ? announced_grpc_size(response.body) : 0;
   }
 
   static int on_close(nghttp2_session* /*session*/, std::int32_t stream, std::uint32_t code,
@@ -259,54 +252,19 @@ class TripleClient::Session {
     return NGHTTP2_ERR_CALLBACK_FAILURE;
   }
 
-  core::Stream& stream_;
+  std::unique_ptr<core::Stream> stream_;
   core::Deadline deadline_;
   std::size_t largest_body_;
   std::unique_ptr<nghttp2_session, SessionDeleter> session_;
   std::string beginning_;  // of what arrived
   bool began_ = false;     // a frame has arrived
   bool unwritable_ = false;
-  bool given_up_ = false;  // by the other side
-  std::string refusal_;    // why podreg itself ended it
+  std::string refusal_;  // why podreg itself ended it
   Exchange exchange_;
 };
 
-namespace {
-
-std::string without_status(const TripleResponse& response) {
-  if (response.status != 200) {
-    return fmt::format("the provider answered with HTTP status {}", response.status);
-  }
-  const std::string type = response.header("content-type");
-  if (type.starts_with("application/grpc")) {
-    return "the provider's answer ended without the trailer grpc-status";
-  }
-  return fmt::format("the provider's answer is not gRPC but {}",
-                     type.empty() ? "of no type" : core::short_text(type));
-}
-
-void check(const TripleResponse& response) {
-  const std::string status = response.header("grpc-status");
-  if (status.empty()) throw Error(kind_of_http_status(response.status), without_status(response));
-  if (status == "0") return;
-  throw provider_error(grpc_status_name(status), response.status_message(),
-                       kind_of_grpc_status(status));
-}
-
-}  // namespace
-
-std::string TripleResponse::header(const std::string& name) const {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
-}
-
-std::string TripleResponse::status_message() const {
-  const std::string coded = header("grpc-message");
-  return core::percent_decode(coded).value_or(coded);
-}
-
-TripleClient::TripleClient(core::Stream& stream, std::size_t largest_body)
-    : session_(std::make_unique<Session>(stream, largest_body)) {}
+TripleClient::TripleClient(std::unique_ptr<core::Stream> stream, std::size_t largest_body)
+    : session_(std::make_unique<Session>(std::move(stream), largest_body)) {}
 
 TripleClient::~TripleClient() = default;
 
@@ -320,72 +278,5 @@ void TripleClient::send(const TripleRequest& request, core::Deadline deadline) {
 }
 
 TripleResponse TripleClient::await(core::Deadline deadline) { return session_->finish(deadline); }
-
-TripleResponse exchange(core::Stream& stream, const TripleRequest& request, core::Deadline deadline,
-                        std::size_t largest_body) {
-  return TripleClient(stream, largest_body).exchange(request, deadline);
-}
-
-std::string grpc_message(std::string_view message) {
-  std::string framed(1, '\0');
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    framed += static_cast<char>(message.size() >> shift & 0xff);
-  }
-  return framed.append(message);
-}
-
-core::ErrorKind kind_of_grpc_status(const std::string& number) {
-  const bool nobody_serves = number == "4" || number == "7" || number == "14" || number == "16";
-  return nobody_serves ? ErrorKind::unreachable : ErrorKind::invalid_data;
-}
-
-core::ErrorKind kind_of_http_status(int status) {
-  return status >= 502 && status <= 504 ? ErrorKind::unreachable : ErrorKind::invalid_data;
-}
-
-// https://grpc.github.io/grpc/core/md_doc_statuscodes.html
-std::string grpc_status_name(const std::string& number) {
-  static constexpr const char* kNames[] = {"OK",
-                                           "CANCELLED",
-                                           "UNKNOWN",
-                                           "INVALID_ARGUMENT",
-                                           "DEADLINE_EXCEEDED",
-                                           "NOT_FOUND",
-                                           "ALREADY_EXISTS",
-                                           "PERMISSION_DENIED",
-                                           "RESOURCE_EXHAUSTED",
-                                           "FAILED_PRECONDITION",
-                                           "ABORTED",
-                                           "OUT_OF_RANGE",
-                                           "UNIMPLEMENTED",
-                                           "INTERNAL",
-                                           "UNAVAILABLE",
-                                           "DATA_LOSS",
-                                           "UNAUTHENTICATED"};
-  const bool known = !number.empty() && number.size() <= 2 &&
-                     std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }) &&
-                     static_cast<std::size_t>(std::stoi(number)) < std::size(kNames);
-  if (number.empty()) return "no grpc-status";
-  return known ? fmt::format("{} ({})", kNames[std::stoi(number)], number)
-               : fmt::format("grpc-status {}", core::short_text(number));
-}
-
-std::string_view grpc_answer(const TripleResponse& response) {
-  check(response);
-  const std::string_view body = response.body;
-  if (body.size() < kPrefix) throw Error(ErrorKind::invalid_data, "the provider's answer is empty");
-  if (body[0] != 0) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("the provider's answer is compressed ({}), which was not asked for",
-                            core::short_text(response.header("grpc-encoding"))));
-  }
-  const std::size_t size = size_in_head(body);
-  if (size != body.size() - kPrefix) {
-    throw Error(ErrorKind::invalid_data,
-                fmt::format("the provider's answer holds {} bytes, not the {} that it announces",
-                            body.size() - kPrefix, size));
-  }
-  return body.substr(kPrefix);
-}
 
 }  // namespace podreg::rpc

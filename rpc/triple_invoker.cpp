@@ -9,10 +9,11 @@
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/json.h"
-#include "core/protobuf.h"
+#include "rpc/grpc.h"
 #include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
+#include "rpc/triple_wrapper.h"
 
 namespace podreg::rpc {
 
@@ -28,13 +29,8 @@ constexpr int kUnsupported = 415;
 constexpr int kServerError = 500;
 constexpr const char* kExceptionHeader = "tri-exception-code";
 
-// TripleRequestWrapper {1 serializeType, 2 args, 3 argTypes}.
-std::string wrapper_of(const GenericCall& call) {
-  std::string wrapper;
-  core::append_field(wrapper, 1, "hessian4");
-  for (const auto& argument : encode_arguments(call)) core::append_field(wrapper, 2, argument);
-  for (const auto* type : kGenericTypes) core::append_field(wrapper, 3, type);
-  return wrapper;
+std::string generic_body(const GenericCall& call) {
+  return grpc_message(triple_request_wrapper(encode_arguments(call), kGenericTypes));
 }
 
 // One list or object stands alone: Dubbo 3.3 would take a list around it for the value itself.
@@ -59,7 +55,7 @@ TripleRequest request_of(const GenericCall& call, const InvokerOptions& options)
   for (const auto& [name, value] : call.attachments) {
     request.headers.emplace_back(core::ascii_lower(name), value);
   }
-  request.body = json ? json_body(call) : grpc_message(wrapper_of(call));
+  request.body = json ? json_body(call) : generic_body(call);
   return request;
 }
 
@@ -73,16 +69,7 @@ std::optional<CallAnswer> failed_answer(const GenericCall& call, const TripleRes
   const auto status = response.header("grpc-status");
   if (status != kUnknown && status != kUnimplemented) return std::nullopt;
   return thrown_or_refused(stack_in_details(response.header("grpc-status-details-bin")),
-                           refusal(call, grpc_status_name(status), response.status_message()));
-}
-
-// TripleResponseWrapper {1 serializeType, 2 data, 3 type}; without data for null.
-std::string_view data_of(std::string_view message) {
-  core::ProtobufMessage wrapper(message, "the provider's answer");
-  for (core::ProtobufMessage::Field field; wrapper.next(field);) {
-    if (field.number == 2) return wrapper.bytes(field);
-  }
-  return "N";
+                           refusal(call, grpc_status_name(status), grpc_status_message(response)));
 }
 
 // Dubbo 3.3 sends as exceptions, too, what keeps it from calling the method.
@@ -95,7 +82,7 @@ bool is_refusal(const hessian2::Value& exception, const core::JavaException& rea
 CallAnswer generic_answer(const GenericCall& call, const TripleResponse& response,
                           const hessian2::JsonOptions& options) {
   if (auto failed = failed_answer(call, response)) return *std::move(failed);
-  const auto data = data_of(grpc_answer(response));
+  const auto data = triple_response_data(grpc_answer(response));
   hessian2::Document document;
   const auto value = hessian2::Reader(data, document).read();
   if (response.header(kExceptionHeader).empty()) return {hessian2::to_json(value, options), {}};
@@ -167,8 +154,7 @@ TripleInvoker::TripleInvoker(std::unique_ptr<core::Stream> stream, GenericCall c
     : call_(std::move(call)),
       options_(options),
       request_(request_of(call_, options)),
-      stream_(std::move(stream)),
-      client_(*stream_) {}
+      client_(std::move(stream)) {}
 
 CallAnswer TripleInvoker::call(core::Deadline deadline) {
   const auto response = client_.exchange(request_, deadline);

@@ -27,7 +27,6 @@ class TripleInvoker final : public Invoker {
   GenericCall call_;
   InvokerOptions options_;
   TripleRequest request_;
-  std::unique_ptr<core::Stream> stream_;
   TripleClient client_;
 };
 

@@ -3,10 +3,13 @@
 #include <sys/socket.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "core/error.h"
 #include "rpc/descriptor.h"
+#include "rpc/grpc.h"
 #include "rpc/triple_client.h"
 #include "tests/fuzz/fuzz_input.h"
 
@@ -27,7 +30,7 @@ class FuzzStream final : public podreg::core::Stream {
   Descriptor socket_;
 };
 
-std::string exchange_with(podreg::core::Stream& stream) {
+std::string exchange_over(std::unique_ptr<podreg::core::Stream> stream) {
   podreg::rpc::TripleRequest request;
   request.authority = "10.0.0.1:50051";
   request.path = "/x.A/echo";
@@ -36,7 +39,8 @@ std::string exchange_with(podreg::core::Stream& stream) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
   std::string seen;
   try {
-    const auto response = podreg::rpc::exchange(stream, request, deadline, kLargestBody);
+    const auto response =
+        podreg::rpc::TripleClient(std::move(stream), kLargestBody).exchange(request, deadline);
     podreg::fuzz::must(response.body.size() <= kLargestBody);
     seen = std::to_string(response.status);
     for (const auto& [name, value] : response.headers) seen += "\n" + name + ": " + value;
@@ -53,13 +57,13 @@ std::string outcome(std::string_view bytes, std::size_t piece) {
   int pair[2] = {-1, -1};
   podreg::fuzz::must(
       ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) == 0);
-  FuzzStream ours(pair[0]);
+  auto ours = std::make_unique<FuzzStream>(pair[0]);
   const Descriptor theirs(pair[1]);
   podreg::fuzz::for_each_piece(bytes, piece, [&](std::string_view part) {
     podreg::fuzz::must(::send(theirs.get(), part.data(), part.size(), MSG_NOSIGNAL) >= 0);
   });
   ::shutdown(theirs.get(), SHUT_WR);
-  return exchange_with(ours);
+  return exchange_over(std::move(ours));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/protobuf.h"
-#include "rpc/triple_client.h"
+#include "rpc/grpc.h"
 #include "tests/support/http2_peer.h"
 #include "tests/unit/cli/provider_run.h"
 
@@ -110,7 +110,8 @@ const Case kCases[] = {
     {"AMessageThatIsCut", answering_body("\0\0\0\0\5ab"s), 7, "holds 2 bytes, not the 5"},
     {"NoMessage", answering_body(""), 7, "the provider's answer is empty"},
     {"NoProtobuf", answering_body(grpc_message("\x12\x7f")), 7, "the provider's answer"},
-    {"NoValue", answering_body(grpc_message("")), 7, "the provider's answer holds no value"},
+    {"Null", answering_value("N"), 7, "the instance does not have this revision"},
+    {"NoValue", answering_body(grpc_message("")), 7, "the instance does not have this revision"},
     {"DeepNesting", answering_value(std::string(100'000, '\x79') + "N"), 7,
      "nested deeper than 512 levels"},
     {"ReferenceToNowhere", answering_value("Q\x95"), 7,
@@ -136,6 +137,15 @@ const Case kCases[] = {
 
 INSTANTIATE_TEST_SUITE_P(Provider, TripleFault, ::testing::ValuesIn(kCases),
                          [](const auto& test) { return test.param.name; });
+
+TEST(TripleProvider, ThatDoesNotHaveTheRevisionIsAFindingOfItsOwn) {
+  for (const auto& fault : {answering_value("N"), answering_body(grpc_message(""))}) {
+    const RawServer server(fault);
+    const auto snapshot = tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision, "tri");
+    const auto ran = run_on_snapshot(snapshot, {"doctor", "shop", "--connect", server.authority()});
+    EXPECT_THAT(ran.out, HasSubstr("RevisionNotKnown")) << ran.err;
+  }
+}
 
 }  // namespace
 }  // namespace podreg::cli

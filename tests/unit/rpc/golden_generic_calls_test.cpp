@@ -8,11 +8,11 @@
 #include "core/protobuf.h"
 #include "rpc/dubbo_frame.h"
 #include "rpc/dubbo_invoker.h"
+#include "rpc/grpc.h"
 #include "rpc/grpc_status_details.h"
 #include "rpc/hessian2_json.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/java_exception.h"
-#include "rpc/triple_client.h"
 #include "tests/support/golden_dubbo.h"
 #include "tests/unit/rpc/golden_calls.h"
 

@@ -8,8 +8,8 @@
 #include "core/error.h"
 #include "core/protobuf.h"
 #include "rpc/dubbo_invoker.h"
+#include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
-#include "rpc/triple_client.h"
 #include "tests/support/golden_dubbo.h"
 #include "tests/support/http2_peer.h"
 

@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
 #include "tests/support/heap_peak.h"
+#include "tests/support/http2_peer.h"
 #include "tests/support/parsed_metadata.h"
 #include "tests/unit/rpc/dubbo_peer.h"
 #include "tests/unit/rpc/noting_dialer.h"
@@ -50,6 +52,38 @@ TEST(MetadataService, ItIsWithTheFlagThatAllowsIt) {
   MetadataService service(dialer, options);
   EXPECT_THROW(service.ask(instance_elsewhere(), soon()), core::Error);
   EXPECT_THAT(dialer.pods, ElementsAre("shop-order-1"));
+}
+
+std::string refusal(const tests::RawServer& server, const std::string& protocol) {
+  TcpDialer dialer;
+  try {
+    ask_for_metadata(dialer, {"demo", "shop-order-1", "127.0.0.1", server.port()},
+                     {protocol, "127.0.0.1", server.port(), "shop-order", "1.0.0"}, "1", soon());
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::invalid_data);
+    return error.what();
+  }
+  return "it was answered";
+}
+
+// Over tri null may be written, or left out.
+TEST(MetadataService, ARevisionThatTheProviderDoesNotHaveIsToldAlikeOverEveryProtocol) {
+  const std::string unknown = "the MetadataInfo is null: the instance does not have this revision";
+  const tests::RawServer dubbo([](tests::Peer& peer) {
+    speak_dubbo(peer, [] { return DubboReply{kStatusOk, "\x91N"}; });
+  });
+  EXPECT_EQ(refusal(dubbo, "dubbo"), unknown);
+  for (const std::string message : {"", "\x12\1N"}) {
+    const tests::RawServer tri([&](tests::Peer& peer) {
+      tests::Http2Peer http2(peer);
+      if (!http2.wait_for_request(1)) return;
+      http2.headers(1, kGrpcContentType);
+      http2.data(1, grpc_message(message), false);
+      http2.trailers(1, {{"grpc-status", "0"}});
+      peer.wait_for_end();
+    });
+    EXPECT_EQ(refusal(tri, "tri"), unknown);
+  }
 }
 
 // Nothing is smaller in hessian2 than an empty map, and nothing takes more memory for its bytes.

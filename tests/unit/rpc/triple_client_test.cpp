@@ -4,8 +4,10 @@
 #include <sys/socket.h>
 
 #include <future>
+#include <utility>
 
 #include "core/error.h"
+#include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
 #include "tests/support/http2_peer.h"
 
@@ -36,8 +38,9 @@ TripleRequest echo(const std::string& message) {
 
 TripleResponse call(const RawServer& server, std::chrono::milliseconds time = 10s,
                     std::size_t largest = kLargestTripleBody) {
-  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s));
-  return exchange(*stream, echo("hello"), in(time), largest);
+  TripleClient client(TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s)),
+                      largest);
+  return client.exchange(echo("hello"), in(time));
 }
 
 core::Error error_of(const std::function<void()>& action) {
@@ -47,14 +50,6 @@ core::Error error_of(const std::function<void()>& action) {
     return error;
   }
   return {ErrorKind::output, "no error"};
-}
-
-TripleResponse response(const std::string& body, const std::string& status = "0") {
-  TripleResponse result;
-  result.status = 200;
-  result.headers = {{"grpc-status", status}};
-  result.body = body;
-  return result;
 }
 
 TEST(TripleClient, AMessageGoesThereAndOneComesBackInPieces) {
@@ -87,12 +82,13 @@ TEST(TripleClient, AnAnswerIsNotLostWithAConnectionThatEndsBehindIt) {
     peer.reset_at_close();
     sent.set_value();
   });
-  const auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server->port()}, in(10s));
+  auto stream = TcpDialer().dial({"demo", "a", "127.0.0.1", server->port()}, in(10s));
   // Of the preface, for which the server waits, nothing but the length counts.
   ASSERT_EQ(::send(stream->descriptor(), std::string(24, ' ').data(), 24, 0), 24);
   sent.get_future().wait();
   server.reset();
-  EXPECT_EQ(grpc_answer(exchange(*stream, echo("hello"), in(10s))), "early");
+  const auto answer = TripleClient(std::move(stream)).exchange(echo("hello"), in(10s));
+  EXPECT_EQ(grpc_answer(answer), "early");
 }
 
 TEST(TripleClient, AnErrorIsSaidByNameWithTheProvidersMessage) {
@@ -180,39 +176,6 @@ TEST(TripleClient, AResetOfTheStreamIsUnreachable) {
     peer.wait_for_end();
   });
   EXPECT_NE(error_of([&] { call(server); }).kind(), ErrorKind::output);
-}
-
-TEST(GrpcAnswer, WhatIsNotOneWholeMessageIsRefused) {
-  EXPECT_EQ(grpc_answer(response(grpc_message(""))), "");
-  EXPECT_THAT(error_of([] { grpc_answer(response("")); }).what(), HasSubstr("is empty"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("abc").substr(0, 7))); }).what(),
-              HasSubstr("holds 2 bytes, not the 3"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(grpc_message("a") + grpc_message("b"))); }).what(),
-              HasSubstr("holds 7 bytes, not the 1"));
-  EXPECT_THAT(error_of([] { grpc_answer(response(std::string("\1\0\0\0\1x", 6))); }).what(),
-              HasSubstr("compressed"));
-  EXPECT_THAT(error_of([] { grpc_answer(response("", "99")); }).what(),
-              HasSubstr("\"grpc-status 99\""));
-  TripleResponse html;
-  html.status = 415;
-  EXPECT_EQ(std::string(error_of([&] { grpc_answer(html); }).what()),
-            "the provider answered with HTTP status 415");
-}
-
-TEST(GrpcAnswer, WhoeverHasNoTimeOrNobodyToServeIsUnreachable) {
-  for (const char* status : {"4", "7", "14", "16"}) {
-    const auto error = error_of([&] { grpc_answer(response("", status)); });
-    EXPECT_EQ(error.kind(), ErrorKind::unreachable) << status;
-  }
-  for (const char* status : {"2", "12", "13", "99"}) {
-    const auto error = error_of([&] { grpc_answer(response("", status)); });
-    EXPECT_EQ(error.kind(), ErrorKind::invalid_data) << status;
-  }
-  TripleResponse html;
-  html.status = 503;
-  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::unreachable);
-  html.status = 500;
-  EXPECT_EQ(error_of([&] { grpc_answer(html); }).kind(), ErrorKind::invalid_data);
 }
 
 }  // namespace
