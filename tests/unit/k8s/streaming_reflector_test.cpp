@@ -66,7 +66,7 @@ TEST_F(StreamingReflectorTest, AListThatEndsWithAnErrorIsAskedForAsSuch) {
 TEST_F(StreamingReflectorTest, AListWhoseVersionIsTooOldIsAskedForAsSuchAndNotForEver) {
   const auto too_old = watching(error_event(410, "Expired"));
   follow({too_old, failing("410 Gone", "Expired")});
-  const auto error = caught([&] { (void)until([] { return false; }); });
+  const auto error = tests::caught([&] { (void)until([] { return false; }); });
   EXPECT_EQ(error.kind, core::ErrorKind::unreachable);
   EXPECT_THAT(error.message, HasSubstr("410"));
   EXPECT_THAT(targets(), testing::SizeIs(2));
