@@ -13,7 +13,7 @@
 #include "cli/exit_status.h"
 #include "core/access.h"
 #include "core/error.h"
-#include "k8s/connection_credentials.h"
+#include "k8s/connection_read.h"
 #include "k8s/connection_settings.h"
 #include "output/access_listing.h"
 #include "output/setting_listing.h"
@@ -48,7 +48,7 @@ int run_view(Context& context) {
                         plugin->value);
   context.printer().print(output::SettingListing(std::move(settings), ""));
   if (!note.empty()) say(note, context);
-  k8s::connect(selection, context.environment(), {});
+  k8s::read_connection(selection, context.environment(), {});
   return kExitDone;
 }
 

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "core/json.h"
-#include "k8s/api_status.h"
+#include "k8s/api_error.h"
 
 namespace podreg::k8s {
 
@@ -30,7 +30,7 @@ constexpr int kCreated = 201;
 constexpr std::size_t kLargestReview = std::size_t{1} << 20;
 
 ApiCall creation_of(const ApiResource& resource) {
-  ApiCall call{resource, {}, {}, {}, {}, {}};
+  ApiCall call{resource};
   call.create = true;
   return call;
 }

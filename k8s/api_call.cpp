@@ -48,4 +48,15 @@ std::string ApiCall::object() const {
   return text + (ns ? fmt::format(" in namespace \"{}\"", *ns) : " in all namespaces");
 }
 
+ApiCall list_of_service(const ApiResource& resource, const std::optional<std::string>& ns,
+                        const std::string& service) {
+  ApiCall call{resource, ns};
+  if (resource.plural == kEndpointSlices.plural) {
+    call.label_selector = "kubernetes.io/service-name=" + service;
+  } else {
+    call.field_selector = "metadata.name=" + service;
+  }
+  return call;
+}
+
 }  // namespace podreg::k8s

@@ -27,12 +27,12 @@ inline constexpr ApiResource kEndpointSlices{"/apis/discovery.k8s.io/v1", "disco
 // otherwise a list or a watch, of all namespaces without one, or a creation.
 struct ApiCall {
   ApiResource resource;
-  std::optional<std::string> ns;
-  std::optional<std::string> name;
-  std::string label_selector;  // "a=1,b=2"; empty: all
-  std::string field_selector;
-  std::string continue_token;  // of the page before; empty: the first
-  int limit = 0;               // objects in one page; 0: as many as there are
+  std::optional<std::string> ns = {};
+  std::optional<std::string> name = {};
+  std::string label_selector = {};  // "a=1,b=2"; empty: all
+  std::string field_selector = {};
+  std::string continue_token = {};  // of the page before; empty: the first
+  int limit = 0;                    // objects in one page; 0: as many as there are
   bool patch = false;
   bool dry_run = false;            // of a patch: the server checks it and changes nothing
   std::string field_manager = {};  // of a patch
@@ -55,5 +55,10 @@ struct ApiCall {
   // `pod "shop-1" in namespace "demo"`, `pods in all namespaces`.
   std::string object() const;
 };
+
+// The list of what belongs to a Service of that name: itself, its Endpoints, or its EndpointSlices,
+// which have names of their own and say in a label whose they are.
+ApiCall list_of_service(const ApiResource& resource, const std::optional<std::string>& ns,
+                        const std::string& service);
 
 }  // namespace podreg::k8s

@@ -115,19 +115,10 @@ class OncePerPod {
 };
 
 ApiCall call_of(const ApiResource& resource, const core::ServiceQuery& query) {
-  ApiCall call{resource, query.ns, {}, {}, {}, {}};
-  if (query.name && query.ns) {
-    call.name = query.name;
-  } else if (query.name) {
-    call.field_selector = "metadata.name=" + *query.name;
-  }
-  return call;
-}
-
-ApiCall slices_call(const core::ServiceQuery& query) {
-  ApiCall call{kEndpointSlices, query.ns, {}, {}, {}, {}};
-  if (query.name) call.label_selector = "kubernetes.io/service-name=" + *query.name;
-  return call;
+  if (!query.name) return {resource, query.ns};
+  const bool has_its_name = resource.plural != kEndpointSlices.plural;
+  if (query.ns && has_its_name) return {resource, query.ns, query.name};
+  return list_of_service(resource, query.ns, *query.name);
 }
 
 }  // namespace
@@ -155,7 +146,7 @@ std::vector<core::ServiceState> ApiCluster::services(const core::ServiceQuery& q
 
   auto services = requests_.ask(requests_.paged(call_of(kServices, query)));
   auto addresses =
-      requests_.ask(requests_.paged(sliced ? slices_call(query) : call_of(kEndpoints, query)));
+      requests_.ask(requests_.paged(call_of(sliced ? kEndpointSlices : kEndpoints, query)));
   requests_.read_objects(std::move(services), service_sink, [&] { states.forget_services(); });
   if (query.then_pods) pods_begun_.reset();
   if (query.then_pods && query.name && query.ns && selector) {
@@ -183,14 +174,14 @@ void ApiCluster::pods(const core::PodQuery& query, const core::PodSink& sink) {
 
 // What has been begun, when it is the same list.
 ApiAnswer ApiCluster::ask_pods(const core::PodQuery& query) {
-  ApiCall call = requests_.paged({kPods, query.ns, {}, core::to_string(query.selector), {}, {}});
+  ApiCall call = requests_.paged({kPods, query.ns, {}, core::to_string(query.selector)});
   auto begun = std::exchange(pods_begun_, std::nullopt);
   if (begun && begun->call.target() == call.target()) return *std::move(begun);
   return requests_.ask(std::move(call), kPodListTypes);
 }
 
 std::optional<core::Pod> ApiCluster::pod(const std::string& ns, const std::string& name) {
-  auto asked = requests_.ask({kPods, ns, name, {}, {}, {}});
+  auto asked = requests_.ask({kPods, ns, name});
   while (requests_.exists(asked)) {
     Response& response = *asked.response;
     auto pod = read_body(
@@ -209,7 +200,7 @@ core::Pod ApiCluster::read_one_pod(Response& response, ByteSource& body, const A
 std::string ApiCluster::annotate(const core::Pod& pod, const std::optional<std::string>& value,
                                  const core::WriteOptions& options) {
   if (!value && !pod.annotation) return pod.resource_version;
-  ApiCall call{kPods, pod.ns, pod.name, {}, {}, {}};
+  ApiCall call{kPods, pod.ns, pod.name};
   call.patch = true;
   call.dry_run = options.dry_run == core::DryRun::server;
   call.field_manager = options.field_manager;

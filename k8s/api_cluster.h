@@ -14,8 +14,8 @@
 
 #include "core/cluster.h"
 #include "k8s/api_call.h"
+#include "k8s/api_error.h"
 #include "k8s/api_requests.h"
-#include "k8s/api_status.h"
 #include "k8s/connection.h"
 #include "k8s/response.h"
 

@@ -15,19 +15,11 @@ bool refuses_version(int status) {
   return std::ranges::find(kRefusals, status) != kRefusals.end();
 }
 
-// Slices have names of their own, and say in a label which Service they belong to.
 std::vector<ApiCall> calls_for(const ApiResource& resource, const core::ObjectsQuery& query) {
-  ApiCall all{resource, query.ns, {}, {}, {}, {}};
-  if (query.services.empty()) return {all};
+  if (query.services.empty()) return {{resource, query.ns}};
   std::vector<ApiCall> calls;
   for (const auto& service : query.services) {
-    ApiCall one = all;
-    if (resource.plural == kEndpointSlices.plural) {
-      one.label_selector = "kubernetes.io/service-name=" + service;
-    } else {
-      one.field_selector = "metadata.name=" + service;
-    }
-    calls.push_back(std::move(one));
+    calls.push_back(list_of_service(resource, query.ns, service));
   }
   return calls;
 }
@@ -41,7 +33,7 @@ std::vector<ApiCall> calls_for(const core::ObjectsQuery& query) {
   add(query.with_services, kServices);
   add(query.with_endpoints, kEndpoints);
   add(query.with_slices, kEndpointSlices);
-  if (query.with_pods) calls.push_back({kPods, query.ns, {}, {}, {}, {}});
+  if (query.with_pods) calls.push_back({kPods, query.ns});
   return calls;
 }
 

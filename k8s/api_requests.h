@@ -16,7 +16,7 @@
 #include <string>
 
 #include "k8s/api_call.h"
-#include "k8s/api_status.h"
+#include "k8s/api_error.h"
 #include "k8s/connection.h"
 #include "k8s/list_bounds.h"
 #include "k8s/object_reader.h"

@@ -9,10 +9,10 @@
 
 #include "core/error.h"
 #include "core/names.h"
-#include "k8s/connection_credentials.h"
 #include "k8s/connection_identity.h"
 #include "k8s/connection_names.h"
 #include "k8s/connection_overrides.h"
+#include "k8s/connection_read.h"
 #include "k8s/connection_registry.h"
 #include "k8s/connection_selection.h"
 #include "k8s/connection_server.h"
@@ -93,7 +93,7 @@ void apply_environment_proxy(const Environment& environment, Selection& selectio
   try {
     url = resolve_server(selection.cluster.server, selection.source("server")).url;
   } catch (const Error&) {
-    return;  // connect() says what is wrong with it
+    return;  // read_connection() says what is wrong with it
   }
   auto proxy = environment_proxy(parse_server(url), environment);
   if (!proxy) return;
@@ -121,7 +121,7 @@ Connection resolve_connection(const std::string& kubeconfig, const Overrides& ov
   const WipedMemory wiped;
   const auto selection =
       resolve_selection(kubeconfig, overrides, environment, service_account_folder);
-  auto connection = connect(selection, environment, exec);
+  auto connection = read_connection(selection, environment, exec);
   if (!connection.credentials_unused) connection.exposed_kubeconfig = exposed_kubeconfig(selection);
   return connection;
 }

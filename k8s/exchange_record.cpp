@@ -1,7 +1,7 @@
 #include "k8s/exchange_record.h"
 
-#include "k8s/api_status.h"
 #include "k8s/masking.h"
+#include "k8s/media_types.h"
 
 namespace podreg::k8s {
 namespace {
@@ -56,14 +56,12 @@ Exchange ExchangeRecord::finish(Exchange exchange, const Headers& headers) {
   exchange.url = secrets_.masked(mask_url(exchange.url));
   if (detail_ == Detail::line) return exchange;
   exchange.request_headers = std::move(request_headers_);
-  std::string type;
   for (const auto& [name, value] : headers) {
     exchange.response_headers.push_back(secrets_.masked(mask_header(name, value)));
-    if (media_type(name) == "content-type") type = value;
   }
   if (detail_ != Detail::bodies) return exchange;
   exchange.sent = std::move(sent_);
-  exchange.received = shown(type, received_, exchange.bytes);
+  exchange.received = shown(header_value(headers, "Content-Type"), received_, exchange.bytes);
   return exchange;
 }
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/error.h"
-#include "k8s/api_status.h"
 #include "k8s/byte_source.h"
+#include "k8s/failed_answer.h"
 #include "k8s/masking.h"
 #include "k8s/retry.h"
 #include "k8s/transport.h"

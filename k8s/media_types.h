@@ -1,5 +1,9 @@
-// The media types that podreg asks an API server for. Of pods only the metadata is wanted.
+// The media types that podreg asks an API server for, and those that it gets. Of pods only the
+// metadata is wanted.
 #pragma once
+
+#include <string>
+#include <string_view>
 
 namespace podreg::k8s {
 
@@ -15,5 +19,8 @@ inline constexpr const char* kPodListTypes =
 // One, or the events of a watch.
 inline constexpr const char* kPodTypes =
     "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+// "application/json" of "Application/JSON; charset=utf-8".
+std::string media_type(std::string_view content_type);
 
 }  // namespace podreg::k8s

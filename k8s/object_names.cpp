@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/json.h"
-#include "k8s/api_status.h"
+#include "k8s/api_error.h"
 #include "k8s/response.h"
 
 namespace podreg::k8s {
@@ -68,7 +68,7 @@ ObjectNames::ObjectNames(Connection connection, ApiOptions options)
 
 std::vector<ObjectName> ObjectNames::list(const ApiResource& resource,
                                           const std::optional<std::string>& ns, int most) {
-  ApiCall call{resource, ns, {}, {}, {}, {}};
+  ApiCall call{resource, ns};
   call.limit = most;
   const auto response = transport_.start(Request{call.target() + "&includeObject=None", kTable});
   const int status = response->status();

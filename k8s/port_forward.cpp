@@ -13,7 +13,7 @@
 #include "core/percent.h"
 #include "core/short_text.h"
 #include "k8s/api_call.h"
-#include "k8s/api_status.h"
+#include "k8s/api_error.h"
 #include "k8s/chunked_body.h"
 #include "k8s/credentials_to_send.h"
 #include "k8s/easy_handle.h"
@@ -184,7 +184,7 @@ class Handshake {
   }
 
   [[noreturn]] void throw_refusal() {
-    ApiCall call{kPortForwards, target_.ns, target_.pod, {}, {}, {}};
+    ApiCall call{kPortForwards, target_.ns, target_.pod};
     call.upgrade = true;
     FailedAnswer failed{answer_.status, answer_.header("Content-Type"), answer_.header("Location")};
     failed.take_body(receive_refusal(), secrets_);

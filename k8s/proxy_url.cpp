@@ -1,14 +1,12 @@
 #include "k8s/proxy_url.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <memory>
-#include <new>
 #include <string_view>
 
 #include "core/error.h"
 #include "core/setting.h"
+#include "k8s/curl_url.h"
 
 namespace podreg::k8s {
 
@@ -16,18 +14,6 @@ using core::Error;
 using core::ErrorKind;
 
 namespace {
-
-struct UrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-
-std::string part(CURLU* url, CURLUPart what) {
-  char* text = nullptr;
-  if (curl_url_get(url, what, &text, 0) != CURLUE_OK) return {};
-  std::string result = text;
-  curl_free(text);
-  return result;
-}
 
 // Neither is quoted: a URL that cannot be read may hold a password anywhere.
 Error not_a_proxy(const std::string& owner, std::string_view why) {
@@ -44,24 +30,20 @@ std::string default_port(const std::string& scheme) {
 
 std::string resolve_proxy(const std::string& url, const std::string& owner) {
   if (url.empty()) return {};
-  const std::unique_ptr<CURLU, UrlDeleter> parsed(curl_url());
-  if (!parsed) throw std::bad_alloc();
-  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) !=
-      CURLUE_OK) {
-    throw not_a_proxy(owner, "is not a URL");
-  }
-  auto scheme = part(parsed.get(), CURLUPART_SCHEME);
+  const CurlUrl parsed(url);
+  if (!parsed.is_url()) throw not_a_proxy(owner, "is not a URL");
+  auto scheme = parsed.part(CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https" && scheme != "socks5" && scheme != "socks5h") {
     throw not_a_proxy(owner, "has a scheme other than http, https and socks5");
   }
   if (scheme == "socks5") scheme = "socks5h";
-  auto port = part(parsed.get(), CURLUPART_PORT);
+  auto port = parsed.part(CURLUPART_PORT);
   if (port.empty()) port = default_port(scheme);
-  const auto user = part(parsed.get(), CURLUPART_USER);
-  const auto password = part(parsed.get(), CURLUPART_PASSWORD);
+  const auto user = parsed.part(CURLUPART_USER);
+  const auto password = parsed.part(CURLUPART_PASSWORD);
   const auto credentials =
       user.empty() && password.empty() ? std::string() : fmt::format("{}:{}@", user, password);
-  return fmt::format("{}://{}{}:{}", scheme, credentials, part(parsed.get(), CURLUPART_HOST), port);
+  return fmt::format("{}://{}{}:{}", scheme, credentials, parsed.part(CURLUPART_HOST), port);
 }
 
 std::string without_credentials(const std::string& whole) {

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/short_text.h"
+#include "k8s/api_error.h"
 #include "k8s/media_types.h"
 #include "k8s/pod_list.h"
 #include "k8s/read_errors.h"
@@ -85,7 +86,7 @@ void Reflector::ask(const ApiCall& call, const std::string& accept, Phase phase)
   lines_ = {};
   phase_ = phase;
   try {
-    answer_ = context_.transport.begin(request);
+    answer_ = context_.transport.start_live(request);
   } catch (const Error& error) {  // no credentials at the moment: a file or plugin has them later
     if (!pauses_.is_patient()) throw;
     pause(pauses_.after(error));

@@ -8,40 +8,23 @@
 namespace podreg::k8s {
 namespace {
 
-core::Clock& clock_of(const WatchOptions& options) {
-  static SystemClock clock;
-  return options.clock != nullptr ? *options.clock : clock;
-}
-
 const TransportOptions& transport_part(const WatchOptions& options) { return options; }
 
-ApiCall list_of(const ApiResource& resource, const std::optional<std::string>& ns) {
-  ApiCall call{resource, ns, {}, {}, {}, {}};
-  return call;
-}
-
-Reflector::Subject named_subject(const ApiResource& resource, const core::WatchQuery& query,
-                                 const std::string& name) {
-  ApiCall call = list_of(resource, query.ns);
-  call.field_selector = "metadata.name=" + name;
-  return {call};
+Reflector::Subject subject_of_service(const ApiResource& resource, const core::WatchQuery& query,
+                                      const std::string& name) {
+  return {list_of_service(resource, query.ns, name)};
 }
 
 bool uses_slices(const core::WatchQuery& query) {
   return query.source == core::EndpointSource::endpointslices;
 }
 
-Reflector::Subject address_subject(const core::WatchQuery& query, const std::string& name) {
-  if (!uses_slices(query)) return named_subject(kEndpoints, query, name);
-  ApiCall call = list_of(kEndpointSlices, query.ns);
-  call.label_selector = "kubernetes.io/service-name=" + name;
-  return {call};
+const ApiResource& address_resource(const core::WatchQuery& query) {
+  return uses_slices(query) ? kEndpointSlices : kEndpoints;
 }
 
 Reflector::Subject pod_subject(const std::string& ns, const std::string& selector) {
-  ApiCall call = list_of(kPods, ns);
-  call.label_selector = selector;
-  return {call, kPodListTypes, kPodTypes};
+  return {{kPods, ns, {}, selector}, kPodListTypes, kPodTypes};
 }
 
 }  // namespace
@@ -49,8 +32,8 @@ Reflector::Subject pod_subject(const std::string& ns, const std::string& selecto
 RegistryWatch::Named::Named(ReflectorContext& context, const core::WatchQuery& query,
                             std::string service)
     : name(std::move(service)),
-      service_reflector(context, named_subject(kServices, query, name), services),
-      address_reflector(context, address_subject(query, name),
+      service_reflector(context, subject_of_service(kServices, query, name), services),
+      address_reflector(context, subject_of_service(address_resource(query), query, name),
                         uses_slices(query) ? static_cast<ObjectStore&>(slices) : endpoints) {}
 
 RegistryWatch::Selected::Selected(ReflectorContext& context, const std::string& ns,
@@ -59,7 +42,7 @@ RegistryWatch::Selected::Selected(ReflectorContext& context, const std::string& 
 
 RegistryWatch::RegistryWatch(Connection connection, const WatchOptions& options,
                              core::WatchQuery query)
-    : clock_(clock_of(options)),
+    : clock_(options.clock != nullptr ? *options.clock : system_clock()),
       jitter_(options.jitter ? options.jitter : random_share),
       wake_descriptor_(options.wake_descriptor),
       query_(std::move(query)),

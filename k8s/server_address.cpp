@@ -1,27 +1,13 @@
 #include "k8s/server_address.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "core/error.h"
+#include "k8s/curl_url.h"
 
 namespace podreg::k8s {
 namespace {
-
-struct UrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-
-std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(url, what, &text, flags) != CURLUE_OK) return {};
-  std::string result = text;
-  curl_free(text);
-  return result;
-}
 
 [[noreturn]] void fail(const std::string& why) {
   throw core::Error(core::ErrorKind::invalid_data, "the server's address " + why,
@@ -31,33 +17,26 @@ std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
 }  // namespace
 
 ServerAddress parse_server(const std::string& url) {
-  const std::unique_ptr<CURLU, UrlDeleter> parsed(curl_url());
-  if (!parsed) throw std::bad_alloc();
-  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) !=
-      CURLUE_OK) {
-    // Not quoted: what cannot be parsed may hold a password.
-    fail("is not a URL");
-  }
-  if (!part(parsed.get(), CURLUPART_USER).empty() ||
-      !part(parsed.get(), CURLUPART_PASSWORD).empty()) {
+  const CurlUrl parsed(url);
+  if (!parsed.is_url()) fail("is not a URL");  // not quoted: it may hold a password
+  if (!parsed.part(CURLUPART_USER).empty() || !parsed.part(CURLUPART_PASSWORD).empty()) {
     fail("holds a user name or password, which belong into the user's entry");
   }
-  const std::string scheme = part(parsed.get(), CURLUPART_SCHEME);
+  const std::string scheme = parsed.part(CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") {
     fail(fmt::format("has the scheme {}, which is neither https nor http", scheme));
   }
-  if (!part(parsed.get(), CURLUPART_QUERY).empty() ||
-      !part(parsed.get(), CURLUPART_FRAGMENT).empty()) {
+  if (!parsed.part(CURLUPART_QUERY).empty() || !parsed.part(CURLUPART_FRAGMENT).empty()) {
     fail("holds more than host, port and path");  // not quoted: it may be a secret
   }
   ServerAddress address;
   address.tls = scheme == "https";
-  address.host = part(parsed.get(), CURLUPART_HOST);
+  address.host = parsed.part(CURLUPART_HOST);
   if (address.host.size() > 2 && address.host.front() == '[') {
     address.host = address.host.substr(1, address.host.size() - 2);
   }
-  address.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
-  address.path = part(parsed.get(), CURLUPART_PATH);
+  address.port = parsed.part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  address.path = parsed.part(CURLUPART_PATH);
   while (!address.path.empty() && address.path.back() == '/') address.path.pop_back();
   return address;
 }

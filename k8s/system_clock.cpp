@@ -17,6 +17,11 @@ std::int64_t SystemClock::steady_milliseconds() {
 
 void SystemClock::sleep(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
 
+core::Clock& system_clock() {
+  static SystemClock clock;
+  return clock;
+}
+
 double random_share() {
   thread_local std::mt19937 engine(std::random_device{}());
   return std::uniform_real_distribution<double>(0, 1)(engine);

@@ -12,6 +12,9 @@ class SystemClock : public core::Clock {
   void sleep(std::chrono::milliseconds time) override;
 };
 
+// One for who is given none. Any thread.
+core::Clock& system_clock();
+
 // A number from 0 to 1, another one each time. Any thread.
 double random_share();
 

@@ -11,14 +11,6 @@
 #include "k8s/wiped_memory.h"
 
 namespace podreg::k8s {
-namespace {
-
-core::Clock& system_clock() {
-  static SystemClock clock;
-  return clock;
-}
-
-}  // namespace
 
 Timeouts Timeouts::within(std::chrono::milliseconds whole) {
   Timeouts timeouts;
@@ -43,7 +35,7 @@ std::unique_ptr<Response> Transport::start(Request request) {
   return std::make_unique<Response>(*this, std::move(request));
 }
 
-std::unique_ptr<LiveAnswer> Transport::begin(const Request& request) {
+std::unique_ptr<LiveAnswer> Transport::start_live(const Request& request) {
   return std::make_unique<LiveAnswer>(*this, request);
 }
 

@@ -107,7 +107,7 @@ class Transport {
   std::unique_ptr<Response> start(Request request);
 
   // The same for who waits for several answers at once (k8s/live_answer.h): one attempt.
-  std::unique_ptr<LiveAnswer> begin(const Request& request);
+  std::unique_ptr<LiveAnswer> start_live(const Request& request);
 
   // Moves the bytes of all answers, as far as that needs no waiting.
   void work();

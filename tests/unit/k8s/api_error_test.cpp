@@ -1,7 +1,8 @@
-#include "k8s/api_status.h"
+#include "k8s/api_error.h"
 
 #include <gmock/gmock.h>
 
+#include "k8s/media_types.h"
 #include "tests/support/protobuf_writer.h"
 
 namespace podreg::k8s {
@@ -14,9 +15,9 @@ using testing::Not;
 using tests::envelope;
 using tests::field;
 
-const ApiCall kListPods{kPods, "demo", {}, {}, {}, {}};
-const ApiCall kGetService{kServices, "demo", "shop", {}, {}, {}};
-const ApiCall kListSlices{kEndpointSlices, {}, {}, {}, {}, {}};
+const ApiCall kListPods{kPods, "demo"};
+const ApiCall kGetService{kServices, "demo", "shop"};
+const ApiCall kListSlices{kEndpointSlices};
 
 constexpr const char* kForbidden =
     R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pods is forbidden: )"

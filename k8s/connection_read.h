@@ -10,6 +10,7 @@
 namespace podreg::k8s {
 
 // Reads the files that it needs, and connects to nothing. Throws what resolve_connection throws.
-Connection connect(Selection selection, const Environment& environment, const ExecOptions& exec);
+Connection read_connection(Selection selection, const Environment& environment,
+                           const ExecOptions& exec);
 
 }  // namespace podreg::k8s

@@ -1,4 +1,4 @@
-#include "k8s/connection_credentials.h"
+#include "k8s/connection_read.h"
 
 #include <fmt/format.h>
 
@@ -58,7 +58,8 @@ std::string owner_of_proxy(const Selection& selection) {
 
 }  // namespace
 
-Connection connect(Selection selection, const Environment& environment, const ExecOptions& exec) {
+Connection read_connection(Selection selection, const Environment& environment,
+                           const ExecOptions& exec) {
   const auto& cluster = selection.cluster;
   const auto server = resolve_server(cluster.server, selection.source("server"));
   Connection connection;

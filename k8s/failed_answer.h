@@ -1,20 +1,18 @@
-// What an API server says when it does not do what it was asked, as one sentence.
+// What an API server answers when it does not do what it was asked.
 //
 // Format: metav1.Status, as JSON or, to who asked for it, as Kubernetes' protobuf (k8s/pod_list.h):
 // Status{ 2 status, 3 message, 4 reason, 5 details{ 1 name, … }, 6 code }. Answers of
 // something else on the way, a proxy or another web server, come in any form.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "core/error.h"
 #include "k8s/api_call.h"
-#include "k8s/connection.h"
 #include "k8s/masking.h"
 #include "k8s/response.h"
-#include "k8s/server_address.h"
 
 namespace podreg::k8s {
 
@@ -50,16 +48,5 @@ FailedAnswer read_failure(Response& response, int status);
 
 // Whether the answer says that the one object asked for does not exist, and is Kubernetes' own.
 bool is_absent(const ApiCall& call, const FailedAnswer& answer);
-
-// Kinds: not_allowed for 401 and 403, conflict for 409, unreachable for 429 and 5xx and a list that
-// expired (410), invalid_data for everything else. Text from the server is cut to 500 bytes.
-core::Error api_error(const ApiCall& call, const Connection& connection,
-                      const ServerAddress& server, const FailedAnswer& answer);
-
-// The answer is 200 but of a type that was not asked for: a login page, say.
-core::Error unexpected_type(const ServerAddress& server, const std::string& content_type);
-
-// "application/json" of "Application/JSON; charset=utf-8".
-std::string media_type(std::string_view content_type);
 
 }  // namespace podreg::k8s
