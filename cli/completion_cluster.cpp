@@ -34,12 +34,12 @@ class NoSink final : public core::TextSink {
   void flush() override {}
 };
 
-// The command line's options, for who must be quick and quiet.
 std::chrono::milliseconds server_patience(const k8s::Environment& environment) {
   const auto limit = completion_limit(environment);
   return std::max(limit - kOwnTime, limit / 2);
 }
 
+// The command line's options, for who must be quick and quiet.
 GlobalOptions for_completion(GlobalOptions options, const k8s::Environment& environment) {
   options.request_timeout = fmt::format("{}ms", server_patience(environment).count());
   options.output = "table";

@@ -18,6 +18,7 @@
 #include "cli/targets.h"
 #include "core/error.h"
 #include "core/registry_graph.h"
+#include "core/service_url.h"
 #include "output/terminal_text.h"
 #include "output/warnings.h"
 
@@ -45,8 +46,9 @@ void check_targets(const std::vector<std::string>& missing, InterfaceResolver& r
 }
 
 std::string nothing_found(const GraphOptions& options, const Context& context) {
-  const auto of = options.targets.empty() ? std::string()
-                                          : fmt::format(" of {}", fmt::join(options.targets, ", "));
+  std::vector<std::string> shown;
+  for (const auto& target : options.targets) shown.push_back(core::without_secrets(target));
+  const auto of = shown.empty() ? std::string() : fmt::format(" of {}", fmt::join(shown, ", "));
   return fmt::format("Nothing{} is registered in {}.{}", of, in_words(context.ns()),
                      context.other_namespaces());
 }

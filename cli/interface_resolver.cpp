@@ -29,7 +29,7 @@ using core::ErrorKind;
 
 namespace {
 
-// A file that is not there is a mistake of the command line.
+// Names the flag.
 std::string read_cache_file(const std::string& path) {
   if (path.empty()) return {};
   try {

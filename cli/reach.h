@@ -39,9 +39,8 @@ void declare_reach(CLI::App& app, ReachOptions& options, bool with_timeout = tru
 // Opens streams to the pods of the context's cluster.
 class Reach {
  public:
-  // To be made after Context::cluster() or watch(). Throws Error(usage) for options that are not
-  // well formed or that a snapshot cannot serve. The context must
-  // outlive it.
+  // To be made after Context::cluster(), objects() or watch(). Throws Error(usage) for options that
+  // are not well formed or that a snapshot cannot serve. The context must outlive it.
   Reach(const ReachOptions& options, Context& context);
   ~Reach();
 

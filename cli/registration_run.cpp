@@ -19,6 +19,7 @@
 #include "core/visibility.h"
 #include "k8s/system_clock.h"
 #include "output/registration_listing.h"
+#include "output/terminal_text.h"
 
 namespace podreg::cli {
 
@@ -111,21 +112,25 @@ int print_disabled(const RegistrationOptions& options, Context& context) {
 // nothing to show: no snapshot, another format, or no change.
 bool print_previews(const Changes& changes, core::Cluster& cluster, Context& context) {
   if (context.printer().options().format != output::Format::table) return false;
+  if (!context.uses_snapshot()) return false;
   std::string text;
   for (const auto& result : changes.results) {
     const bool removes = result.action == core::RegistrationAction::unregistered;
     const bool writes = removes || result.action == core::RegistrationAction::registered ||
                         result.action == core::RegistrationAction::updated;
+    if (!writes) continue;
     const auto pod = cluster.pod(result.ns, result.pod);
-    if (!writes || !pod) continue;
+    if (!pod) continue;
     const auto value = removes ? std::nullopt : std::optional(core::to_annotation(result.metadata));
     const auto preview = context.preview(*pod, value);
     if (!preview) return false;
     if (!text.empty()) text += "---\n";
     text += *preview;
   }
-  context.streams().out.write(text);
-  context.streams().out.flush();
+  // As it would stand in the file, but for what a terminal would obey.
+  auto& streams = context.streams();
+  streams.out.write(streams.out_is_terminal ? output::terminal_lines(text) : text);
+  streams.out.flush();
   return !text.empty();
 }
 

@@ -5,10 +5,10 @@
 
 namespace podreg::cli {
 
-// Overwrites in place the values of flags that may hold a secret (--token, and --registry, whose
-// URL may have a token or password), and every other word that is a URL with one, so that no list
-// of processes shows them any longer. To be
-// called once the words have been copied; before that, others may have seen them.
+// Overwrites in place the values of flags that may hold a secret (--token, --registry, whose URL
+// may have one, and the like), and every other word that is a URL with one, so that no list of
+// processes shows them any longer. To be called once the words have been copied; before that,
+// others may have seen them.
 void hide_secret_arguments(std::span<char*> arguments);
 
 }  // namespace podreg::cli

@@ -83,6 +83,7 @@ void secure_standard_streams() {
     if (::open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) return;
   }
   for (const int signal : core::kIgnoredSignals) std::signal(signal, SIG_IGN);
+  std::signal(SIGCHLD, SIG_DFL);  // whose parent ignores it could not wait for children
 }
 
 }  // namespace podreg::cli

@@ -15,6 +15,7 @@
 #include "cli/service_instances.h"
 #include "cli/usage.h"
 #include "core/names.h"
+#include "core/service_url.h"
 
 namespace podreg::cli {
 namespace {
@@ -92,7 +93,8 @@ class UrlCollector {
             const core::MetadataByRevision& metadata) {
     const auto there = core::variants_of(instances, metadata, target.match.interface);
     if (there.empty()) return;
-    core::Warning warning{core::WarningCode::nothing_matches, {}, target.text, {}, {}, {}};
+    core::Warning warning{
+        core::WarningCode::nothing_matches, {}, core::without_secrets(target.text), {}, {}, {}};
     const auto shown = std::span(there).first(std::min<std::size_t>(there.size(), 3));
     warning.detail = fmt::format("{}", fmt::join(shown, "; "));
     if (there.size() > shown.size()) {

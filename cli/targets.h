@@ -23,7 +23,7 @@ struct TargetOptions {
 };
 
 // Whether it is an interface, with its package, or the URL of a consumer; a Service's name has
-// neither '.' nor ':'.
+// neither '.' nor ':' nor '%'.
 bool names_interface(const std::string& target);
 
 // The interface or URL of a consumer; what the flags say wins. Throws Error(usage).

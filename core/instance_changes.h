@@ -31,7 +31,7 @@ bool is_about_instance(ChangeType type);
 struct RegistryChange {
   ChangeType type{};
   const Instance* instance = nullptr;  // of the first three: as it is now, or was before it went
-  std::vector<ValueChange> values;     // of `modified`, sorted by key
+  std::vector<ValueChange> values;     // of `modified`, sorted by key; the node last
   const Warning* warning = nullptr;    // of the last two
 };
 

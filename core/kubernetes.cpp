@@ -1,8 +1,9 @@
 #include "core/kubernetes.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 namespace podreg::core {
 namespace {
@@ -15,13 +16,20 @@ struct Place {
 
 bool has_addresses(const EndpointSlice& slice) { return slice.address_type != "FQDN"; }
 
-std::unordered_map<std::string_view, Place> places_of(
-    const std::vector<const EndpointSlice*>& slices) {
-  std::unordered_map<std::string_view, Place> places;
+// Pods that use the network of their node share its address, as Endpoints have it too.
+using AddressKey = std::pair<std::string_view, std::string_view>;  // IP and pod
+
+AddressKey key_of(const EndpointAddress& address) {
+  return {address.ip, address.pod ? std::string_view(*address.pod) : std::string_view()};
+}
+
+std::map<AddressKey, Place> places_of(const std::vector<const EndpointSlice*>& slices) {
+  std::map<AddressKey, Place> places;
   for (std::size_t i = 0; i < slices.size(); ++i) {
     if (!has_addresses(*slices[i])) continue;
     for (const SliceEndpoint& endpoint : slices[i]->endpoints) {
-      const auto [known, added] = places.try_emplace(endpoint.address.ip, Place{i, endpoint.ready});
+      const auto [known, added] =
+          places.try_emplace(key_of(endpoint.address), Place{i, endpoint.ready});
       if (!added && endpoint.ready && !known->second.ready) known->second = {i, true};
     }
   }
@@ -43,6 +51,14 @@ std::string to_string(const Labels& labels) {
   return text;
 }
 
+bool names_pod(const Endpoints& endpoints, std::string_view pod) {
+  const auto is_its = [&](const EndpointAddress& address) { return address.pod == pod; };
+  return std::ranges::any_of(endpoints.subsets, [&](const EndpointSubset& subset) {
+    return std::ranges::any_of(subset.addresses, is_its) ||
+           std::ranges::any_of(subset.not_ready_addresses, is_its);
+  });
+}
+
 Endpoints merge(const std::vector<const EndpointSlice*>& slices) {
   Endpoints merged;
   if (slices.empty()) return merged;
@@ -54,7 +70,7 @@ Endpoints merge(const std::vector<const EndpointSlice*>& slices) {
     EndpointSubset& subset = merged.subsets.emplace_back();
     subset.ports = slices[i]->ports;
     for (const SliceEndpoint& endpoint : slices[i]->endpoints) {
-      const auto place = places.find(endpoint.address.ip);
+      const auto place = places.find(key_of(endpoint.address));
       if (place == places.end()) continue;  // taken already
       if (place->second.slice != i || place->second.ready != endpoint.ready) continue;
       auto& to = endpoint.ready ? subset.addresses : subset.not_ready_addresses;

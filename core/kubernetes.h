@@ -67,6 +67,9 @@ struct Endpoints {
   bool operator==(const Endpoints&) const = default;
 };
 
+// Whether an address, ready or not, is that of the pod.
+bool names_pod(const Endpoints& endpoints, std::string_view pod);
+
 // One endpoint of an EndpointSlice. Only the first address has a meaning (discovery.k8s.io/v1).
 struct SliceEndpoint {
   EndpointAddress address;

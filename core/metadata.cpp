@@ -205,7 +205,8 @@ std::optional<std::int64_t> Metadata::timestamp() const {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return value;
+  constexpr std::int64_t kYear9999 = 253'402'300'799'999;
+  return value < 0 || value > kYear9999 ? std::nullopt : std::optional(value);
 }
 
 std::vector<ExportedEndpoint> Metadata::endpoints() const {

@@ -25,8 +25,9 @@ struct MetadataServiceAddress {
 };
 
 // `default_port` is what --metadata-port says: the port where neither urls nor url-params are
-// registered; otherwise the instance's own is taken. Throws Error(invalid_data) when what is
-// registered is not well formed, or names a protocol without MetadataService.
+// registered, and of a registered URL without one; otherwise the instance's own is taken. Throws
+// Error(invalid_data) when what is registered is not well formed, or names a protocol without
+// MetadataService.
 MetadataServiceAddress metadata_service_of(const Instance& instance,
                                            std::optional<int> default_port);
 

@@ -73,20 +73,21 @@ std::string rewritten(const Pod& pod, const Metadata& before, const MetadataEntr
   return keys;
 }
 
-// The selectors of the namespace's Services; nothing when this may not be known: who may only patch
-// pods is not told.
-std::optional<std::vector<Labels>> service_selectors(Cluster& cluster, const std::string& ns) {
+// The namespace's Services; nothing when they cannot be had: who may only patch pods is not told,
+// and a change that was made has not failed because of what is asked for a warning.
+std::optional<std::vector<ServiceState>> services_of(Cluster& cluster, const std::string& ns) {
   try {
-    std::vector<Labels> selectors;
-    for (const ServiceState& state : cluster.services({ns, {}, EndpointSource::endpoints})) {
-      if (state.service && !state.service->selector.empty())
-        selectors.push_back(state.service->selector);
-    }
-    return selectors;
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::not_allowed) throw;
+    return cluster.services({ns, {}, EndpointSource::endpoints});
+  } catch (const Error&) {
     return std::nullopt;
   }
+}
+
+// By its selector; of a Service without one, by the targetRefs of its Endpoints.
+bool is_of(const ServiceState& state, const Pod& pod) {
+  if (!state.service) return false;
+  if (!state.service->selector.empty()) return matches(state.service->selector, pod.labels);
+  return state.endpoints && names_pod(*state.endpoints, pod.name);
 }
 
 }  // namespace
@@ -145,10 +146,11 @@ Registrar::Decision Registrar::merge(const Pod& read, const RegistrationInput& i
   }
   const auto before = entries_of(*registration.metadata);
   auto after = merged(read, before, input);
-  const bool same = same_but_for_timestamp(before, after);
+  const bool is_stamped = value_of(after, kTimestampKey) != value_of(before, kTimestampKey);
+  const bool same = !is_stamped && same_but_for_timestamp(before, after);
   if (same && !options_.refresh_timestamp)
     return Decision{RegistrationAction::unchanged, false, before};
-  stamp(after, clock_.now_milliseconds());
+  if (!is_stamped) stamp(after, clock_.now_milliseconds());
   Decision decision{RegistrationAction::updated, true, std::move(after)};
   const auto keys = rewritten(read, *registration.metadata, decision.metadata);
   if (!keys.empty()) decision.warnings.push_back(about(read, WarningCode::values_rewritten, keys));
@@ -243,11 +245,10 @@ void Registrar::warn(const Pod& pod, RegistrationResult& result) {
 
 // Whether a Service selects the pod; true when this may not be known.
 bool Registrar::is_selected(const Pod& pod) {
-  if (!selectors_.contains(pod.ns)) selectors_.emplace(pod.ns, service_selectors(cluster_, pod.ns));
-  const auto& selectors = selectors_.at(pod.ns);
-  return !selectors || std::ranges::any_of(*selectors, [&](const Labels& selector) {
-    return matches(selector, pod.labels);
-  });
+  if (!services_.contains(pod.ns)) services_.emplace(pod.ns, services_of(cluster_, pod.ns));
+  const auto& services = services_.at(pod.ns);
+  return !services || std::ranges::any_of(
+                          *services, [&](const ServiceState& state) { return is_of(state, pod); });
 }
 
 }  // namespace podreg::core

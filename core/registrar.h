@@ -24,7 +24,7 @@ struct RegistrationResult {
   std::string ns;
   RegistrationAction action{};
   DryRun dry_run = DryRun::none;  // client or server: it was not done in earnest
-  std::string resource_version;   // after the change; empty with --dry-run=client
+  std::string resource_version;   // after the change, or before one that was not done
   MetadataEntries metadata;       // as registered now
   std::string old_revision;       // before the change; empty when there was none
   std::vector<Warning> warnings;  // why consumers will not see it all the same, and the like
@@ -49,8 +49,8 @@ class Registrar {
                                   const RegistrationInput& input);
 
   // Merges the input into what is registered; writes nothing when the result says the same but for
-  // the timestamp. A pod that is not registered is registered when the input has any content, else
-  // it stays as it is: who only refreshes must not bring back what was unregistered.
+  // a timestamp that nobody gave. A pod that is not registered is registered when the input has any
+  // content, else it stays as it is: who only refreshes must not bring back what was unregistered.
   RegistrationResult update_pod(const std::string& ns, const std::string& pod,
                                 const RegistrationInput& input);
 
@@ -82,9 +82,9 @@ class Registrar {
   Clock& clock_;
   std::function<double()> jitter_;
   RegistrarOptions options_;
-  // By namespace, the selectors of its Services as they were when they were first needed; nothing:
-  // this user may not know them.
-  std::map<std::string, std::optional<std::vector<Labels>>> selectors_;
+  // By namespace, its Services as they were when they were first needed; nothing: they cannot be
+  // had.
+  std::map<std::string, std::optional<std::vector<ServiceState>>> services_;
 };
 
 }  // namespace podreg::core

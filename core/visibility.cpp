@@ -22,12 +22,12 @@ std::string missing(const std::vector<ServiceState>& services, const Pod& pod) {
   if (!registered.begin()->second.metadata) return "it is not registered any more";
   std::string reason = "no Service selects it";
   for (const ServiceState& state : services) {
-    if (!state.service || state.service->selector.empty()) continue;
-    if (!matches(state.service->selector, pod.labels)) continue;
+    if (!state.service || !matches(state.service->selector, pod.labels)) continue;
     const auto instances = discover(state, registered).instances;
     if (std::ranges::any_of(instances,
                             [&](const Instance& instance) { return instance.pod == pod.name; }))
       return {};
+    if (state.service->selector.empty()) continue;  // one of many that it need not be of
     reason = fmt::format("it is not among the ready addresses of Service \"{}\"", state.name);
   }
   return reason;
@@ -52,7 +52,7 @@ std::optional<Error> failure(Cluster& cluster, const std::vector<ServiceState>& 
 std::vector<PodFailure> wait_until_visible(Cluster& cluster, Clock& clock, const std::string& ns,
                                            const std::vector<std::string>& pods,
                                            std::chrono::milliseconds limit) {
-  const std::int64_t end = clock.now_milliseconds() + limit.count();
+  const std::int64_t end = clock.steady_milliseconds() + limit.count();
   auto pause = kFirstPause;
   std::vector<std::string> awaited = pods;
   std::vector<PodFailure> gone;
@@ -65,7 +65,7 @@ std::vector<PodFailure> wait_until_visible(Cluster& cluster, Clock& clock, const
       auto& failures = error->kind() == ErrorKind::not_found ? gone : invisible;
       failures.push_back({name, *std::move(error)});
     }
-    const auto left = std::chrono::milliseconds(end - clock.now_milliseconds());
+    const auto left = std::chrono::milliseconds(end - clock.steady_milliseconds());
     if (invisible.empty() || left.count() <= 0) {
       std::ranges::move(invisible, std::back_inserter(gone));
       return gone;

@@ -14,6 +14,8 @@ namespace {
 using core::FindingCode;
 using core::WarningCode;
 
+// What went wrong only its sentence tells: the words are those of rpc/ and k8s/, and who changes
+// them there changes them here.
 bool says(const core::Error& error, std::string_view words) {
   return std::string_view(error.what()).find(words) != std::string_view::npos;
 }

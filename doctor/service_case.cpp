@@ -21,10 +21,6 @@ bool is_dubbo_port(const core::ServicePort& port) {
   return is_dubbo_name(port.name) || std::ranges::find(kUsualPorts, port.port) != kUsualPorts.end();
 }
 
-bool has_finished(const core::PodObject& pod) {
-  return pod.phase == "Succeeded" || pod.phase == "Failed";
-}
-
 // Readiness of the pods that the Endpoints name.
 std::map<std::string_view, Listed> listed_pods(const core::Endpoints* endpoints) {
   std::map<std::string_view, Listed> listed;
@@ -113,6 +109,10 @@ void read_instances(ServiceCase& of) {
 }
 
 }  // namespace
+
+bool has_finished(const core::PodObject& pod) {
+  return pod.phase == "Succeeded" || pod.phase == "Failed";
+}
 
 bool is_dubbos(const core::PodObject& pod) {
   return pod.annotation.has_value() || !pod.foreign_annotations.empty();

@@ -51,10 +51,13 @@ struct ServiceCase {
   bool concerns_dubbo() const;
 };
 
+// Whether it has ended and will not run again: an evicted pod, or one of a Job.
+bool has_finished(const core::PodObject& pod);
+
 // The Services of a registry, one case after the other, so that no more than one is in memory.
 class ServiceCases {
  public:
-  // The evidence must outlive it.
+  // The objects must outlive it.
   explicit ServiceCases(const core::RegistryObjects& objects);
 
   // Every (namespace, name) that a Service or Endpoints have, sorted.

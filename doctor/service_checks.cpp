@@ -78,8 +78,9 @@ std::vector<const core::PodObject*> some_pods_of(const Evidence& evidence, const
   std::vector<const core::PodObject*> pods;
   const auto& all = evidence.objects.pods;
   auto place = std::ranges::lower_bound(all, ns, {}, &core::PodObject::ns);
-  for (; place != all.end() && place->ns == ns && pods.size() < kLookedAt; ++place)
-    pods.push_back(&*place);
+  for (; place != all.end() && place->ns == ns && pods.size() < kLookedAt; ++place) {
+    if (!has_finished(*place)) pods.push_back(&*place);
+  }
   return pods;
 }
 

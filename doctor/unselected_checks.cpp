@@ -84,7 +84,7 @@ void check_selected(const Evidence& evidence, const ServiceCases& cases, Finding
   const auto selected = selected_pods(objects, cases.pods());
   std::optional<std::unordered_set<std::string>> named;  // few registries need it
   for (const auto& pod : objects.pods) {
-    const bool is_running = !pod.terminating && pod.phase != "Succeeded" && pod.phase != "Failed";
+    const bool is_running = !pod.terminating && !has_finished(pod);
     const bool is_registered = pod.annotation && !pod.annotation->empty();
     if (!is_running || !is_registered || selected.contains(&pod)) continue;
     const auto registration = core::Registration::read(pod.annotation);

@@ -4,7 +4,8 @@
 // process group of its own, so that what it starts ends with it: at the time limit, when it prints
 // too much, and when this process is interrupted (SIGINT, SIGTERM, SIGHUP, SIGQUIT), which the
 // group itself would not hear of. One that may ask stays in the terminal's group, or it could not
-// read from it, has standard input and standard error as they are, and is asked to end by itself.
+// read from it, has standard input and standard error as they are, and of what it started nothing
+// is ended with it.
 #pragma once
 
 #include <chrono>

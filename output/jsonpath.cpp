@@ -34,19 +34,19 @@ std::size_t size_of(const Value& value) {
 }
 
 struct Slice {
-  int begin = 0;
-  int end = 0;
-  int step = 1;
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  std::int64_t step = 1;
 };
 
 // As client-go takes [from:to:step] for a list of that length.
-Slice slice_of(const std::array<PathNode::Bound, 3>& range, int length) {
+Slice slice_of(const std::array<PathNode::Bound, 3>& range, std::int64_t length) {
   const auto& [from, to, step] = range;
   Slice slice{from.known ? from.value : 0, to.known ? to.value : length, 1};
   if (slice.begin < 0) slice.begin += length;
   if (slice.end < 0 || (slice.end == 0 && to.derived)) slice.end += length;
   if (slice.begin == slice.end) return {};
-  for (const int index : {slice.begin, slice.end - 1}) {
+  for (const auto index : {slice.begin, slice.end - 1}) {
     if (index < 0 || index >= length) {
       refuse(fmt::format("there is no [{}] in a list of {}", index, length));
     }
@@ -187,7 +187,7 @@ class Run {
       if (!value->IsArray()) refuse("what is no list has no [index]");
       const auto slice = slice_of(node.range, length_of(*value));
       look_at(static_cast<std::size_t>((slice.end - slice.begin) / slice.step));
-      for (int i = slice.begin; i < slice.end; i += slice.step) {
+      for (auto i = slice.begin; i < slice.end; i += slice.step) {
         found.push_back(&(*value)[static_cast<rapidjson::SizeType>(i)]);
       }
     }

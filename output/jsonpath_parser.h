@@ -28,7 +28,7 @@ struct PathNode {
   };
   // One of the three numbers of a slice.
   struct Bound {
-    int value = 0;
+    std::int64_t value = 0;  // written as 32 bits
     bool known = false;
     bool derived = false;  // not written: [3] is [3:4]
   };

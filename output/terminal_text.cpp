@@ -30,6 +30,19 @@ void append_escape(std::string& text, const CodePoint& point) {
 
 }  // namespace
 
+std::string terminal_lines(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    result += terminal_text(line);
+    text.remove_prefix(line.size());
+    if (text.empty()) break;
+    result += '\n';
+    text.remove_prefix(1);
+  }
+  return result;
+}
+
 std::string terminal_text(std::string_view text) {
   if (is_printable_ascii(text)) return std::string(text);
   std::string result;

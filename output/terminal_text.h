@@ -14,6 +14,9 @@ namespace podreg::output {
 // is: this is for reading, not for parsing.
 std::string terminal_text(std::string_view text);
 
+// The same for a text of several lines, which stay what they are.
+std::string terminal_lines(std::string_view text);
+
 // The columns that a terminal needs for what terminal_text returned: East Asian wide characters and
 // emoji take two, combining marks none. As of the Unicode version named in unicode_ranges.h.
 std::size_t display_width(std::string_view text);

@@ -11,6 +11,7 @@ void print_warnings(const std::vector<std::string>& sentences, bool color, core:
   for (const std::string& sentence : sentences) {
     err.write(painted("warning:", Paint::yellow, color) + " " + terminal_text(sentence) + "\n");
   }
+  err.flush();
 }
 
 void print_warnings(const std::vector<core::Warning>& warnings, bool color, core::TextSink& err) {

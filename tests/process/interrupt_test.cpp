@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tests/support/raw_server.h"
+#include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg {
 namespace {
@@ -34,6 +35,13 @@ class Process {
     }
     posix_spawn(&pid_, PODREG_PROGRAM, &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
+  }
+
+  // Its exit status; -1: it ended in another way.
+  int status() const {
+    int status = 0;
+    waitpid(pid_, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
   // The signal that ended it after it got this one; 0: it ended in another way.
@@ -82,6 +90,22 @@ TEST(Interrupt, EndsThePauseBeforeARequestIsSentAgain) {
   const Process process(podreg(server, {"instances", "shop"}));
   wait_for(answers, 2);
   EXPECT_EQ(process.ended_by(SIGINT), SIGINT);
+}
+
+// Then the kernel takes them away, and nobody can wait for them.
+TEST(Interrupt, WhoseParentIgnoresTheEndOfChildrenSeesThatOfAPlugin) {
+  const tests::TemporaryFolder folder;
+  const auto kubeconfig =
+      folder.write("config",
+                   "clusters: [{name: c, cluster: {server: \"https://127.0.0.1:1\"}}]\n"
+                   "users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, "
+                   "command: /bin/true, interactiveMode: Never}}}]\n"
+                   "contexts: [{name: x, context: {cluster: c, user: u}}]\n"
+                   "current-context: x\n");
+  std::signal(SIGCHLD, SIG_IGN);
+  const Process process({"services", "--kubeconfig", kubeconfig});
+  std::signal(SIGCHLD, SIG_DFL);
+  EXPECT_EQ(process.status(), 7);  // it answers nothing, which is not what was asked for
 }
 
 TEST(Interrupt, EndsTheWaitForConsumersToSeeARegistration) {

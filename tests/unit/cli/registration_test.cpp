@@ -10,6 +10,7 @@
 
 #include "cli/app.h"
 #include "tests/support/fake_streams.h"
+#include "tests/unit/k8s/temporary_folder.h"
 
 namespace podreg::cli {
 namespace {
@@ -70,6 +71,26 @@ TEST(RegistrationCommands, AFieldManagerIsWhatTheApiServerTakes) {
 TEST(RegistrationCommands, TheHelpOfUpdateSaysWhatBecomesOfAPodThatIsNotRegistered) {
   EXPECT_THAT(ran({"update", "--help"}).out,
               HasSubstr("with --unset and --timestamp alone nothing"));
+}
+
+// What others wrote into the pod is shown with it. A file gets the bytes as they are.
+TEST(RegistrationCommands, APreviewOnATerminalHasNothingThatItWouldObey) {
+  const tests::TemporaryFolder folder;
+  const auto file = folder.write(
+      "pod.json",
+      "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\",\"namespace\":\"demo\","
+      "\"annotations\":{\"note\":\"\xc2\x9b"
+      "31mRED\"}}}\n");
+  for (const bool terminal : {true, false}) {
+    tests::FakeStreams fake(terminal);
+    const k8s::Environment environment([](const auto&) { return std::nullopt; });
+    EXPECT_EQ(run({"register", "p", "-n", "demo", "--set", "a=1", "--snapshot", file, "--dry-run",
+                   "client"},
+                  fake.streams, environment),
+              0);
+    EXPECT_THAT(fake.out.text(), HasSubstr("31mRED"));
+    EXPECT_EQ(fake.out.text().find("\xc2\x9b") == std::string::npos, terminal);
+  }
 }
 
 }  // namespace

@@ -155,6 +155,18 @@ TEST(UsageOfUrls, AreRepeatedWithoutTheirSecrets) {
   }
 }
 
+TEST(UsageOfUrls, OfConsumersAreRepeatedWithoutTheirSecretsInWarningsToo) {
+  const std::string url =
+      "consumer://ann:s3cret@10.0.0.1/com.example.shop.OrderService?version=9.9.9&token=s3cret";
+  const std::string metadata = std::string(PODREG_SOURCE_DIR) + "/examples/shop-metadata.json";
+  for (const char* command : {"urls", "graph", "mapping", "doctor"}) {
+    const auto ran =
+        run_podreg({command, url, "--snapshot", kShop, "--metadata-file", "@" + metadata});
+    EXPECT_NE(ran.err + ran.out, "") << command;
+    EXPECT_THAT(ran.err + ran.out, Not(HasSubstr("s3cret"))) << command;
+  }
+}
+
 TEST(UsageOfColumns, MayBeRepeatedAndHaveSpaces) {
   const auto header = [](std::vector<std::string> words) {
     words.insert(words.end(), {"--snapshot", kShop});

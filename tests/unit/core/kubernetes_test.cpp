@@ -68,10 +68,20 @@ TEST(MergeSlices, FqdnSlicesAreLeftOut) {
 
 TEST(MergeSlices, AnAddressInTwoSlicesCountsOnce) {
   const auto endpoints = merged({slice({endpoint("10.0.0.1"), endpoint("10.0.0.1")}),
-                                 slice({endpoint("10.0.0.1", true, "shop-2")})});
+                                 slice({endpoint("10.0.0.1", true, "shop-1")})});
   EXPECT_THAT(ips(endpoints.subsets[0].addresses), ElementsAre("10.0.0.1"));
   EXPECT_EQ(endpoints.subsets[0].addresses[0].pod, "shop-1");
   EXPECT_THAT(endpoints.subsets[1].addresses, IsEmpty());
+}
+
+// Of a node whose network they use, say.
+TEST(MergeSlices, PodsMayShareAnAddress) {
+  const auto endpoints =
+      merged({slice({endpoint("10.0.0.1"), endpoint("10.0.0.1", false, "shop-2")}),
+              slice({endpoint("10.0.0.1", true, "shop-3")})});
+  EXPECT_EQ(endpoints.subsets[0].addresses[0].pod, "shop-1");
+  EXPECT_EQ(endpoints.subsets[0].not_ready_addresses[0].pod, "shop-2");
+  EXPECT_EQ(endpoints.subsets[1].addresses[0].pod, "shop-3");
 }
 
 TEST(MergeSlices, AnAddressIsReadyWhenOneSliceSaysSo) {

@@ -40,6 +40,17 @@ TEST(Metadata, KeepsTheOrderInWhichDubboWroteTheKeys) {
   EXPECT_EQ(metadata.find("timestamp"), "1795490503081");
 }
 
+TEST(Metadata, ATimestampIsATimeThatPeopleCanRead) {
+  const auto timestamp_of = [](const std::string& text) {
+    return Metadata::parse(R"({"timestamp":")" + text + "\"}").timestamp();
+  };
+  EXPECT_EQ(timestamp_of("1795490503081"), 1795490503081);
+  for (const char* text : {"9223372036854775807", "-1", "-9223372036854775808", "253402300800000",
+                           "99999999999999999999", "1e9", ""}) {
+    EXPECT_EQ(timestamp_of(text), std::nullopt) << text;
+  }
+}
+
 TEST(Metadata, ReadsTheExportedEndpoints) {
   const auto endpoints =
       Metadata::parse(file("register-3.2.6/both-order.annotation.txt")).endpoints();

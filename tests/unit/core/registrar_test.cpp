@@ -230,5 +230,32 @@ TEST_F(RegistrarTest, WhoMayOnlyPatchPodsIsNotToldAboutServices) {
   EXPECT_THAT(registrar().register_pod("demo", "shop-0", input_).warnings, IsEmpty());
 }
 
+TEST_F(RegistrarTest, AChangeThatWasMadeHasNotFailedBecauseOfAWarning) {
+  cluster_.services_error = Error(ErrorKind::unreachable, "no");
+  EXPECT_EQ(registrar().register_pod("demo", "shop-0", input_).action,
+            RegistrationAction::registered);
+}
+
+TEST_F(RegistrarTest, AServiceWithoutASelectorHasThePodsThatItsEndpointsName) {
+  cluster_.states[0].service->selector = {};
+  const auto code_of = [&] {
+    const auto warnings = registrar().register_pod("demo", "shop-0", input_).warnings;
+    return warnings.empty() ? std::nullopt : std::optional(warnings[0].code);
+  };
+  EXPECT_EQ(code_of(), WarningCode::pod_without_service);
+  cluster_.states[0].endpoints =
+      Endpoints{"demo", "shop", {{{}, {{"10.0.0.1", "shop-0", ""}}, {}}}, false};
+  EXPECT_EQ(code_of(), std::nullopt);
+}
+
+TEST_F(RegistrarTest, ATimestampThatTheUserGaveIsKept) {
+  cluster_.writable->annotation = R"({"a":"1","dubbo.metadata.revision":"r1","timestamp":"5"})";
+  input_.entries.emplace_back("timestamp", "7");
+  const auto result = registrar().update_pod("demo", "shop-0", input_);
+  EXPECT_EQ(result.action, RegistrationAction::updated);
+  EXPECT_EQ(value_of(result.metadata, "timestamp"), "7");
+  EXPECT_EQ(registrar().update_pod("demo", "shop-0", input_).action, RegistrationAction::unchanged);
+}
+
 }  // namespace
 }  // namespace podreg::core

@@ -89,5 +89,11 @@ TEST_F(Visibility, AsksForTheServicesOnceForAllPods) {
   EXPECT_EQ(std::ranges::count(cluster_.requests, "services demo/*"), 1);
 }
 
+TEST_F(Visibility, AServiceWithoutASelectorShowsThePodsThatItsEndpointsName) {
+  cluster_.states[0].service->selector = {};
+  become_ready();
+  EXPECT_THAT(wait({"shop-0"}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace podreg::core

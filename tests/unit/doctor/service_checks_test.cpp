@@ -59,6 +59,16 @@ TEST(ServiceChecks, ASelectorThatMatchesNoPodShowsWhatDiffers) {
   EXPECT_THAT(examined.message(), HasSubstr("pod \"shop-0\" has all of it but tier=back"));
 }
 
+// They have all of its labels, and are no pods of the Service any more.
+TEST(ServiceChecks, PodsThatHaveFinishedDoNotMatch) {
+  RegistryBuilder registry;
+  for (auto& pod : registry.objects.pods) pod.phase = "Failed";
+  registry.objects.endpoints[0].subsets.clear();
+  registry.objects.slices[0].endpoints.clear();
+  const auto examined = asked_for("shop", registry);
+  EXPECT_THAT(examined.findings(), ElementsAre("SelectorMatchesNoPod service/shop"));
+}
+
 TEST(ServiceChecks, ALabelWithAnotherValueIsShown) {
   RegistryBuilder registry;
   registry.service().selector = {{"app", "shpo"}};

@@ -107,6 +107,16 @@ TEST(JsonPath, ErrorsOfTheDocumentShowTheExpression) {
             "and a number");
 }
 
+TEST(JsonPath, AnIndexMayBeAsLargeAsANumberOf32Bits) {
+  const char* list = R"({"a":[1,2,3]})";
+  EXPECT_EQ(text_or_error("{.a[0:3:2147483647]}", parsed(list)), "1");
+  EXPECT_EQ(text_or_error("{.a[1:3:2147483647]}", parsed(list)), "2");
+  EXPECT_EQ(error_of("{.a[2147483647]}", list),
+            "jsonpath {.a[2147483647]}: there is no [2147483647] in a list of 3");
+  EXPECT_EQ(error_of("{.a[0:-2147483648]}", R"({"a":[]})"),
+            "jsonpath {.a[0:-2147483648]}: there is no [0] in a list of 0");
+}
+
 // Each step takes every value twice: 2^30 in the end.
 TEST(JsonPath, ATemplateThatWouldTakeForEverIsRefused) {
   std::string document = "0";
