@@ -97,7 +97,10 @@ class JsonText {
     }
   }
 
-  std::string take() { return {buffer_.GetString(), buffer_.GetSize()}; }
+  std::string take() {
+    check();
+    return {buffer_.GetString(), buffer_.GetSize()};
+  }
 
  private:
   struct Step {

@@ -13,8 +13,8 @@ using testing::HasSubstr;
 using tests::Peer;
 
 Ran wait_for_shop(const tests::RawServer& server, const std::string& timeout) {
-  return run_podreg({"wait", "shop", "-n", "demo", "--kubeconfig", "/dev/null", "--server",
-                     server.url(), "--timeout", timeout});
+  return run_podreg({"wait", "shop", "--for", "instances=1", "-n", "demo", "--kubeconfig",
+                     "/dev/null", "--server", server.url(), "--timeout", timeout});
 }
 
 // Without --request-timeout an answer may almost stop for a minute.

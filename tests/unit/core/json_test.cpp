@@ -6,6 +6,10 @@
 #include <new>
 #include <string>
 
+// The sanitizer ends the program where malloc(3) has nothing to give, unless it is told not to.
+extern "C" const char* __asan_default_options();                                           // NOLINT
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }  // NOLINT
+
 namespace podreg::core {
 namespace {
 

@@ -91,13 +91,22 @@ TEST_F(ReflectorTimeTest, AWatchThatBreaksAgainAndAgainIsTold) {
 }
 
 TEST_F(ReflectorTimeTest, AWatchThatBreaksNowAndThenIsNot) {
+  Bell time;
   std::vector<TurnsServer::Turn> turns = {listing({}, "1")};
-  for (int i = 0; i < 3; ++i) turns.push_back(tests::breaking_off_after(kWatchHead + "5\r\n{"));
+  for (int i = 0; i < 3; ++i) {
+    turns.emplace_back([&time](tests::Peer& peer) {
+      peer.write(kWatchHead);
+      time.wait();
+      peer.write("5\r\n{");
+      return false;
+    });
+  }
   follow(turns);
   for (std::size_t i = 2; i < 5; ++i) {
     ASSERT_TRUE(until_asked(i));
     work_a_little();
     clock_.ahead += 10'000;
+    time.ring();
   }
   ASSERT_TRUE(until_asked(5));
   EXPECT_THAT(troubles_, IsEmpty());

@@ -180,10 +180,10 @@ TEST(TransportErrors, AHeaderThatIsTooLarge) {
   EXPECT_THAT(error.what(), HasSubstr("headers of the answer"));
 }
 
-TEST(TransportErrors, AnEncodingThatNobodyAskedFor) {
+TEST(TransportErrors, WhatIsNotEncodedAsItSays) {
   const RawServer server([](Peer& peer) {
     peer.read_request();
-    peer.answer("200 OK", "text/plain", "abc", "Content-Encoding: br\r\n");
+    peer.answer("200 OK", "text/plain", "no gzip", "Content-Encoding: gzip\r\n");
   });
   Connection connection;
   connection.server = server.url();
