@@ -49,6 +49,9 @@ std::string Conditions::text() const {
 
 std::string Conditions::missing(const core::RegistryPicture& picture,
                                 const std::vector<std::string>& services) {
+  // All at once: a call for each Service and condition would take its silence for itself alone.
+  if (std::ranges::any_of(conditions_, &core::WaitCondition::is_about_interfaces))
+    ask_providers(picture);
   std::string all;
   for (const std::string& service : services) {
     const auto one = missing_of(of_service(picture, service), service);
@@ -60,7 +63,7 @@ std::string Conditions::missing(const core::RegistryPicture& picture,
 }
 
 std::string Conditions::missing_of(const core::RegistryPicture& picture,
-                                   const std::string& service) {
+                                   const std::string& service) const {
   std::string all;
   for (const core::WaitCondition& condition : conditions_) {
     const auto provided =
@@ -73,8 +76,7 @@ std::string Conditions::missing_of(const core::RegistryPicture& picture,
   return all;
 }
 
-core::ProvidedInterfaces Conditions::provided_by(const core::RegistryPicture& picture) {
-  ask_providers(picture);
+core::ProvidedInterfaces Conditions::provided_by(const core::RegistryPicture& picture) const {
   core::ProvidedInterfaces provided;
   for (const auto& group : core::group_by_revision(core::instances_of(picture))) {
     const auto known = interfaces_.find({group.ns, group.application, group.revision});
@@ -87,6 +89,20 @@ core::ProvidedInterfaces Conditions::provided_by(const core::RegistryPicture& pi
   return provided;
 }
 
+Conditions::Provider Conditions::provider_of(const core::Instance& instance) {
+  return {instance.ns, instance.service_name, instance.pod, instance.host};
+}
+
+// Whether all of them were asked last, in vain, and none has registered anew since.
+bool Conditions::were_silent(const std::vector<core::RevisionGroup>& groups) const {
+  return std::ranges::all_of(groups, [&](const core::RevisionGroup& group) {
+    return std::ranges::all_of(group.instances, [&](const core::Instance& one) {
+      const auto known = silent_.find(provider_of(one));
+      return known != silent_.end() && *known->second == *one.metadata;
+    });
+  });
+}
+
 // Revisions of which nothing is known yet. What has just been asked in vain is left alone for a
 // while; another picture may bring other instances of the same revision.
 void Conditions::ask_providers(const core::RegistryPicture& picture) {
@@ -94,22 +110,30 @@ void Conditions::ask_providers(const core::RegistryPicture& picture) {
   std::erase_if(groups, [&](const core::RevisionGroup& group) {
     return interfaces_.contains({group.ns, group.application, group.revision});
   });
-  if (groups.empty()) {
-    ask_again_at_.reset();
+  if (!were_silent(groups)) {
     ask_pause_ = 0;
+  } else if (ask_again_at_ && !groups.empty() && clock_.steady_milliseconds() < *ask_again_at_) {
     return;
   }
+  ask(groups);
+}
+
+void Conditions::ask(const std::vector<core::RevisionGroup>& groups) {
+  silent_.clear();
+  ask_again_at_.reset();
+  if (groups.empty()) return;
   if (!reach_) reach_ = std::make_unique<Reach>(reach_options_, context_);
-  bool answered = true;
   for (const auto& revision : reach_->metadata_of(groups).revisions) {
     const auto& group = revision.group;
-    answered = answered && revision.info.has_value();
-    if (revision.info)
+    if (revision.info) {
       interfaces_[{group.ns, group.application, group.revision}] = interfaces_of(*revision.info);
+      continue;
+    }
+    for (const auto& one : group.instances) silent_.emplace(provider_of(one), one.metadata);
   }
-  ask_pause_ = answered ? 0 : std::clamp(ask_pause_ * 2, kFirstPause, kLongestPause);
-  ask_again_at_.reset();
-  if (!answered) ask_again_at_ = clock_.steady_milliseconds() + ask_pause_;
+  if (silent_.empty()) return;
+  ask_pause_ = std::clamp(ask_pause_ * 2, kFirstPause, kLongestPause);
+  ask_again_at_ = clock_.steady_milliseconds() + ask_pause_;
 }
 
 }  // namespace podreg::cli

@@ -13,6 +13,7 @@
 #include "cli/reach.h"
 #include "core/clock.h"
 #include "core/registry_picture.h"
+#include "core/revision_metadata.h"
 #include "core/wait_condition.h"
 
 namespace podreg::cli {
@@ -31,8 +32,9 @@ class Conditions {
   std::string text() const;
 
   // What is missing of them at this moment; empty: all hold. Of `services` each has to meet them.
-  // For an interface the providers are asked, each revision once, and again after a while when
-  // nobody answered. Throws what Reach throws.
+  // For an interface the providers in the picture are asked, each revision once, whatever the
+  // number of conditions; those of whom nobody answered again after a while, or when there are
+  // others. Throws what Reach throws.
   std::string missing(const core::RegistryPicture& picture,
                       const std::vector<std::string>& services);
 
@@ -44,9 +46,15 @@ class Conditions {
   using RevisionKey =
       std::tuple<std::string, std::string, std::string>;  // ns, application, revision
 
-  std::string missing_of(const core::RegistryPicture& picture, const std::string& service);
-  core::ProvidedInterfaces provided_by(const core::RegistryPicture& picture);
+  using Provider =
+      std::tuple<std::string, std::string, std::string, std::string>;  // ns, Service, pod, host
+
+  static Provider provider_of(const core::Instance& instance);
+  std::string missing_of(const core::RegistryPicture& picture, const std::string& service) const;
+  core::ProvidedInterfaces provided_by(const core::RegistryPicture& picture) const;
+  bool were_silent(const std::vector<core::RevisionGroup>& groups) const;
   void ask_providers(const core::RegistryPicture& picture);
+  void ask(const std::vector<core::RevisionGroup>& groups);
 
   std::vector<core::WaitCondition> conditions_;
   const ReachOptions& reach_options_;
@@ -54,6 +62,8 @@ class Conditions {
   core::Clock& clock_;
   std::unique_ptr<Reach> reach_;                             // made when it is first needed
   std::map<RevisionKey, std::set<std::string>> interfaces_;  // of revisions that answered
+  // Who was asked last and did not answer, with what each had registered then.
+  std::map<Provider, std::shared_ptr<const core::Metadata>> silent_;
   std::optional<std::int64_t> ask_again_at_;
   std::int64_t ask_pause_ = 0;
 };

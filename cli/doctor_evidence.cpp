@@ -42,14 +42,25 @@ bool is_about_connection(const Error& error) {
   return error.kind() == ErrorKind::unreachable || error.kind() == ErrorKind::not_allowed;
 }
 
-// One URL of each port of a pod, when so many are in question that one service has to do for all.
-std::vector<core::DerivedUrl> one_of_each_port(const std::vector<core::DerivedUrl>& urls) {
+// The first `all` of them, and of the others one of each port of a pod: Services have so many that
+// one service has to do for all.
+std::vector<core::DerivedUrl> to_be_probed(const std::vector<core::DerivedUrl>& urls,
+                                           std::size_t all) {
   std::set<std::tuple<std::string_view, std::string_view, std::string_view, int>> seen;
   std::vector<core::DerivedUrl> result;
   for (const auto& url : urls) {
-    if (seen.emplace(url.ns, url.pod, url.url.protocol, url.url.port).second) result.push_back(url);
+    const bool is_new = seen.emplace(url.ns, url.pod, url.url.protocol, url.url.port).second;
+    if (is_new || result.size() < all) result.push_back(url);
   }
   return result;
+}
+
+// Each URL of a pod once.
+void drop_repeated(std::vector<core::DerivedUrl>& urls) {
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  std::erase_if(urls, [&](const core::DerivedUrl& url) {
+    return !seen.emplace(url.ns, url.pod, url.url.to_string()).second;
+  });
 }
 
 // The Services of this name, in whichever namespace.
@@ -71,6 +82,7 @@ std::string pod_name(const std::string& consumer) {
 DoctorEvidence::DoctorEvidence(const DoctorOptions& options, Context& context)
     : options_(options), context_(context) {
   question_.unwanted = unwanted_codes(options);
+  check_target_options(options.target);
   for (const auto& target : options.target.targets) {
     if (names_interface(target)) {
       queries_.push_back(query_of(target, options.target.match));
@@ -79,6 +91,7 @@ DoctorEvidence::DoctorEvidence(const DoctorOptions& options, Context& context)
       question_.services.push_back(target);
     }
   }
+  named_ = {question_.services.begin(), question_.services.end()};
   question_.everything = options.target.targets.empty();
   sources_ = doctor::sources_of(question_);
 }
@@ -130,7 +143,7 @@ void DoctorEvidence::read_objects() {
   query.with_services = needs(Source::services) || needs(Source::server) || needs(Source::date);
   query.with_endpoints = needs(Source::endpoints);
   query.with_slices = needs(Source::slices);
-  query.with_pods = needs(Source::pods);
+  query.with_pods = needs(Source::pods) || !options_.consumer.empty();
   evidence_.objects = reader.read(query);
   for (const auto& unread : evidence_.objects.unread) {
     const auto source = source_of(unread.resource);
@@ -205,6 +218,8 @@ bool DoctorEvidence::is_service(const std::string& name) const {
 void DoctorEvidence::find_consumer() {
   if (options_.consumer.empty()) return;
   evidence_.consumer_pod = pod_name(options_.consumer);
+  if (!evidence_.objects.was_read("pods"))
+    return miss(Source::consumer, "not allowed to list pods");
   const auto& pods = evidence_.objects.pods;
   const auto pod = std::ranges::find(pods, evidence_.consumer_pod, &core::PodObject::name);
   if (pod == pods.end()) {
@@ -273,10 +288,8 @@ void DoctorEvidence::ask_for_metadata() {
     auto gathered = reach().metadata_of(core::group_by_revision(asked));
     evidence_.metadata_warnings = std::move(gathered.warnings);
     for (auto& revision : gathered.revisions) {
-      const auto& pods = revision.group.instances;
-      const bool is_consumers =
-          evidence_.consumer_instance && pods.front().pod == evidence_.consumer_pod;
-      if (is_consumers) evidence_.consumer_metadata = revision.info;
+      if (revision.info && is_consumers(revision.group))
+        evidence_.consumer_metadata = revision.info;
       evidence_.revisions.push_back(std::move(revision));
     }
   } catch (const Error& error) {
@@ -284,6 +297,14 @@ void DoctorEvidence::ask_for_metadata() {
     miss(Source::metadata, core::short_text(error.what()));
   }
   note_nobody_asked();
+}
+
+// Whether the pod of --consumer is one of its instances, which may be replicas of each other.
+bool DoctorEvidence::is_consumers(const core::RevisionGroup& group) const {
+  const auto& consumer = evidence_.consumer_instance;
+  return consumer && std::ranges::any_of(group.instances, [&](const core::Instance& one) {
+           return one.ns == consumer->ns && one.pod == consumer->pod;
+         });
 }
 
 // Where nobody was reached at all it says more about this machine than about the providers.
@@ -297,18 +318,36 @@ void DoctorEvidence::note_nobody_asked() {
   if (first != nullptr) miss(Source::metadata, core::short_text(first->error.what()));
 }
 
+// Those of interfaces, then all others of the Services that the command line itself names. Returns
+// how many are of interfaces.
+std::size_t DoctorEvidence::derive_urls() {
+  const auto metadata = core::by_revision(evidence_.revisions);
+  const auto& match = options_.target.match;
+  auto& urls = evidence_.urls;
+  if (queries_.empty()) {
+    urls = core::derive_urls(evidence_.instances, metadata, match);
+    return 0;
+  }
+  for (const auto& query : queries_) {
+    std::ranges::move(core::derive_urls(evidence_.instances, metadata, query.match),
+                      std::back_inserter(urls));
+  }
+  drop_repeated(urls);
+  const auto of_interfaces = urls.size();
+  std::vector<core::Instance> named;
+  std::ranges::copy_if(
+      evidence_.instances, std::back_inserter(named),
+      [&](const core::Instance& one) { return named_.contains(one.service_name); });
+  std::ranges::move(core::derive_urls(named, metadata, match), std::back_inserter(urls));
+  drop_repeated(urls);
+  return of_interfaces;
+}
+
 void DoctorEvidence::probe() {
   const auto missing = evidence_.missing.find(Source::metadata);
   if (!needs(Source::probes)) return;
   if (missing != evidence_.missing.end()) return miss(Source::probes, missing->second);
-  const auto metadata = core::by_revision(evidence_.revisions);
-  if (queries_.empty()) {
-    evidence_.urls = core::derive_urls(evidence_.instances, metadata, options_.target.match);
-  }
-  for (const auto& query : queries_) {
-    std::ranges::move(core::derive_urls(evidence_.instances, metadata, query.match),
-                      std::back_inserter(evidence_.urls));
-  }
+  const auto of_interfaces = derive_urls();
   rpc::ProbePlan plan;
   plan.concurrency = options_.target.reach.concurrency;
   plan.timeout = reach().timeout();
@@ -316,8 +355,7 @@ void DoctorEvidence::probe() {
   plan.on_progress = [&](const rpc::Tally& tally) { progress.show(tally); };
   try {
     evidence_.probes =
-        rpc::probe_all(reach().dialer(),
-                       queries_.empty() ? one_of_each_port(evidence_.urls) : evidence_.urls, plan);
+        rpc::probe_all(reach().dialer(), to_be_probed(evidence_.urls, of_interfaces), plan);
   } catch (const Error& error) {
     if (!is_about_connection(error)) throw;
     miss(Source::probes, core::short_text(error.what()));

@@ -1,7 +1,9 @@
 // Gathers what a diagnosis goes by: only what its checks read, and of what cannot be read, why.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,8 @@ class Context;
 
 class DoctorEvidence {
  public:
-  // Both must outlive it. Throws Error(usage) for targets that are not well formed.
+  // Both must outlive it. Throws Error(usage) for targets that are not well formed and for flags
+  // that do not fit them.
   DoctorEvidence(const DoctorOptions& options, Context& context);
 
   // Everything. The question then names the Services of the interfaces, too. Throws Error for what
@@ -34,18 +37,20 @@ class DoctorEvidence {
   void ask_the_time();
   void ask_for_metadata();
   void note_nobody_asked();
+  std::size_t derive_urls();
   void probe();
   void find_consumer();
 
+  bool is_consumers(const core::RevisionGroup& group) const;
   bool is_service(const std::string& name) const;
   bool needs(doctor::Source source) const { return sources_.contains(source); }
   void miss(doctor::Source source, std::string reason);
   Reach& reach();
-  core::ServiceMatch match_of_urls() const;
 
   const DoctorOptions& options_;
   Context& context_;
   doctor::Question question_;
+  std::set<std::string> named_;  // Services, on the command line
   std::vector<core::InterfaceQuery> queries_;
   std::set<doctor::Source> sources_;
   std::unique_ptr<InterfaceResolver> resolver_;

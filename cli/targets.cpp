@@ -113,10 +113,7 @@ class Resolution {
       : context_(context),
         file_given_(!options.reach.metadata_file.empty()),
         resolver_(options.mapping, options.reach, context) {
-    check_protocols(options.match.protocol);
-    if (std::ranges::none_of(options.targets, names_interface)) {
-      refuse_mapping_flags(options.mapping);
-    }
+    check_target_options(options);
     for (const auto& text : options.targets) {
       targets_.push_back(names_interface(text) ? interface_target(text, options.match, resolver_)
                                                : service_target(text, options.match));
@@ -259,6 +256,13 @@ core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatc
   if (flags.group != core::kAny) query.match.group = flags.group;
   if (!flags.protocol.empty()) query.match.protocol = flags.protocol;
   return query;
+}
+
+void check_target_options(const TargetOptions& options) {
+  check_protocols(options.match.protocol);
+  if (std::ranges::none_of(options.targets, names_interface)) {
+    refuse_mapping_flags(options.mapping);
+  }
 }
 
 void declare_target_options(CLI::App& app, TargetOptions& options) {

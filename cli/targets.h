@@ -29,6 +29,10 @@ bool names_interface(const std::string& target);
 // The interface or URL of a consumer; what the flags say wins. Throws Error(usage).
 core::InterfaceQuery query_of(const std::string& target, const core::ServiceMatch& flags);
 
+// Throws Error(usage) for a --protocol that names none, and for --provided-by and its like where no
+// target is an interface.
+void check_target_options(const TargetOptions& options);
+
 // --version, --group and --protocol, --provided-by and its like, and how pods are reached; not the
 // targets themselves.
 void declare_target_options(CLI::App& app, TargetOptions& options);

@@ -3,12 +3,11 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <functional>
 #include <string>
 
 #include "rpc/dubbo_frame.h"
-#include "tests/support/golden_dubbo.h"
 #include "tests/support/raw_server.h"
+#include "tests/unit/cli/dubbo_provider.h"
 #include "tests/unit/cli/provider_run.h"
 
 namespace podreg::cli {
@@ -24,17 +23,6 @@ using namespace std::string_literals;
 
 const std::string kRevision = "0123456789abcdef0123456789abcdef";
 
-// What a provider does with the request of this id.
-using Fault = std::function<void(Peer&, std::uint64_t id)>;
-
-void serve(Peer& peer, const Fault& fault) {
-  rpc::DubboFrameReader reader;
-  for (auto bytes = peer.read_some(4096); !bytes.empty(); bytes = peer.read_some(4096)) {
-    reader.feed(bytes);
-    if (const auto request = reader.next()) return fault(peer, request->id);
-  }
-}
-
 // An answer whose body is a value, then these bytes.
 std::string answer(std::uint64_t id, const std::string& value) {
   DubboFrame frame;
@@ -44,14 +32,14 @@ std::string answer(std::uint64_t id, const std::string& value) {
   return encode(frame);
 }
 
-Fault answering(const std::string& value) {
+DubboAnswer answering(const std::string& value) {
   return [value](Peer& peer, std::uint64_t id) {
     peer.write(answer(id, value));
     peer.wait_for_end();
   };
 }
 
-Fault sending(const std::string& bytes) {
+DubboAnswer sending(const std::string& bytes) {
   return [bytes](Peer& peer, std::uint64_t) {
     peer.write(bytes);
     peer.wait_for_end();
@@ -70,13 +58,13 @@ std::string class_of(int fields) {
   return bytes + "\x60";
 }
 
-using Case = FaultCase<Fault>;
+using Case = FaultCase<DubboAnswer>;
 
 class DubboFault : public ::testing::TestWithParam<Case> {};
 
 TEST_P(DubboFault, EndsWithItsStatusAndASentenceThatNamesThePod) {
   const auto& [name, fault, status, sentence] = GetParam();
-  const RawServer server([&fault = fault](Peer& peer) { serve(peer, fault); });
+  const RawServer server([&fault = fault](Peer& peer) { serve_dubbo(peer, fault); });
   const auto snapshot = tests::shop_snapshot({{"shop-1", "10.0.0.1"}}, kRevision);
   for (const char* command : {"urls", "metadata"}) {
     const auto ran = run_on_snapshot(snapshot, {command, "shop", "--connect", server.authority(),
@@ -145,25 +133,13 @@ const Case kCases[] = {
 INSTANTIATE_TEST_SUITE_P(Provider, DubboFault, ::testing::ValuesIn(kCases),
                          [](const auto& test) { return test.param.name; });
 
-// A real provider's answer to getMetadataInfo.
-const std::string kRecording = "metadata-3.2.6/dubbo-order-hessian2";
-
-void answer_as_recorded(Peer& peer, std::uint64_t id) {
-  rpc::DubboFrameReader reader;
-  reader.feed(tests::golden_dubbo(kRecording + ".dubbo-1.s2c.bin"));
-  auto frame = reader.next().value();
-  frame.id = id;
-  peer.write(encode(frame));
-  peer.wait_for_end();
-}
-
 // Which is asked first is chance, so it is tried until it was the one that is down.
 TEST(DubboProvider, OneOfThreeThatIsDownCostsNoUrlAndIsNamed) {
-  const RawServer server([&](Peer& peer) { serve(peer, answer_as_recorded); });
+  const RawServer server([&](Peer& peer) { serve_dubbo(peer, answer_as_recorded); });
   const auto snapshot = tests::shop_snapshot({{"shop-1", "127.0.0.1", server.port()},
                                               {"shop-2", "127.0.0.1", 1},
                                               {"shop-3", "127.0.0.1", server.port()}},
-                                             tests::golden_dubbo(kRecording + ".revision.txt"));
+                                             recorded_revision());
   bool named = false;
   for (int i = 0; i < 60 && !named; ++i) {
     const auto ran = run_on_snapshot(
