@@ -17,4 +17,10 @@ std::vector<const CLI::Option*> required_flags_of(const CLI::App& command) {
       [](const CLI::Option* one) { return !one->get_positional() && one->get_required(); });
 }
 
+bool is_repeatable(const CLI::Option& option) {
+  using Policy = CLI::MultiOptionPolicy;
+  const auto policy = option.get_multi_option_policy();
+  return policy == Policy::TakeAll || policy == Policy::Join;
+}
+
 }  // namespace podreg::cli

@@ -15,4 +15,7 @@ std::vector<const CLI::App*> commands_of(const CLI::App& command);
 std::vector<const CLI::Option*> arguments_of(const CLI::App& command);
 std::vector<const CLI::Option*> required_flags_of(const CLI::App& command);
 
+// Whether each of several counts, and not the last alone.
+bool is_repeatable(const CLI::Option& option);
+
 }  // namespace podreg::cli

@@ -39,12 +39,6 @@ void add_commands(const CLI::App& app, std::vector<Candidate>& found) {
   }
 }
 
-bool is_repeatable(const CLI::Option& option) {
-  using Policy = CLI::MultiOptionPolicy;
-  const auto policy = option.get_multi_option_policy();
-  return policy == Policy::TakeAll || policy == Policy::Join;
-}
-
 // "--output", or "-o" when only that was typed.
 void add_flags(const CLI::App& program, const CompletionRequest& request,
                std::vector<Candidate>& found) {

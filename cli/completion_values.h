@@ -27,8 +27,8 @@ class CompletionValues {
 
   // What begins with `word` of a placeholder, such as "FORMAT", "SERVICE|INTERFACE" or
   // "PROTOCOL,…" (a list: `word` is all of it). Waits for the cluster no longer than
-  // a quarter of a second. What is not known, cannot be asked, or fails has no values; never
-  // throws.
+  // 200 ms, or what $PODREG_COMPLETION_TIMEOUT leaves for it. What is not known, cannot be asked,
+  // or fails has no values; never throws.
   std::vector<Candidate> of(const std::string& placeholder, const std::string& word);
 
   // Whether the placeholder is a file of any name, which shells know how to complete.

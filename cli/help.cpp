@@ -32,16 +32,13 @@ bool is_named(const CLI::Option& option, std::string_view name) {
   return !option.get_lnames().empty() && option.get_lnames().front() == name;
 }
 
-bool is_repeatable(const CLI::Option& option) {
-  return option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
-}
-
-// " FORMAT", " [client|server]", " FILE..."; empty for a flag without a value.
+// " FORMAT", " [client|server]", " FILE...", " TITLE,…"; empty for a flag without a value.
 std::string value_of(const CLI::Option& flag) {
   if (!takes_value(flag)) return {};
   const auto type = flag.get_type_name();
   if (flag.get_items_expected_min() == 0) return fmt::format(" [{}]", type);
-  return fmt::format(" {}{}", type, is_repeatable(flag) ? "..." : "");
+  const bool says_so = type.ends_with("…");
+  return fmt::format(" {}{}", type, is_repeatable(flag) && !says_so ? "..." : "");
 }
 
 HelpEntry entry_of(const CLI::Option& flag) {

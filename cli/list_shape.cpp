@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "core/nearest.h"
+#include "output/access_listing.h"
 #include "output/finding_listing.h"
 #include "output/instance_listing.h"
 #include "output/invocation_listing.h"
@@ -22,6 +23,7 @@
 #include "output/probe_listing.h"
 #include "output/registration_listing.h"
 #include "output/service_listing.h"
+#include "output/setting_listing.h"
 #include "output/shown_columns.h"
 #include "output/url_listing.h"
 
@@ -106,6 +108,15 @@ Examples services(bool ns) {
   return examples;
 }
 
+Examples settings(bool /*ns*/) {
+  Examples examples;
+  add<output::AccessListing>(examples, one_item<core::Access>(), "", "");
+  auto items = one_item<core::Setting>();
+  items.front().sha256 = items.front().error = "…";  // fields that not every item has
+  add<output::SettingListing>(examples, std::move(items), "");
+  return examples;
+}
+
 Examples urls(bool ns) {
   Examples examples;
   add<output::UrlListing>(examples, one_item<core::DerivedUrl>(), kNoWarnings,
@@ -116,18 +127,23 @@ Examples urls(bool ns) {
 struct Row {
   std::string_view command;
   Examples (*examples)(bool ns);
+  bool is_sorted = true;  // false: events, which come as they happen
 };
 
 constexpr std::array kRows = {
-    Row{"doctor", findings},        Row{"instances", instances}, Row{"invoke", invocations},
-    Row{"mapping", mappings},       Row{"metadata", metadata},   Row{"probe", probes},
-    Row{"register", registrations}, Row{"services", services},   Row{"unregister", registrations},
-    Row{"update", registrations},   Row{"urls", urls},           Row{"wait", instances},
+    Row{"config", settings},      Row{"doctor", findings},
+    Row{"instances", instances},  Row{"invoke", invocations},
+    Row{"mapping", mappings},     Row{"metadata", metadata},
+    Row{"probe", probes},         Row{"register", registrations},
+    Row{"services", services},    Row{"unregister", registrations},
+    Row{"update", registrations}, Row{"urls", urls},
+    Row{"wait", instances},       Row{"watch", instances, false},
 };
 
-Examples examples_of(std::string_view command, const ListScope& scope) {
+// nullptr: the command prints no list.
+const Row* row_of(std::string_view command) {
   const auto row = std::ranges::find(kRows, command, &Row::command);
-  return row == kRows.end() ? Examples() : row->examples(scope.all_namespaces);
+  return row == kRows.end() ? nullptr : &*row;
 }
 
 std::vector<output::Column> columns_of(const Examples& examples, const ListScope& scope) {
@@ -178,24 +194,27 @@ void check_sort_by(std::string_view command, const Examples& examples,
 void check_list_shape(std::string_view command, const output::PrintOptions& options,
                       const ListScope& scope) {
   if (!options.shapes_list()) return;
-  const auto examples = examples_of(command, scope);
-  if (examples.empty()) return;
+  const Row* row = row_of(command);
+  if (row == nullptr) return;
+  const auto examples = row->examples(scope.all_namespaces);
   output::check_titles(columns_of(examples, scope), options.columns);
-  if (options.sort_by) check_sort_by(command, examples, *options.sort_by);
+  if (options.sort_by && row->is_sorted) check_sort_by(command, examples, *options.sort_by);
 }
 
 std::vector<std::string> titles_of_list(std::string_view command, const ListScope& scope) {
   std::vector<std::string> titles;
-  const auto examples = examples_of(command, scope);
-  if (examples.empty()) return titles;
-  for (const auto& column : columns_of(examples, scope)) titles.push_back(column.title);
+  const Row* row = row_of(command);
+  if (row == nullptr) return titles;
+  for (const auto& column : columns_of(row->examples(scope.all_namespaces), scope))
+    titles.push_back(column.title);
   return titles;
 }
 
 std::vector<std::string> fields_of_list(std::string_view command, const ListScope& scope) {
-  const auto examples = examples_of(command, scope);
-  auto fields = fields_of(examples);
-  if (scope.several_contexts && !examples.empty()) fields.emplace_back("context");
+  const Row* row = row_of(command);
+  if (row == nullptr || !row->is_sorted) return {};
+  auto fields = fields_of(row->examples(scope.all_namespaces));
+  if (scope.several_contexts) fields.emplace_back("context");
   return fields;
 }
 

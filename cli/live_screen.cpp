@@ -35,11 +35,13 @@ void write_all(std::string_view text) {
   }
 }
 
+// A signal may interrupt it at any place: the settings are undone while the handlers still undo
+// them, too.
 void leave() {
   if (entered == 0) return;
+  if (has_settings) ::tcsetattr(STDIN_FILENO, TCSANOW, &settings_before);
   entered = 0;
   write_all(kLeave);
-  if (has_settings) ::tcsetattr(STDIN_FILENO, TCSANOW, &settings_before);
 }
 
 // The signal then does what it would have done.
@@ -66,9 +68,10 @@ struct sigaction action(void (*handler)(int), int flags) {
   return result;
 }
 
+void read_settings() { has_settings = ::tcgetattr(STDIN_FILENO, &settings_before) == 0; }
+
 // What is typed is neither shown nor kept for the shell, and Ctrl-Z would leave this screen to it.
 void silence_input() {
-  has_settings = ::tcgetattr(STDIN_FILENO, &settings_before) == 0;
   if (!has_settings) return;
   termios silent = settings_before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -87,14 +90,15 @@ LiveScreen::LiveScreen() {
 
 void LiveScreen::enter() {
   if (std::exchange(entered_, true)) return;
-  silence_input();
-  entered = 1;
+  read_settings();
   for (std::size_t i = 0; i < kEndings.size(); ++i) {
     struct sigaction ending = action(leave_and_end, 0);
     ::sigaction(kEndings[i], nullptr, &actions_before[i]);
     // What is ignored (nohup) stays so.
     if (actions_before[i].sa_handler != SIG_IGN) ::sigaction(kEndings[i], &ending, nullptr);
   }
+  entered = 1;
+  silence_input();  // now that every ending undoes it
   struct sigaction resize = action(note_resize, SA_RESTART);
   ::sigaction(SIGWINCH, &resize, &resize_before);
   write_all(kEnter);

@@ -9,14 +9,16 @@
 
 namespace podreg::cli {
 
-// Passes on whole lines, so that those of several never mix. One thread each; the sink and the
-// mutex, which all that write to the sink share, must outlive it.
+// Passes on whole lines, so that those of several never mix. May be used from several threads, as
+// long as each writes whole lines. The sink and the mutex, which all that write to the sink share,
+// must outlive it.
 class PrefixedLines final : public core::TextSink {
  public:
   PrefixedLines(std::string prefix, core::TextSink& sink, std::mutex& mutex)
       : prefix_(std::move(prefix)), sink_(sink), mutex_(mutex) {}
 
   void write(std::string_view text) override {
+    const std::lock_guard lock(mutex_);
     line_ += text;
     const auto end = line_.rfind('\n') + 1;  // 0: no line is whole yet
     if (end > 0) pass_on(line_.substr(0, end));
@@ -27,6 +29,7 @@ class PrefixedLines final : public core::TextSink {
 
   // What is left when nothing more comes.
   void end() {
+    const std::lock_guard lock(mutex_);
     if (!line_.empty()) pass_on(line_ + "\n");
     line_.clear();
   }
@@ -39,7 +42,6 @@ class PrefixedLines final : public core::TextSink {
       text.append(prefix_).append(lines.substr(0, end));
       lines.remove_prefix(end);
     }
-    const std::lock_guard lock(mutex_);
     sink_.write(text);
     sink_.flush();
   }

@@ -39,7 +39,6 @@ ProgressLine::~ProgressLine() {
 }
 
 void ProgressLine::write(std::string_view text) {
-  if (!options_.shown) return err_.write(text);
   const std::lock_guard lock(mutex_);
   erase();
   err_.write(text);
@@ -47,7 +46,6 @@ void ProgressLine::write(std::string_view text) {
 }
 
 void ProgressLine::flush() {
-  if (!options_.shown) return err_.flush();
   const std::lock_guard lock(mutex_);
   err_.flush();
 }

@@ -12,6 +12,8 @@
 #include "cli/flag_groups.h"
 #include "cli/input_text.h"
 #include "cli/progress.h"
+#include "cli/provider_log.h"
+#include "cli/request_log.h"
 #include "core/choice.h"
 #include "core/error.h"
 #include "core/ip_address.h"
@@ -147,7 +149,6 @@ Reach::Reach(const ReachOptions& options, Context& context)
     : options_(options),
       context_(context),
       timeout_(limit_of(options.timeout)),
-      log_(context.streams().err),
       direct_(std::make_unique<rpc::TcpDialer>(parse_connect(options.connect))) {
   check_via(options.via);
   const bool forwards = options.via == "port-forward";
@@ -172,7 +173,8 @@ Reach::Reach(const ReachOptions& options, Context& context)
   if (forwards) return;
   const auto tell = [this](bool directly) {
     if (context_.verbose())
-      log_.write(fmt::format("--via auto is {} from now on", directly ? "direct" : "port-forward"));
+      show_note(fmt::format("--via auto is {} from now on", directly ? "direct" : "port-forward"),
+                context_.streams().err);
   };
   choosing_ = std::make_unique<rpc::ChoosingDialer>(direct, forward, kPatience, tell);
   dialer_ = choosing_.get();
@@ -180,7 +182,8 @@ Reach::Reach(const ReachOptions& options, Context& context)
 
 core::Dialer& Reach::logged(core::Dialer& dialer, const std::string& way) {
   if (!context_.verbose() || offline_) return dialer;
-  return *logging_.emplace_back(std::make_unique<LoggingDialer>(dialer, way, log_));
+  return *logging_.emplace_back(
+      std::make_unique<LoggingDialer>(dialer, way, context_.streams().err));
 }
 
 Reach::~Reach() = default;
@@ -207,7 +210,7 @@ core::MetadataGathering Reach::metadata_of(std::vector<core::RevisionGroup> grou
   if (options_.metadata_port != 0) service.default_port = options_.metadata_port;
   service.foreign_hosts = options_.allow_foreign_hosts;
   rpc::MetadataService source(*dialer_, service);
-  LoggingSource logging(source, log_);
+  LoggingSource logging(source, context_.streams().err);
   core::MetadataSource& asked =
       context_.verbose() && !offline_ ? static_cast<core::MetadataSource&>(logging) : source;
   const auto about_file = options_.metadata_file.empty()

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "cli/provider_log.h"
 #include "core/dialer.h"
 #include "core/revision_metadata.h"
 
@@ -67,7 +66,6 @@ class Reach {
   std::chrono::milliseconds timeout_;
   std::optional<core::MetadataByRevision> known_;  // of --metadata-file, when it has been read
   bool offline_ = false;
-  ProviderLog log_;
   std::vector<std::unique_ptr<core::Dialer>> logging_;  // around the others, with -v
   std::unique_ptr<core::Dialer> direct_;
   std::unique_ptr<core::Dialer> forward_;

@@ -19,7 +19,13 @@ namespace podreg::cli {
 
 namespace {
 constexpr std::size_t kPieceSize = 64 * 1024;
+
+// Who shares the stream may have made it O_NONBLOCK. Whether it takes more, the next write tells.
+void wait_for_room(int descriptor) {
+  pollfd room{descriptor, POLLOUT, 0};
+  ::poll(&room, 1, -1);
 }
+}  // namespace
 
 void DescriptorSink::write(std::string_view text) {
   if (reader_gone_) return;
@@ -36,6 +42,10 @@ void DescriptorSink::flush() {
       continue;
     }
     if (errno == EINTR) continue;
+    if (errno == EAGAIN) {
+      wait_for_room(descriptor_);
+      continue;
+    }
     const int error = errno;
     pending_.clear();
     reader_gone_ = error == EPIPE;

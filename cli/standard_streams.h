@@ -13,8 +13,9 @@ namespace podreg::cli {
 // is of no use to anybody then, and does not make the result wrong.
 enum class OnFailure { report, ignore };
 
-// Collects text and writes it to a file descriptor in large pieces; the destructor writes nothing,
-// because it could not report a failure.
+// Collects text and writes it to a file descriptor in large pieces, waiting until all of it is
+// taken even where the descriptor is O_NONBLOCK. For one thread at a time; the destructor writes
+// nothing, because it could not report a failure.
 class DescriptorSink : public core::TextSink {
  public:
   DescriptorSink(int descriptor, OnFailure on_failure)

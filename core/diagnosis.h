@@ -20,9 +20,8 @@ struct CheckOutcome {
   int step = 0;
   std::string title;
   CheckState state = CheckState::fine;
-  std::vector<FindingCode> codes;  // that it may find
-  std::size_t findings = 0;
-  std::string reason;  // why it was not checked
+  std::vector<Finding> findings;  // its own: another check may find the same codes
+  std::string reason;             // why it was not checked
 };
 
 // The way from an application to its URLs, for one Service: "Endpoints 3 of 4 ready".

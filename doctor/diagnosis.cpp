@@ -43,13 +43,7 @@ struct Running {
 
 // Whether the check can run; otherwise its outcome says why not, or it is left out.
 std::optional<Running> prepare(const Check& check, const Evidence& evidence) {
-  Running running{&check,
-                  {check.step,
-                   std::string(check.title),
-                   CheckState::fine,
-                   {check.finds.begin(), check.finds.end()},
-                   0,
-                   {}}};
+  Running running{&check, {check.step, std::string(check.title), CheckState::fine, {}, {}}};
   for (const Source source : check.reads) {
     const auto missing = evidence.missing.find(source);
     if (missing == evidence.missing.end()) continue;
@@ -63,7 +57,7 @@ std::optional<Running> prepare(const Check& check, const Evidence& evidence) {
 // Takes the findings from `first` on into the check's outcome.
 void account(CheckOutcome& outcome, const std::vector<Finding>& findings, std::size_t first) {
   for (std::size_t i = first; i < findings.size(); ++i) {
-    ++outcome.findings;
+    outcome.findings.push_back(findings[i]);
     outcome.state =
         std::max(outcome.state, core::state_of(core::kind_of(findings[i].code).severity));
   }
@@ -179,8 +173,9 @@ class Examination {
     result_.findings = std::move(findings_.all());
     core::sort(result_.findings);
     for (Running& running : running_) {
+      core::sort(running.outcome.findings);
       // Without an answer of the API server nothing else was looked at.
-      if (evidence_.failed && running.outcome.findings == 0) {
+      if (evidence_.failed && running.outcome.findings.empty()) {
         if (running.outcome.step > 0 || running.outcome.state == CheckState::not_checked) continue;
         running.outcome.state = CheckState::not_checked;
         running.outcome.reason = "the API server did not answer";

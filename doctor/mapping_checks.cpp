@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/counted.h"
 #include "doctor/check.h"
 
 namespace podreg::doctor {
@@ -30,7 +31,9 @@ void check_provided(const Evidence& evidence, const ServiceCases& /*cases*/, Fin
          {},
          object_of(question),
          {},
-         silent == 0 ? "" : fmt::format(", as far as is known: {} revisions did not tell", silent),
+         silent == 0 ? ""
+                     : fmt::format(", as far as is known: {} did not tell",
+                                   core::counted(silent, "revision")),
          question.nearest.empty()
              ? "see that its provider is registered in this namespace, and name it with provided-by"
              : fmt::format("the nearest that is provided is {}", question.nearest)});

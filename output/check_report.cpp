@@ -50,8 +50,7 @@ CheckReport report_of(const core::Diagnosis& diagnosis) {
     ReportCase one{
         std::string(core::step_title(outcome.step)), outcome.title, outcome.state, {}, 0};
     if (!outcome.reason.empty()) one.messages.push_back(outcome.reason);
-    for (const auto& finding : diagnosis.findings) {
-      if (std::ranges::find(outcome.codes, finding.code) == outcome.codes.end()) continue;
+    for (const auto& finding : outcome.findings) {
       one.messages.push_back(fmt::format("{} {}: {}; remedy: {}", core::kind_of(finding.code).name,
                                          finding.object, core::message(finding),
                                          core::remedy(finding)));

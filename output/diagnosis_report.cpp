@@ -51,7 +51,7 @@ class Report {
         line(painted(core::step_title(outcome.step), Paint::bold, options_.color));
       step = outcome.step;
       std::string text = outcome.title;
-      if (outcome.findings > 0) text += fmt::format(" ({})", outcome.findings);
+      if (!outcome.findings.empty()) text += fmt::format(" ({})", outcome.findings.size());
       if (!outcome.reason.empty()) text += ": " + terminal_text(outcome.reason);
       wrapped("  " + mark(outcome.state, options_.color) + " ", 4, text);
     }

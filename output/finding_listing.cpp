@@ -46,7 +46,7 @@ void write_check(const core::CheckOutcome& check, Emitter& emitter) {
   emitter.field("step", std::int64_t{check.step});
   emitter.field("title", check.title);
   emitter.field("state", to_string(check.state));
-  emitter.field("findings", static_cast<std::int64_t>(check.findings));
+  emitter.field("findings", static_cast<std::int64_t>(check.findings.size()));
   emitter.field("reason", check.reason);
   emitter.end_object();
 }

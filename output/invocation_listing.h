@@ -8,6 +8,7 @@
 #include "core/warning.h"
 #include "output/column_table.h"
 #include "output/listing.h"
+#include "output/url_name.h"
 
 namespace podreg::output {
 
@@ -23,8 +24,10 @@ class InvocationListing : public Listing {
     return columns_[column].cell(invocations_[row], detail);
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
-  std::string name(std::size_t item) const override { return "pod/" + invocations_[item].url.pod; }
-  std::string identity(std::size_t item) const override { return invocations_[item].url.pod; }
+  std::string name(std::size_t item) const override { return name_of(invocations_[item].url); }
+  std::string identity(std::size_t item) const override {
+    return identity_of(invocations_[item].url);
+  }
   std::string url(std::size_t item) const override {
     return invocations_[item].url.url.to_string();
   }

@@ -76,7 +76,9 @@ void append(std::vector<std::string>& to, const std::vector<std::string>& lines,
 
 LiveTable::LiveTable(std::string title, const InstanceView& view, const PrintOptions& options,
                      bool color)
-    : title_(std::move(title)), view_(view), options_(options), color_(color) {}
+    : title_(std::move(title)), view_(view), options_(options), color_(color) {
+  check_titles(InstanceListing({}, {}, view_, "").columns(), options_.columns);
+}
 
 void LiveTable::take(const std::vector<core::RegistryChange>& changes,
                      const core::RegistryPicture& picture, std::int64_t time) {
@@ -140,7 +142,7 @@ std::string LiveTable::frame(const ScreenSize& size) const {
   const std::size_t for_others = room > kFewestRows ? room - kFewestRows : 0;
   const auto warnings = warning_lines(for_others / 2);
   const std::size_t events = std::min(events_.size(), for_others - warnings.size());
-  const std::size_t below = warnings.size() + (events == 0 ? 0 : events);
+  const std::size_t below = warnings.size() + events;
   std::vector<std::string> lines = {headline()};
   append(lines, table, room - std::min(room, below), "instances");
   std::ranges::copy(warnings, std::back_inserter(lines));

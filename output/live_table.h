@@ -21,7 +21,8 @@ struct ScreenSize {
 
 class LiveTable {
  public:
-  // `title` says what is watched: `shop-order in namespace "demo"`.
+  // `title` says what is watched: "shop-order, shop-stock". Throws Error(usage) for a title of
+  // --columns that instances do not have.
   LiveTable(std::string title, const InstanceView& view, const PrintOptions& options, bool color);
 
   // What has changed, and what there is now; `time` is in milliseconds since the epoch.

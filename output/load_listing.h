@@ -8,6 +8,7 @@
 #include "core/warning.h"
 #include "output/column_table.h"
 #include "output/listing.h"
+#include "output/url_name.h"
 
 namespace podreg::output {
 
@@ -23,8 +24,8 @@ class LoadListing : public Listing {
     return columns_[column].cell(loads_[row], detail);
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
-  std::string name(std::size_t item) const override { return "pod/" + loads_[item].url.pod; }
-  std::string identity(std::size_t item) const override { return loads_[item].url.pod; }
+  std::string name(std::size_t item) const override { return name_of(loads_[item].url); }
+  std::string identity(std::size_t item) const override { return identity_of(loads_[item].url); }
   std::string url(std::size_t item) const override { return loads_[item].url.url.to_string(); }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return {}; }

@@ -8,6 +8,7 @@
 #include "core/warning.h"
 #include "output/column_table.h"
 #include "output/listing.h"
+#include "output/url_name.h"
 
 namespace podreg::output {
 
@@ -25,8 +26,8 @@ class ProbeListing : public Listing {
     return columns_[column].cell(series_[row], detail);
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
-  std::string name(std::size_t item) const override { return "pod/" + series_[item].url.pod; }
-  std::string identity(std::size_t item) const override { return series_[item].url.pod; }
+  std::string name(std::size_t item) const override { return name_of(series_[item].url); }
+  std::string identity(std::size_t item) const override { return identity_of(series_[item].url); }
   std::string url(std::size_t item) const override { return series_[item].url.url.to_string(); }
   std::optional<CheckReport> report() const override;
   const std::vector<core::Warning>& warnings() const override { return warnings_; }

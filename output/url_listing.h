@@ -8,6 +8,7 @@
 #include "core/warning.h"
 #include "output/column_table.h"
 #include "output/listing.h"
+#include "output/url_name.h"
 
 namespace podreg::output {
 
@@ -28,10 +29,8 @@ class UrlListing : public Listing {
     return columns_[column].cell(urls_[row], detail);
   }
   void write_item(std::size_t item, Emitter& emitter) const override;
-  std::string name(std::size_t item) const override { return "pod/" + urls_[item].pod; }
-  std::string identity(std::size_t item) const override {
-    return urls_[item].ns + "/" + urls_[item].pod;
-  }
+  std::string name(std::size_t item) const override { return name_of(urls_[item]); }
+  std::string identity(std::size_t item) const override { return identity_of(urls_[item]); }
   std::string url(std::size_t item) const override { return urls_[item].url.to_string(); }
   const std::vector<core::Warning>& warnings() const override { return warnings_; }
   std::string nothing_found() const override { return nothing_found_; }

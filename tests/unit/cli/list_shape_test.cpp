@@ -1,6 +1,6 @@
 #include "cli/list_shape.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <sstream>
 
@@ -10,6 +10,10 @@
 
 namespace podreg::cli {
 namespace {
+
+void check_sort_by(const std::string& command, const std::string& path) {
+  check_list_shape(command, {.sort_by = output::relaxed_jsonpath(path)}, {});
+}
 
 // What the command prints of the example, with all columns.
 std::vector<std::string> titles_of(std::vector<std::string> arguments) {
@@ -50,6 +54,21 @@ TEST(ListShape, ATitleThatThereIsNotIsRefusedBeforeAnythingIsAsked) {
   EXPECT_NE(fake.err.text().find("did you mean NAME?"), std::string::npos) << fake.err.text();
 }
 
+TEST(ListShape, OfConfigAreThoseOfBothItsLists) {
+  EXPECT_NO_THROW(check_list_shape("config", {.columns = {"setting", "verb"}}, {}));
+  EXPECT_NO_THROW(check_sort_by("config", "error"));
+  EXPECT_THROW(check_list_shape("config", {.columns = {"verbs"}}, {}), core::Error);
+}
+
+TEST(ListShape, AWatchRefusesATitleBeforeItAsksAndSortsNothing) {
+  EXPECT_THROW(check_list_shape("watch", {.columns = {"adress"}}, {}), core::Error);
+  EXPECT_NO_THROW(check_list_shape("watch", {.columns = {"address"}}, {}));
+  EXPECT_NO_THROW(check_list_shape("watch", {.sort_by = output::relaxed_jsonpath(".prot")}, {}))
+      << "the command itself refuses all of them";
+  EXPECT_THAT(titles_of_list("watch", {}), testing::Contains("ADDRESS"));
+  EXPECT_THAT(fields_of_list("watch", {}), testing::IsEmpty());
+}
+
 TEST(ListShape, AFieldThatThereIsNotIsRefusedBeforeAnythingIsAsked) {
   tests::FakeStreams fake(false);
   const k8s::Environment nowhere([](const std::string&) { return std::nullopt; });
@@ -59,13 +78,11 @@ TEST(ListShape, AFieldThatThereIsNotIsRefusedBeforeAnythingIsAsked) {
   EXPECT_NE(fake.err.text().find("did you mean .port?"), std::string::npos) << fake.err.text();
 }
 
-void check_sort_by(const std::string& command, const std::string& path) {
-  check_list_shape(command, {.sort_by = output::relaxed_jsonpath(path)}, {});
-}
-
 TEST(ListShape, EveryListHasItsFields) {
   for (const auto& [command, field] :
-       std::vector<std::pair<std::string, std::string>>{{"doctor", "code"},
+       std::vector<std::pair<std::string, std::string>>{{"config", "setting"},
+                                                        {"config", "verb"},
+                                                        {"doctor", "code"},
                                                         {"instances", "metadata.timestamp"},
                                                         {"invoke", "latencyMs"},
                                                         {"mapping", "interface"},

@@ -122,7 +122,7 @@ TEST_F(MappingCommand, VerboseShowsEachConnectionAndEachQuestion) {
   EXPECT_THAT(ran.err, HasSubstr("connect 10.0.0.1:20880 (pod \"shop-1\") by --connect at " +
                                  providers.authority() + ": done, "));
   EXPECT_THAT(ran.err, HasSubstr(std::string("getMetadataInfo ") + kOrder +
-                                 " of pod \"shop-1\": 1 services from dubbo://10.0.0.1:20880, "));
+                                 " of pod \"shop-1\": 1 service from dubbo://10.0.0.1:20880, "));
   EXPECT_THAT(ran.out, HasSubstr("\"source\": \"dubbo://" + providers.authority() + "\""));
 }
 

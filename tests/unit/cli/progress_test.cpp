@@ -3,7 +3,13 @@
 
 #include <gmock/gmock.h>
 
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "cli/context.h"
+#include "cli/prefixed_lines.h"
 #include "core/error.h"
 #include "tests/support/fake_streams.h"
 
@@ -157,6 +163,41 @@ TEST_F(Line, IsNotDrawnWhereAnotherJobHasTheTerminal) {
   begin("reading pods");
   draw_after(500ms);
   EXPECT_EQ(written(), "");
+}
+
+// Several threads write lines at once, as credential plugins and -v do: to be run with the thread
+// sanitizer.
+void write_from_threads(core::TextSink& sink) {
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&sink] {
+      for (int line = 0; line < 100; ++line) {
+        sink.write("a line\n");
+        sink.flush();
+      }
+    });
+  }
+}
+
+std::string lines(std::string_view line) {
+  std::string text;
+  for (int i = 0; i < 400; ++i) text += line;
+  return text;
+}
+
+TEST(ProgressLine, TakesLinesOfSeveralThreadsAlsoWhenItIsNotShown) {
+  tests::TextKeeper err;
+  ProgressLine line(err, {false, [] { return 0; }});
+  write_from_threads(line);
+  EXPECT_EQ(err.text(), lines("a line\n"));
+}
+
+TEST(ProgressOfSeveralContexts, TakesLinesOfSeveralThreads) {
+  tests::TextKeeper err;
+  std::mutex mutex;
+  PrefixedLines messages("[a] ", err, mutex);
+  write_from_threads(messages);
+  EXPECT_EQ(err.text(), lines("[a] a line\n"));
 }
 
 TEST(ProgressLineOfItsOwn, DrawsAndErasesItself) {

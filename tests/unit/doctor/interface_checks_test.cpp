@@ -49,6 +49,13 @@ TEST(MappingChecks, NobodyProvidesTheInterface) {
   EXPECT_THAT(examined.remedy(), HasSubstr("com.example.OrdersService"));
 }
 
+TEST(MappingChecks, OneRevisionThatDidNotTellIsOne) {
+  auto examined = asked_for({});
+  for (auto& group : core::group_by_revision(examined.evidence.instances))
+    examined.evidence.revisions.push_back({std::move(group), {}, {}, {}, {}});
+  EXPECT_THAT(examined.message(), HasSubstr("as far as is known: 1 revision did not tell"));
+}
+
 TEST(MappingChecks, NamesThatAreNone) {
   const auto examined = asked_for({mapping_of(core::MappingSource::provided_by, {"*", "shpo"}),
                                    mapping_of(core::MappingSource::cluster, {"shop"})});

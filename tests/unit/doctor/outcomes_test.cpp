@@ -44,5 +44,20 @@ TEST(Outcomes, OfMetadataThatNobodyHasNothingIsSaidToBeFine) {
             core::CheckState::fine);
 }
 
+// A pod whose registration names no MetadataService, which two checks would call MetadataFailed.
+TEST(Outcomes, AFindingIsThatOfTheCheckThatFoundIt) {
+  tests::RegistryBuilder registry;
+  registry.pod(0).annotation =
+      R"({"dubbo.metadata-service.url-params":"{","dubbo.metadata.revision":"rev-b"})";
+  Examined examined(registry);
+  examined.evidence.missing.erase(Source::metadata);
+  const auto hosts = outcome_of(examined, "every MetadataService is registered at its own address");
+  ASSERT_EQ(hosts.findings.size(), 1U);
+  EXPECT_EQ(hosts.findings[0].code, core::FindingCode::metadata_failed);
+  const auto answers = outcome_of(examined, "every revision's MetadataService answers");
+  EXPECT_NE(answers.state, core::CheckState::failed);
+  EXPECT_TRUE(answers.findings.empty());
+}
+
 }  // namespace
 }  // namespace podreg::doctor

@@ -9,31 +9,19 @@
 namespace podreg::output {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 core::Diagnosis diagnosis() {
   core::Diagnosis result;
   result.services = 1;
   result.findings = {{core::FindingCode::not_registered, "demo", "pod/shop-<b>", "shop", "", "do"}};
-  result.outcomes = {{1,
-                      "every ready pod is registered",
-                      core::CheckState::failed,
-                      {core::FindingCode::not_registered},
-                      1,
-                      ""},
-                     {3,
-                      "the Endpoints are not truncated",
-                      core::CheckState::fine,
-                      {core::FindingCode::endpoints_truncated},
-                      0,
-                      ""},
-                     {5,
-                      "every URL answers",
-                      core::CheckState::not_checked,
-                      {core::FindingCode::url_refused},
-                      0,
-                      "--no-probe"}};
+  result.outcomes = {
+      {1, "every ready pod is registered", core::CheckState::failed, result.findings, ""},
+      {3, "the Endpoints are not truncated", core::CheckState::fine, {}, ""},
+      {5, "every URL answers", core::CheckState::not_checked, {}, "--no-probe"}};
   result.chains = {{"demo", "shop", {{"Service shop", core::CheckState::fine}}}};
   return result;
 }
@@ -75,6 +63,12 @@ TEST(JunitReport, ACheckIsATestCase) {
                         "pod/shop-&lt;b&gt;: "));
   EXPECT_THAT(text, HasSubstr("<skipped message=\"--no-probe\"/>"));
   EXPECT_THAT(text, Not(HasSubstr("<b>")));
+}
+
+TEST(CheckReport, OfACheckHasItsOwnFindings) {
+  const auto report = report_of(diagnosis());
+  EXPECT_THAT(report.cases.at(0).messages, ElementsAre(HasSubstr("pod/shop-<b>")));
+  EXPECT_THAT(report.cases.at(1).messages, IsEmpty());
 }
 
 TEST(JunitReport, AProbeIsATestCaseOfItsApplication) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "core/error.h"
 #include "tests/support/fake_registry_watch.h"
 
 namespace podreg::output {
@@ -51,6 +52,11 @@ std::vector<ShownPod> many_pods(int count) {
   for (int i = 0; i < count; ++i)
     pods.push_back({"pod-" + std::to_string(i), "10.0.0." + std::to_string(i + 1)});
   return pods;
+}
+
+TEST(LiveTable, RefusesATitleThatItDoesNotHaveBeforeAnythingIsShown) {
+  EXPECT_THROW(LiveTable("shop", {}, {.columns = {"namespace"}}, false), core::Error);
+  EXPECT_NO_THROW(LiveTable("shop", {.show_namespace = true}, {.columns = {"namespace"}}, false));
 }
 
 TEST_F(LiveTableTest, ShowsWhatThereIsAndWhatHappened) {
