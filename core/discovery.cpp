@@ -115,6 +115,7 @@ class Join {
         registered.emplace_back(candidate.address, std::move(metadata));
       }
     }
+    if (registered.empty()) return;  // there may be very many ports
     for (const int port : ports_) {
       for (const auto& [address, metadata] : registered) {
         result_.instances.push_back(

@@ -102,11 +102,15 @@ TEST_F(CallerTest, ManyCallsAreMadeOverAsManyConnectionsAsWanted) {
   EXPECT_LE(server.connections(), 4);
 }
 
-// Connects everybody but the first.
+// Connects everybody but the first, who learns so when the second is there.
 class ForbiddingDialer final : public core::Dialer {
  public:
   std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline until) override {
-    if (dials_++ == 0) throw core::Error(core::ErrorKind::not_allowed, "forbidden");
+    if (dials_++ == 0) {
+      dials_.wait(1);
+      throw core::Error(core::ErrorKind::not_allowed, "forbidden");
+    }
+    dials_.notify_all();
     return dialer_.dial(target, until);
   }
 
