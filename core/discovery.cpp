@@ -77,7 +77,6 @@ class Join {
     const auto addresses = candidates(*state_.endpoints);
     if (ports_.empty() && !addresses.empty())
       warn(WarningCode::endpoints_without_ports, source_name());
-    result_.instances.reserve(addresses.size() * ports_.size());
     for (auto first = addresses.begin(); first != addresses.end();) {
       const auto last = std::find_if(first, addresses.end(), [&](const Candidate& candidate) {
         return candidate.order != first->order;
@@ -116,6 +115,7 @@ class Join {
         registered.emplace_back(candidate.address, std::move(metadata));
       }
     }
+    if (registered.empty()) return;  // there may be very many ports
     for (const int port : ports_) {
       for (const auto& [address, metadata] : registered) {
         result_.instances.push_back(

@@ -142,7 +142,11 @@ class Redaction {
     result.group = redact_value(service.group, pseudonyms_);
     result.version = redact_value(service.version, pseudonyms_);
     if (service.path) result.path = redact_path(*service.path, pseudonyms_);
-    for (auto& [key, value] : result.params) value = redact_parameter(key, value, pseudonyms_);
+    result.params.clear();
+    for (const auto& [key, value] : service.params) {
+      result.params.emplace(redact_key(key, pseudonyms_),
+                            redact_parameter(key, value, pseudonyms_));
+    }
     return result;
   }
 

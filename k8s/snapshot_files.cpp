@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "k8s/file_source.h"
 #include "k8s/gzip.h"
+#include "k8s/read_errors.h"
 
 namespace podreg::k8s {
 namespace {
@@ -86,11 +87,32 @@ std::size_t first_byte(std::string_view text) {
   return text.find_first_not_of(kBlank, mark);
 }
 
-// Whether there is enough of a file for is_json().
+// Whether there is enough of a file for is_gzip() and is_json(); a pipe may give it in small
+// pieces.
 bool tells_format(std::string_view text) {
+  const bool marked = text.starts_with('\x1f') || text.starts_with(kByteOrderMark.front());
+  if (marked && text.size() < kByteOrderMark.size()) return false;
   const auto first = first_byte(text);
   if (first == std::string_view::npos) return false;
   return text[first] != '{' || text.find_first_not_of(kBlank, first + 1) != std::string_view::npos;
+}
+
+std::string beginning_of(ByteSource& source) {
+  static constexpr std::size_t kMaxBlank = 1U << 20U;
+  std::string beginning;
+  while (!tells_format(beginning) && beginning.size() < kMaxBlank) {
+    const auto piece = source.next();
+    if (piece.empty()) break;
+    beginning += piece;
+  }
+  return beginning;
+}
+
+ReadSummary read_text(std::string beginning, ByteSource& rest, const std::string& name,
+                      const ObjectSink& sink) {
+  const bool json = is_json(beginning);
+  Replayed all(std::move(beginning), rest);
+  return json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
 }
 
 }  // namespace
@@ -148,21 +170,16 @@ std::string shown_name(const std::string& file) {
 }
 
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink) {
-  static constexpr std::size_t kMaxBlank = 1U << 20U;
-  std::string beginning;
-  while (!tells_format(beginning) && beginning.size() < kMaxBlank) {
-    const auto piece = source.next();
-    if (piece.empty()) break;
-    beginning += piece;
-  }
-  const bool json = is_json(beginning);
-  const bool compressed = is_gzip(beginning);
+  auto beginning = beginning_of(source);
+  if (!is_gzip(beginning)) return read_text(std::move(beginning), source, name, sink);
   Replayed all(std::move(beginning), source);
-  if (compressed) {
-    GzipSource text(all, name);
-    return read_objects(text, name, sink);
+  GzipSource text(all, name);
+  auto unpacked = beginning_of(text);
+  // There are files that are themselves when unpacked.
+  if (is_gzip(unpacked)) {
+    throw unreadable(name, "is compressed twice", "", "gunzip makes a file of it that can be read");
   }
-  return json ? read_json(all, name, "", sink) : read_yaml(all, name, sink);
+  return read_text(std::move(unpacked), text, name, sink);
 }
 
 }  // namespace podreg::k8s

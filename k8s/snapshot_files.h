@@ -24,7 +24,8 @@ std::vector<std::string> snapshot_files(const std::vector<std::string>& paths);
 bool is_json(std::string_view beginning);
 
 // Reads the objects of one file, JSON or YAML as is_json() says, compressed (k8s/gzip.h) or not.
-// Throws what read_json, read_yaml and GzipSource throw.
+// Throws what read_json, read_yaml and GzipSource throw, and Error(invalid_data) for what is
+// compressed twice.
 ReadSummary read_objects(ByteSource& source, const std::string& name, const ObjectSink& sink);
 
 // Lets the sink collect the MetadataInfo that files carry; `to` must outlive it. Throws

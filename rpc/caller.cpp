@@ -104,16 +104,21 @@ core::InvocationLoad Caller::call_often(const core::DerivedUrl& url, std::size_t
       plan_.on_progress({count, done, load.failed});
     }
   };
+  const auto call = [&](std::size_t /*connection*/) {
+    std::unique_ptr<Invoker> invoker;
+    try {
+      while (take()) note(call_one(url, invoker));
+      return true;
+    } catch (...) {  // the other connections would go on
+      const std::lock_guard lock(mutex);
+      left = 0;
+      throw;
+    }
+  };
   if (plan_.on_progress) plan_.on_progress({count, 0, 0});
   const auto begin = Clock::now();
   const auto connections = std::min(count, plan_.concurrency);
-  for_each_parallel(connections, connections,
-                    [&](std::size_t) {
-                      std::unique_ptr<Invoker> invoker;
-                      while (take()) note(call_one(url, invoker));
-                      return true;
-                    },
-                    {});
+  for_each_parallel(connections, connections, call, {});
   load.seconds = milliseconds_since(begin) / 1'000;
   load.latency = core::summarize(std::move(latencies));
   return load;

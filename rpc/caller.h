@@ -39,7 +39,7 @@ class Caller {
   std::vector<core::Invocation> call_each(const std::vector<core::DerivedUrl>& urls) const;
 
   // `count` calls on one instance, over as many connections as the concurrency says. A connection
-  // that broke is opened again.
+  // that broke is opened again. After an Error(not_allowed) no call begins, and it is thrown.
   core::InvocationLoad call_often(const core::DerivedUrl& url, std::size_t count) const;
 
  private:

@@ -9,8 +9,13 @@ namespace podreg::rpc {
 std::unique_ptr<core::Stream> ChoosingDialer::dial(const core::PodPort& target,
                                                    core::Deadline deadline) {
   std::unique_ptr<core::Stream> first;
-  auto& dialer = choose(target, deadline, first);
-  return first ? std::move(first) : dialer.dial(target, deadline);
+  core::Dialer* dialer = nullptr;
+  try {
+    dialer = &choose(target, deadline, first);
+  } catch (const core::PortRefused& refused) {
+    return forward_refused(target, deadline, refused);
+  }
+  return first ? std::move(first) : dialer->dial(target, deadline);
 }
 
 // Others wait here for the decision. The stream that it was made with is not made twice.
@@ -22,11 +27,25 @@ core::Dialer& ChoosingDialer::choose(const core::PodPort& target, core::Deadline
   try {
     first = direct_.dial(target, limit);
     chosen_ = &direct_;
+  } catch (const core::PortRefused&) {
+    throw;  // this pod was reached, or somebody else has its address here: nothing to choose by
   } catch (const core::Error&) {
     chosen_ = &forward_;
   }
   if (on_chosen_) on_chosen_(chosen_ == &direct_);
   return *chosen_;
+}
+
+// Who may not go this way is told what was said on the other.
+std::unique_ptr<core::Stream> ChoosingDialer::forward_refused(const core::PodPort& target,
+                                                              core::Deadline deadline,
+                                                              const core::PortRefused& refused) {
+  try {
+    return forward_.dial(target, deadline);
+  } catch (const core::Error& error) {
+    if (error.kind() != core::ErrorKind::not_allowed) throw;
+    throw core::PortRefused(refused);
+  }
 }
 
 }  // namespace podreg::rpc

@@ -31,6 +31,7 @@ std::string_view Value::field_name(std::size_t index) const {
 }
 
 std::optional<Value> Value::member(std::string_view name) const {
+  if (kind() != Kind::map && kind() != Kind::object) return std::nullopt;
   for (std::size_t i = 0; i < size(); ++i) {
     if (kind() == Kind::object) {
       if (field_name(i) == name) return field(i);

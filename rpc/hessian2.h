@@ -114,7 +114,8 @@ class Value {
   std::string_view field_name(std::size_t index) const;  // object
   Value field(std::size_t index) const;                  // object
 
-  // The value of a map's string key or of an object's field; nothing when there is none.
+  // The value of a map's string key or of an object's field; nothing when there is none. Of any
+  // kind: what is neither map nor object has no members.
   std::optional<Value> member(std::string_view name) const;
 
   // The same for the same value, reached in whichever way: for whoever looks out for cycles.

@@ -80,7 +80,7 @@ JavaException read_exception(const Value& value) {
 
 std::optional<JavaException> exception_in_trace(std::string_view trace) {
   const auto frames = trace.find("\n\tat ");
-  if (frames == std::string_view::npos) return std::nullopt;
+  if (frames == std::string_view::npos || frames == 0) return std::nullopt;
   auto headline = trace.substr(0, frames);
   const auto half = headline.size() / 2;
   if (headline.substr(0, half) == headline.substr(half + 1)) {

@@ -1,7 +1,7 @@
 // Feeds the reader of Hessian 2.0 with anything: it has to read or refuse it within bounds. What it
 // read is written, and has to be read as what it is: the bytes of the second writing are those of
 // the first. References are written as what they refer to, objects as maps. As JSON it has to be
-// JSON.
+// JSON, and whatever it is it may be asked for members and for an exception.
 #include <rapidjson/memorystream.h>
 
 #include <string>
@@ -12,6 +12,7 @@
 #include "rpc/hessian2_json.h"
 #include "rpc/hessian2_reader.h"
 #include "rpc/hessian2_writer.h"
+#include "rpc/java_exception.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace {
@@ -97,6 +98,15 @@ void check_json(const Value& value) {
   podreg::fuzz::must(!podreg::core::JsonReader().Parse<kFlags>(stream, nobody).IsError());
 }
 
+// As attachments and as what was thrown, which providers may send as values of any kind.
+void check_members(const Value& value) {
+  const bool may_have = value.kind() == Kind::map || value.kind() == Kind::object;
+  podreg::fuzz::must(may_have || !value.member("dubbo"));
+  const auto exception = podreg::rpc::read_exception(value);
+  podreg::rpc::exception_in_trace(exception.stack);
+  podreg::rpc::exception_in_trace(exception.message);
+}
+
 // All values of the stream, written anew.
 std::string rewritten(std::string_view bytes) {
   const podreg::fuzz::MemoryWatch memory;
@@ -108,6 +118,7 @@ std::string rewritten(std::string_view bytes) {
   Copy copy;
   for (const auto id : ids) copy.write(document.value(id));
   for (const auto id : ids) check_json(document.value(id));
+  for (const auto id : ids) check_members(document.value(id));
   return copy.take();
 }
 

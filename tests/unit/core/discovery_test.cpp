@@ -52,6 +52,22 @@ TEST(Discovery, EveryAddressGetsThePortsOfAllSubsets) {
       ElementsAre("10.0.0.1:20880 a", "10.0.0.1:50051 a", "10.0.0.2:20880 b", "10.0.0.2:50051 b"));
 }
 
+// Their product would take terabytes.
+TEST(Discovery, ManyAddressesAndPortsOfUnknownPodsTakeNoMemory) {
+  constexpr int kMany = 100'000;
+  EndpointSubset subset;
+  for (int i = 0; i < kMany; ++i) {
+    subset.addresses.push_back(address("10." + std::to_string(i / 65'536) + "." +
+                                           std::to_string(i / 256 % 256) + "." +
+                                           std::to_string(i % 256),
+                                       "p"));
+    subset.ports.push_back({"", "TCP", i});
+  }
+  const auto discovery = discover(state_of({subset}), {});
+  EXPECT_THAT(discovery.instances, IsEmpty());
+  EXPECT_EQ(discovery.warnings.size(), std::size_t{kMany});
+}
+
 TEST(Discovery, NotReadyAddressesAreLeftOutWithAWarning) {
   const auto state =
       state_of({{{address("10.0.0.1", "a")}, {address("10.0.0.2", "b")}, {{"", "TCP", 20880}}}});

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "core/error.h"
 #include "core/metadata.h"
 #include "core/pseudonyms.h"
 #include "core/redaction_text.h"
@@ -11,6 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 // With everything that is in the text met before.
 template <typename Redact>
@@ -85,6 +87,43 @@ TEST(RedactionText, ARegistrationThatIsNoneStaysOneThatIsNone) {
   EXPECT_EQ(registration("[\"secret\"]"), "[]");
 }
 
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string result;
+  for (std::size_t i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+TEST(RedactionText, WhatIsTooDeepInAnotherIsANameAsAWhole) {
+  constexpr std::size_t kOften = 50'000;
+  EXPECT_THAT(value("shop" + repeated(":1", kOften)), StartsWith("name-1:1:1:1"));
+  EXPECT_THAT(value(repeated("a://b?c=", kOften)), StartsWith("a://name-1?c=a://name-1?c="));
+  EXPECT_THAT(registration(R"({"x":"a)" + repeated(":1", kOften) + "\"}"), HasSubstr(":1:1\"}"));
+}
+
+TEST(RedactionText, ARegistrationThatIsNestedTooDeepIsNone) {
+  const auto nested = [](std::size_t levels) {
+    return R"({"x":)" + repeated("[", levels - 1) + repeated("]", levels - 1) + "}";
+  };
+  EXPECT_EQ(registration(nested(64)), "{\"name-1\":" + nested(64).substr(5));
+  for (const std::size_t levels : {65U, 100'000U}) {
+    EXPECT_THROW(Metadata::parse(nested(levels)), Error);
+    EXPECT_EQ(registration(nested(levels)), "{not JSON");
+  }
+  EXPECT_EQ(registration(R"({"dubbo.endpoints":")" + repeated("[", 100'000) +
+                         repeated("]", 100'000) + "\"}"),
+            R"({"dubbo.endpoints":"name-1"})");
+}
+
+TEST(RedactionText, TheMethodInAParametersNameIsThatOfMethods) {
+  EXPECT_EQ(value("dubbo://shop?createOrder.timeout=3000&methods=createOrder&bind.port=1"),
+            "dubbo://name-2?name-1.timeout=3000&methods=name-1&bind.port=1");
+  EXPECT_EQ(value("tri://shop?createOrder.0.callback=true&prefer.serialization=hessian2"),
+            "tri://name-2?name-1.0.callback=true&prefer.serialization=hessian2");
+  EXPECT_EQ(
+      registration(R"({"dubbo.metadata-service.url-params":"{\"a.timeout\":1,\"b\":\"a\"}"})"),
+      R"({"dubbo.metadata-service.url-params":"{\"name-1.timeout\":1,\"b\":\"name-1\"}"})");
+}
+
 MetadataInfo info(const std::string& app) {
   MetadataInfo info;
   info.app = app;
@@ -124,6 +163,24 @@ TEST(Redaction, ARevisionThatMatchedStillDoes) {
   EXPECT_THAT(after.to_json(), Not(HasSubstr("example")));
   EXPECT_THAT(after.to_json(), Not(HasSubstr("team-x")));
   EXPECT_EQ(after.services.begin()->first, after.services.begin()->second.match_key());
+}
+
+TEST(Redaction, MethodsThatHaveParametersOfTheirOwnAreNotTold) {
+  RegistryObjects objects;
+  objects.metadata = {info("shop")};
+  auto& params = objects.metadata[0].services.begin()->second.params;
+  params.emplace("methods", "createSecretOrder,get");
+  params.emplace("createSecretOrder.timeout", "3000");
+  params.emplace("default.timeout", "1000");
+  objects.metadata[0].revision = objects.metadata[0].compute_revision();
+  redact(objects);
+  const auto& after = objects.metadata[0];
+  const auto& redacted = after.services.begin()->second.params;
+  const auto& methods = redacted.at("methods");
+  EXPECT_EQ(redacted.at(methods.substr(0, methods.find(',')) + ".timeout"), "3000");
+  EXPECT_EQ(redacted.at("default.timeout"), "1000");
+  EXPECT_THAT(after.to_json(), Not(HasSubstr("Secret")));
+  EXPECT_EQ(after.revision, after.compute_revision());
 }
 
 TEST(Redaction, ARevisionThatDidNotMatchStillDoesNot) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "k8s/snapshot_files.h"
 #include "k8s/snapshot_objects.h"
 #include "tests/support/fake_streams.h"
 #include "tests/support/gzip.h"
@@ -73,6 +74,27 @@ TEST(Gzip, ASnapshotMayBeCompressedWhateverItsName) {
   EXPECT_EQ(k8s::SnapshotObjects({folder.path("folder")}).read({}).pods.size(), 1U);
   EXPECT_EQ(k8s::decompressed(tests::gzip(text), "x"), text);
   EXPECT_EQ(k8s::decompressed(text, "x"), text);
+}
+
+TEST(Gzip, ASnapshotIsUnpackedOnceOnly) {
+  const tests::TemporaryFolder folder;
+  std::string text = R"({"kind": "Pod", "metadata": {"name": "a"}})";
+  for (int layer = 0; layer < 3; ++layer) text = tests::gzip(text);
+  const auto path = folder.write("pods.json.gz", text);
+  const auto error = tests::caught([&] { k8s::SnapshotObjects({path}).read({}); });
+  EXPECT_EQ(error.kind, core::ErrorKind::invalid_data);
+  EXPECT_EQ(error.message, path + ": is compressed twice");
+}
+
+// As a pipe may give it.
+TEST(Gzip, WhatASnapshotIsDoesNotDependOnTheSizeOfItsPieces) {
+  const std::string text = R"({"kind": "Pod", "metadata": {"name": "a"}})";
+  for (const auto& bytes : {tests::gzip(text), "\xef\xbb\xbf" + text, text}) {
+    for (const std::size_t piece : {1U, 2U, 3U, 1000U}) {
+      tests::PiecewiseSource source(bytes, piece);
+      EXPECT_EQ(k8s::read_objects(source, "file", {}).objects, 1U) << piece;
+    }
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
 
 #include "rpc/tcp_dialer.h"
 #include "tests/unit/rpc/dubbo_peer.h"
@@ -99,6 +100,38 @@ TEST_F(CallerTest, ManyCallsAreMadeOverAsManyConnectionsAsWanted) {
   EXPECT_EQ(Caller(dialer_, plan_).call_often(url_of(server.port()), 200).failed, 0U);
   EXPECT_EQ(calls, 200);
   EXPECT_LE(server.connections(), 4);
+}
+
+// Connects everybody but the first, who learns so when the second is there.
+class ForbiddingDialer final : public core::Dialer {
+ public:
+  std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline until) override {
+    if (dials_++ == 0) {
+      dials_.wait(1);
+      throw core::Error(core::ErrorKind::not_allowed, "forbidden");
+    }
+    dials_.notify_all();
+    return dialer_.dial(target, until);
+  }
+
+ private:
+  std::atomic<int> dials_ = 0;
+  TcpDialer dialer_;
+};
+
+TEST_F(CallerTest, WhatIsNotAllowedEndsTheCallsOfAllConnections) {
+  std::atomic<int> calls = 0;
+  const RawServer server([&](Peer& peer) {
+    speak_dubbo(peer, [&] {
+      ++calls;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      return returned("o-1");
+    });
+  });
+  ForbiddingDialer dialer;
+  plan_.concurrency = 2;
+  EXPECT_THROW(Caller(dialer, plan_).call_often(url_of(server.port()), 1'000), core::Error);
+  EXPECT_LT(calls, 900);
 }
 
 // The second call finds the connection broken, the third one a new one.

@@ -40,6 +40,54 @@ TEST(ChoosingDialer, GoesThroughTheApiServerWhenTheFirstTargetIsNotReached) {
   EXPECT_THAT(ways.chosen, ElementsAre(false));
 }
 
+// Notes who is to be reached, and refuses the ports of those that it is told.
+class RefusingDialer final : public core::Dialer {
+ public:
+  explicit RefusingDialer(std::string refused) : refused_(std::move(refused)) {}
+
+  std::unique_ptr<core::Stream> dial(const core::PodPort& target, core::Deadline until) override {
+    if (refused_.find(target.pod) != std::string::npos) throw core::PortRefused("refused");
+    return connected.dial(target, until);
+  }
+
+  NotingDialer connected{true};
+
+ private:
+  std::string refused_;
+};
+
+class ForbiddenDialer final : public core::Dialer {
+ public:
+  std::unique_ptr<core::Stream> dial(const core::PodPort& /*target*/,
+                                     core::Deadline /*until*/) override {
+    throw core::Error(core::ErrorKind::not_allowed, "may not create pods/portforward");
+  }
+};
+
+TEST(ChoosingDialer, APortThatIsRefusedDecidesForItsPodAlone) {
+  RefusingDialer direct("ac");
+  NotingDialer forward(true);
+  std::vector<bool> chosen;
+  ChoosingDialer dialer(direct, forward, 1h, [&](bool directly) { chosen.push_back(directly); });
+  const auto deadline = std::chrono::steady_clock::now() + 10s;
+  EXPECT_NE(dialer.dial(pod("a"), deadline), nullptr);
+  EXPECT_THAT(chosen, ElementsAre());
+  EXPECT_NE(dialer.dial(pod("b"), deadline), nullptr);
+  EXPECT_THROW(dialer.dial(pod("c"), deadline), core::PortRefused);
+  EXPECT_THAT(direct.connected.pods, ElementsAre("b"));
+  EXPECT_THAT(forward.pods, ElementsAre("a"));
+  EXPECT_THAT(chosen, ElementsAre(true));
+}
+
+TEST(ChoosingDialer, WhereTheApiServerForbidsItAPortThatIsRefusedIsRefused) {
+  RefusingDialer direct("a");
+  ForbiddenDialer forward;
+  ChoosingDialer dialer(direct, forward, 1h);
+  const auto deadline = std::chrono::steady_clock::now() + 10s;
+  EXPECT_THROW(dialer.dial(pod("a"), deadline), core::PortRefused);
+  EXPECT_NE(dialer.dial(pod("b"), deadline), nullptr);
+}
+
 TEST(ChoosingDialer, TheFirstTargetHasLittleTime) {
   NotingDialer direct(true);
   NotingDialer forward(true);

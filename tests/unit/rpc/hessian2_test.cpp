@@ -174,6 +174,12 @@ TEST(Hessian2Reader, MapsWithKeysOfAnyKind) {
   EXPECT_FALSE(map.member("b"));
 }
 
+TEST(Hessian2Reader, WhatIsNeitherMapNorObjectHasNoMembers) {
+  for (const auto& bytes : {"\x01k"s, "\x7a\x01k\x91"s, "\xdf"s, "T"s, "N"s, "\x21k"s, "\x5c"s}) {
+    EXPECT_FALSE(Read(bytes).only().member("k")) << bytes;
+  }
+}
+
 TEST(Hessian2Reader, ObjectsAreReadByTheirDefinition) {
   const Read read(
       "C\x0b"

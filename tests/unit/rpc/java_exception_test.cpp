@@ -70,6 +70,25 @@ TEST(JavaExceptionInHessian2, AGenericExceptionIsTheOneThatItStandsFor) {
             "\tat com.example.shop.Orders.get(Orders.java:41)");
 }
 
+TEST(JavaExceptionInHessian2, FramesThatAreNoneSayNothing) {
+  Writer writer;
+  writer.begin_map("com.example.shop.NoStock");
+  writer.string("stackTrace");
+  writer.list(3, "[java.lang.StackTraceElement");
+  writer.long_integer(-1);
+  writer.string("com.example.shop.Orders.get");
+  writer.null();
+  writer.end_map();
+  EXPECT_EQ(read(writer).stack,
+            "com.example.shop.NoStock\n"
+            "\tat .(Unknown Source)\n\tat .(Unknown Source)\n\tat .(Unknown Source)\n");
+}
+
+TEST(JavaExceptionInText, WithoutALineBeforeItsFramesThereIsNone) {
+  EXPECT_FALSE(exception_in_trace("\n\tat com.example.shop.Orders.get(Orders.java:41)"));
+  EXPECT_FALSE(exception_in_trace("\n\n\tat com.example.shop.Orders.get(Orders.java:41)"));
+}
+
 TEST(JavaExceptionInHessian2, MayBeAMessageAlone) {
   Writer writer;
   writer.string("none left");

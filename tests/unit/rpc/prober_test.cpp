@@ -71,6 +71,19 @@ TEST(Probe, ADubboPortThatExportsTheServiceIsOk) {
   EXPECT_EQ(in_words(probe_of("dubbo", server, "")), "ok|dubbo|");
 }
 
+TEST(Probe, AttachmentsThatAreNoneTellNoVersion) {
+  const RawServer server([](Peer& peer) {
+    speak_dubbo(peer, [] {
+      hessian2::Writer writer;
+      writer.integer(4);
+      writer.string("podreg");
+      writer.long_integer(-1);
+      return DubboReply{kStatusOk, writer.take()};
+    });
+  });
+  EXPECT_EQ(in_words(probe_of("dubbo", server)), "ok|dubbo|");
+}
+
 TEST(Probe, ADubboPortThatDoesNotExportTheServiceIsAnError) {
   const RawServer server([](Peer& peer) {
     speak_dubbo(peer, [] {
