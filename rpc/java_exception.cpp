@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/short_text.h"
+
 namespace podreg::rpc {
 
 using core::JavaException;
@@ -19,14 +21,20 @@ std::string text_of(const Value& object, std::string_view field) {
   return value && value->kind() == Kind::string ? std::string(value->text()) : std::string();
 }
 
+// Of a frame: a name, which may be the same large text in each of them.
+std::string name_of(const Value& frame, std::string_view field) {
+  const auto value = frame.member(field);
+  return value && value->kind() == Kind::string ? core::short_text(value->text()) : std::string();
+}
+
 // "\tat x.A.m(A.java:7)", as Throwable#printStackTrace has it.
 std::string frame_text(const Value& frame) {
   const auto line = frame.member("lineNumber");
   const auto number =
       line && line->kind() == Kind::integer && line->integer() > 0 ? line->integer() : 0;
-  const auto file = text_of(frame, "fileName");
-  return fmt::format("\tat {}.{}({}{})\n", text_of(frame, "declaringClass"),
-                     text_of(frame, "methodName"), file.empty() ? "Unknown Source" : file,
+  const auto file = name_of(frame, "fileName");
+  return fmt::format("\tat {}.{}({}{})\n", name_of(frame, "declaringClass"),
+                     name_of(frame, "methodName"), file.empty() ? "Unknown Source" : file,
                      number > 0 ? fmt::format(":{}", number) : std::string());
 }
 

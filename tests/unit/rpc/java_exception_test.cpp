@@ -84,6 +84,20 @@ TEST(JavaExceptionInHessian2, FramesThatAreNoneSayNothing) {
             "\tat .(Unknown Source)\n\tat .(Unknown Source)\n\tat .(Unknown Source)\n");
 }
 
+// Of one text that is in a thousand frames there would be a thousand.
+TEST(JavaExceptionInHessian2, TheNamesInFramesAreShort) {
+  Writer writer;
+  writer.begin_map("com.example.shop.NoStock");
+  writer.string("stackTrace");
+  writer.list(1, "[java.lang.StackTraceElement");
+  writer.begin_map("java.lang.StackTraceElement");
+  writer.string("declaringClass");
+  writer.string(std::string(100'000, 'x'));
+  writer.end_map();
+  writer.end_map();
+  EXPECT_LT(read(writer).stack.size(), 1'000);
+}
+
 TEST(JavaExceptionInText, WithoutALineBeforeItsFramesThereIsNone) {
   EXPECT_FALSE(exception_in_trace("\n\tat com.example.shop.Orders.get(Orders.java:41)"));
   EXPECT_FALSE(exception_in_trace("\n\n\tat com.example.shop.Orders.get(Orders.java:41)"));
