@@ -205,7 +205,6 @@ void Context::tell_trouble(const core::WatchTrouble& trouble) {
 
 void Context::warn(std::string_view sentence) {
   output::print_warnings({std::string(sentence)}, colors_errors(), streams_.err);
-  streams_.err.flush();
 }
 
 core::AccessReviewer& Context::access() {

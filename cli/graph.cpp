@@ -60,7 +60,6 @@ void print(const core::RegistryGraph& graph, const std::vector<core::Warning>& w
   auto& err = context.streams().err;
   if (graph.nodes.empty()) err.write(output::terminal_text(nothing) + "\n");
   output::print_warnings(warnings, context.colors_errors(), err);
-  err.flush();
 }
 
 // What keeps pods out of the part that is drawn.

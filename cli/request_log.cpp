@@ -74,7 +74,6 @@ void show_lines(std::string_view text, core::TextSink& err) {
 
 void show_server_warning(const std::string& text, bool color, core::TextSink& err) {
   output::print_warnings({"the API server says: " + text}, color, err);
-  err.flush();
 }
 
 void show_plugin_message(const std::string& command, std::string_view line, core::TextSink& err) {

@@ -160,7 +160,6 @@ void Printer::print_messages(const Listing& listing) const {
   if (!nothing_found.empty()) streams_.err.write(terminal_text(nothing_found) + "\n");
   const bool color = use_color(options_.color, streams_.err_is_terminal);
   print_warnings(listing.warning_lines(), color, streams_.err);
-  streams_.err.flush();
 }
 
 }  // namespace podreg::output

@@ -9,11 +9,10 @@
 
 namespace podreg::output {
 
-// `warning: …`, a line for each sentence. Throws what the sink throws.
+// `warning: …`, a line for each sentence, and flushes the sink. Throws what it throws.
 void print_warnings(const std::vector<std::string>& sentences, bool color, core::TextSink& err);
 
-// `warning: …`, a line for each group of warnings (core::grouped_messages). Throws what the sink
-// throws.
+// The same, with a line for each group of warnings (core::grouped_messages).
 void print_warnings(const std::vector<core::Warning>& warnings, bool color, core::TextSink& err);
 
 }  // namespace podreg::output

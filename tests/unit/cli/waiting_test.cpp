@@ -20,14 +20,17 @@ Ran wait_for_shop(const tests::RawServer& server, const std::string& timeout) {
 // Without --request-timeout an answer may almost stop for a minute.
 TEST(Waiting, AListThatStopsInTheMiddleIsNotWaitedForLongerThanTheTimeout) {
   const tests::RawServer server([](Peer& peer) {
-    peer.read_request();
+    const bool streams = peer.read_request().find("watch=true") != std::string::npos;
+    if (streams) {
+      peer.answer("400 Bad Request", "text/plain", "");
+      return;
+    }
     peer.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n{");
     peer.wait_for_end();
   });
   const auto ran = wait_for_shop(server, "300ms");
   EXPECT_EQ(ran.status, 5);
   EXPECT_THAT(ran.err, HasSubstr("had not finished its answer when the time was over"));
-  EXPECT_THAT(ran.err, HasSubstr("--timeout TIME"));
   EXPECT_EQ(ran.out, "");
 }
 
