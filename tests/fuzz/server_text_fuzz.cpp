@@ -4,8 +4,8 @@
 #include "core/error.h"
 #include "core/mapping_cache_file.h"
 #include "core/timestamp.h"
-#include "k8s/failed_answer.h"
 #include "k8s/exec_credential.h"
+#include "k8s/failed_answer.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace {
