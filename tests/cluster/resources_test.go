@@ -48,8 +48,8 @@ func TestSixteenCallsAtOnceAreContentWithLittle(t *testing.T) {
 	for range 5 {
 		ran := within(t, "ulimit -v 262144", "invoke", provider, "org.example.Order.get", "--count", "40",
 			"--concurrency", "16")
-		if calls := strings.Count(ran.out, "hello"); calls == 0 {
-			t.Errorf("no answer in %q", ran.out)
+		if calls := strings.Count(ran.stdout, "hello"); calls == 0 {
+			t.Errorf("no answer in %q", ran.stdout)
 		}
 	}
 }
