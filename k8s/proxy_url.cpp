@@ -46,13 +46,13 @@ std::string resolve_proxy(const std::string& url, const std::string& owner) {
   return fmt::format("{}://{}{}:{}", scheme, credentials, parsed.part(CURLUPART_HOST), port);
 }
 
-std::string without_credentials(const std::string& whole) {
-  const std::string url = whole.substr(0, whole.find_first_of("?#"));  // which no proxy is sent
-  const auto at = url.rfind('@');
-  if (at == std::string::npos) return url;
-  const auto scheme = url.find("://");
+std::string without_credentials(const std::string& url) {
+  std::string shown = url.substr(0, url.find_first_of("?#"));  // a proxy is sent no more of it
+  const auto at = shown.rfind('@');
+  if (at == std::string::npos) return shown;
+  const auto scheme = shown.find("://");
   const auto begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
-  return url.substr(0, begin).append(core::kMasked).append(url, at);
+  return shown.replace(begin, at - begin, core::kMasked);
 }
 
 }  // namespace podreg::k8s

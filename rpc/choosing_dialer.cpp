@@ -12,8 +12,8 @@ std::unique_ptr<core::Stream> ChoosingDialer::dial(const core::PodPort& target,
   core::Dialer* dialer = nullptr;
   try {
     dialer = &choose(target, deadline, first);
-  } catch (const core::PortRefused& refused) {
-    return forward_refused(target, deadline, refused);
+  } catch (const core::PortRefused&) {
+    return forward_.dial(target, deadline);
   }
   return first ? std::move(first) : dialer->dial(target, deadline);
 }
@@ -34,18 +34,6 @@ core::Dialer& ChoosingDialer::choose(const core::PodPort& target, core::Deadline
   }
   if (on_chosen_) on_chosen_(chosen_ == &direct_);
   return *chosen_;
-}
-
-// Who may not go this way is told what was said on the other.
-std::unique_ptr<core::Stream> ChoosingDialer::forward_refused(const core::PodPort& target,
-                                                              core::Deadline deadline,
-                                                              const core::PortRefused& refused) {
-  try {
-    return forward_.dial(target, deadline);
-  } catch (const core::Error& error) {
-    if (error.kind() != core::ErrorKind::not_allowed) throw;
-    throw core::PortRefused(refused);
-  }
 }
 
 }  // namespace podreg::rpc

@@ -12,8 +12,7 @@
 namespace podreg::rpc {
 
 // The first target decides for all: direct when it connects in time. One whose port is refused
-// decides nothing; for it alone the API server is tried, and where that is not allowed the
-// PortRefused is thrown.
+// decides nothing: it alone is tried through the API server.
 class ChoosingDialer final : public core::Dialer {
  public:
   // Both must outlive it. `patience` is how long the first direct connection may take;
@@ -27,9 +26,6 @@ class ChoosingDialer final : public core::Dialer {
  private:
   core::Dialer& choose(const core::PodPort& target, core::Deadline deadline,
                        std::unique_ptr<core::Stream>& first);
-  std::unique_ptr<core::Stream> forward_refused(const core::PodPort& target,
-                                                core::Deadline deadline,
-                                                const core::PortRefused& refused);
 
   core::Dialer& direct_;
   core::Dialer& forward_;
