@@ -25,11 +25,12 @@ class TokensInTurn final : public CredentialSource {
     }
     return credentials;
   }
-  bool refused() override { return ++refusals < tokens_.size(); }
 
   std::size_t refusals = 0;
 
  private:
+  bool refused() override { return ++refusals < tokens_.size(); }
+
   std::vector<std::string> tokens_;
 };
 
