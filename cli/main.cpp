@@ -1,11 +1,12 @@
 #include <cstddef>
 
 #include "cli/app.h"
+#include "core/sanitized.h"
 #include "k8s/wiped_memory.h"
 
 // glibc overwrites no small blocks (WipedMemory), and in those are most secrets. The library's own
 // operator new takes them from malloc(3). The sanitizers keep their own.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef PODREG_SANITIZED
 // NOLINTBEGIN(misc-new-delete-overloads)
 void operator delete(void* block) noexcept { podreg::k8s::give_back(block); }
 void operator delete(void* block, std::size_t /*size*/) noexcept { podreg::k8s::give_back(block); }

@@ -5,11 +5,13 @@
 
 #include <cstddef>
 
+#include "core/sanitized.h"
+
 namespace podreg::cli {
 
 void keep_threads_small() noexcept {
 // The sanitizers need far more for each level.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef PODREG_SANITIZED
   constexpr std::size_t kStack = std::size_t{2} << 20;
   constexpr int kArenas = 2;
   ::mallopt(M_ARENA_MAX, kArenas);
