@@ -1,7 +1,5 @@
 #include "k8s/media_types.h"
 
-#include <algorithm>
-
 #include "core/ascii.h"
 
 namespace podreg::k8s {

@@ -2,9 +2,6 @@
 
 #include <rapidjson/error/en.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "core/json.h"
 #include "k8s/json_stream.h"
 #include "k8s/object_handler.h"

@@ -34,8 +34,16 @@ func recorded(t *testing.T, suffix string) []byte {
 // its MetadataInfo. Its revision is that of the recording.
 func recordedProvider(t *testing.T) (port int32, revision string) {
 	t.Helper()
-	answer := recorded(t, ".dubbo-1.s2c.bin")
-	listener, err := net.Listen("tcp", "127.0.0.2:0")
+	address := serveDubbo(t, "127.0.0.2", recorded(t, ".dubbo-1.s2c.bin"))
+	var info struct{ Revision string }
+	must(t, json.Unmarshal(recorded(t, ".json"), &info))
+	return int32(address.Port), info.Revision
+}
+
+// serveDubbo answers every request that comes to a port of the host with that frame.
+func serveDubbo(t *testing.T, host string, answer []byte) *net.TCPAddr {
+	t.Helper()
+	listener, err := net.Listen("tcp", host+":0")
 	must(t, err)
 	t.Cleanup(func() { _ = listener.Close() })
 	go func() {
@@ -43,9 +51,7 @@ func recordedProvider(t *testing.T) (port int32, revision string) {
 			go answerAll(conn, answer)
 		}
 	}()
-	var info struct{ Revision string }
-	must(t, json.Unmarshal(recorded(t, ".json"), &info))
-	return int32(listener.Addr().(*net.TCPAddr).Port), info.Revision
+	return listener.Addr().(*net.TCPAddr)
 }
 
 func answerAll(conn net.Conn, answer []byte) {

@@ -1,10 +1,7 @@
 package cluster
 
 import (
-	"encoding/binary"
-	"io"
 	"math/rand/v2"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,7 +42,8 @@ func TestPodregIsContentWithLittle(t *testing.T) {
 
 // So do threads of which many work at once.
 func TestSixteenCallsAtOnceAreContentWithLittle(t *testing.T) {
-	provider := "dubbo://" + answeringDubbo(t)
+	answer := []byte("\xda\xbb\x02\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x91\x05hello")
+	provider := "dubbo://" + serveDubbo(t, "127.0.0.1", answer).String()
 	for range 5 {
 		ran := within(t, "ulimit -v 262144", "invoke", provider, "org.example.Order.get", "--count", "40",
 			"--concurrency", "16")
@@ -53,42 +51,6 @@ func TestSixteenCallsAtOnceAreContentWithLittle(t *testing.T) {
 			t.Errorf("not all were called: %q", ran.stdout)
 		}
 	}
-}
-
-// answeringDubbo is the address of a provider that answers every request with "hello".
-func answeringDubbo(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	t.Cleanup(func() { listener.Close() })
-	answer := func(connection net.Conn) {
-		defer connection.Close()
-		head := make([]byte, 16)
-		for {
-			if _, err := io.ReadFull(connection, head); err != nil {
-				return
-			}
-			if _, err := io.CopyN(io.Discard, connection, int64(binary.BigEndian.Uint32(head[12:]))); err != nil {
-				return
-			}
-			body := "\x91\x05hello" // a value, and no attachments
-			frame := append([]byte{0xda, 0xbb, 0x02, 20}, head[4:12]...)
-			frame = binary.BigEndian.AppendUint32(frame, uint32(len(body)))
-			if _, err := connection.Write(append(frame, body...)); err != nil {
-				return
-			}
-		}
-	}
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go answer(connection)
-		}
-	}()
-	return listener.Addr().String()
 }
 
 // No core file, which would hold the token; children inherit it.

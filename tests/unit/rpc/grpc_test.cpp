@@ -2,25 +2,16 @@
 
 #include <gmock/gmock.h>
 
-#include <functional>
 #include <string>
 
 #include "core/error.h"
+#include "tests/unit/rpc/error_of.h"
 
 namespace podreg::rpc {
 namespace {
 
 using core::ErrorKind;
 using testing::HasSubstr;
-
-core::Error error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const core::Error& error) {
-    return error;
-  }
-  return {ErrorKind::output, "no error"};
-}
 
 TripleResponse response(const std::string& body, const std::string& status = "0") {
   TripleResponse result;

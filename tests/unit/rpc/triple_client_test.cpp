@@ -10,6 +10,7 @@
 #include "rpc/grpc.h"
 #include "rpc/tcp_dialer.h"
 #include "tests/support/http2_peer.h"
+#include "tests/unit/rpc/error_of.h"
 
 namespace podreg::rpc {
 namespace {
@@ -41,15 +42,6 @@ TripleResponse call(const RawServer& server, std::chrono::milliseconds time = 10
   TripleClient client(TcpDialer().dial({"demo", "a", "127.0.0.1", server.port()}, in(10s)),
                       largest);
   return client.exchange(echo("hello"), in(time));
-}
-
-core::Error error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const core::Error& error) {
-    return error;
-  }
-  return {ErrorKind::output, "no error"};
 }
 
 TEST(TripleClient, AMessageGoesThereAndOneComesBackInPieces) {
